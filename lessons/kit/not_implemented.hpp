@@ -1,0 +1,13 @@
+#pragma once
+
+#include <stdexcept>
+
+namespace kit {
+
+/// Thrown by a stub. The grader reads it as "not started"; delete the throw when you start.
+class not_implemented : public std::logic_error {
+  public:
+    explicit not_implemented(const char* what_to_do) : std::logic_error(what_to_do) {}
+};
+
+}  // namespace kit
