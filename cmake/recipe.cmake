@@ -1,0 +1,27 @@
+# The one place that says how a version is compiled. Configured into a header for the grader, which calls the
+# compiler itself, and used by the targets that give editors their compile_commands.json.
+
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|i.86")
+    set(RECIPE_NATIVE -march=native)
+else()
+    set(RECIPE_NATIVE -mcpu=native) # what -march=native is on x86, for both compilers
+endif()
+
+set(RECIPE_COMMON -std=c++20 -pthread -Wall -Wextra -fdiagnostics-color=never)
+# Unique symbols can't be made local, and nothing but the lesson's function may leave a version's object.
+set(RECIPE_GNU -fno-gnu-unique)
+set(RECIPE_CLANG -fno-standalone-debug)
+
+# timed: what is measured. No -ffast-math: it changes what a program may compute.
+set(RECIPE_TIMED -O3 ${RECIPE_NATIVE})
+# checked: bounds, undefined behaviour, memory errors.
+set(RECIPE_CHECKED -Og -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+                   -D_GLIBCXX_ASSERTIONS -DKIT_CHECKED)
+# tsan: data races.
+set(RECIPE_TSAN -O1 -g -fno-omit-frame-pointer -fsanitize=thread)
+
+foreach(flags COMMON GNU CLANG TIMED CHECKED TSAN)
+    list(JOIN RECIPE_${flags} "\", \"" joined)
+    set(RECIPE_${flags}_CXX "\"${joined}\"")
+endforeach()
+configure_file(${CMAKE_CURRENT_LIST_DIR}/recipe.hpp.in ${CMAKE_BINARY_DIR}/generated/recipe.hpp @ONLY)

@@ -1,0 +1,364 @@
+#include "build.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include "error.hpp"
+#include "files.hpp"
+#include "intake.hpp"
+#include "recipe.hpp"
+#include "sandbox/process.hpp"
+#include "sandbox/usage.hpp"
+#include "text.hpp"
+
+namespace grader {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr double tool_wall_limit_s = 120;
+constexpr std::uint64_t tool_cpu_limit_s = 60;
+constexpr std::uint64_t tool_file_limit_bytes = 512ULL << 20;
+constexpr std::size_t diagnostics_bytes = 64 << 10;
+constexpr std::size_t cache_entries_kept = 400;
+
+template <std::size_t n>
+void append(std::vector<std::string>& to, const std::array<const char*, n>& flags) {
+    to.insert(to.end(), flags.begin(), flags.end());
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+}
+
+/// The symbols in the last column of nm's output.
+std::vector<std::string> symbols(const std::string& nm_output) {
+    std::vector<std::string> result;
+    std::istringstream lines(nm_output);
+    for (std::string line; std::getline(lines, line);) result.push_back(line.substr(line.rfind(' ') + 1));
+    return result;
+}
+
+/// The start of the mangled name of lesson::version, whatever its parameters (Itanium C++ ABI 5.1).
+std::string symbol_prefix(const Lesson& lesson, const Version& version) {
+    return fmt::format("_ZN{}{}{}{}E", lesson.name.size(), lesson.name, version.name.size(), version.name);
+}
+
+/// What the compiler doesn't say about the two ways to threads that this kit doesn't have.
+std::string advice_on(const std::string& diagnostics) {
+    if (diagnostics.find("#pragma omp") != std::string::npos)
+        return "OpenMP isn't part of this kit and its pragmas are ignored: use std::jthread "
+               "(lessons/README.md).";
+    if (diagnostics.find("tbb") != std::string::npos)
+        return "The parallel algorithms of std::execution need TBB, which isn't linked: use std::jthread.";
+    return {};
+}
+
+/// Old folders go first; one that another grader uses is made again.
+void prune(const fs::path& cache_dir) {
+    std::vector<std::pair<fs::file_time_type, fs::path>> entries;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(cache_dir, error))
+        entries.emplace_back(fs::last_write_time(entry.path(), error), entry.path());
+    if (entries.size() <= cache_entries_kept) return;
+    std::ranges::sort(entries);
+    for (std::size_t i = 0; i < entries.size() - cache_entries_kept; ++i)
+        fs::remove_all(entries[i].second, error);
+}
+
+}  // namespace
+
+const char* name(Flavour flavour) {
+    switch (flavour) {
+        case Flavour::timed:
+            return "timed";
+        case Flavour::checked:
+            return "checked";
+        case Flavour::tsan:
+            return "tsan";
+    }
+    return "";
+}
+
+std::vector<std::string> Compiler::flags(Flavour flavour) const {
+    std::vector<std::string> result;
+    append(result, recipe::common);
+    if (clang) {
+        append(result, recipe::clang);
+    } else {
+        append(result, recipe::gnu);
+    }
+    switch (flavour) {
+        case Flavour::timed:
+            append(result, recipe::timed);
+            break;
+        case Flavour::checked:
+            append(result, recipe::checked);
+            break;
+        case Flavour::tsan:
+            append(result, recipe::tsan);
+            break;
+    }
+    return result;
+}
+
+Compiler find_compiler(const std::string& command) {
+    try {
+        sandbox::Launch launch;
+        launch.argv = {command, "--version"};
+        launch.environment = sandbox::toolchain_environment();
+        const sandbox::Captured answer = sandbox::run(launch, 20, 4096);
+        const std::string first_line = printable(answer.output.substr(0, answer.output.find('\n')));
+        if (answer.exit.success() && !first_line.empty())
+            return {command, first_line, first_line.find("clang") != std::string::npos};
+    } catch (const std::system_error&) {  // there is no such program
+    }
+    throw Error(ExitCode::environment, fmt::format("the C++ compiler '{}' doesn't run", command),
+                "run ./setup, or name another one: CXX=g++ make grade");
+}
+
+struct Builder::Unit {
+    const Lesson& lesson;
+    const Version& version;
+    Flavour flavour;
+
+    [[nodiscard]] std::string function() const { return lesson.name + "::" + version.name; }
+};
+
+Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path& worker_sources_dir,
+                 const fs::path& cache_dir)
+    : compiler_(std::move(compiler)),
+      lessons_dir_(fs::absolute(lessons_dir)),
+      worker_dir_(fs::absolute(worker_sources_dir)),
+      cache_dir_(fs::absolute(cache_dir) / "built"),
+      free_cores_(sandbox::cores()) {
+    std::error_code error;
+    fs::create_directories(cache_dir_, error);
+    if (error)
+        throw Error(ExitCode::environment, fmt::format("{}: {}", cache_dir_.string(), error.message()));
+    prune(cache_dir_);
+    std::vector<std::string> parts = folder_contents(worker_dir_);
+    std::ranges::move(folder_contents(lessons_dir_ / "kit"), std::back_inserter(parts));
+    parts.push_back(compiler_.version);
+    parts.push_back(sandbox::cpu_model());  // -march=native
+    for (const Flavour flavour : all_flavours)
+        std::ranges::move(compiler_.flags(flavour), std::back_inserter(parts));
+    kit_hash_ = content_hash(parts);
+}
+
+std::string Builder::fingerprint(const Lesson& lesson) const {
+    return content_hash({kit_hash_, read_file(lessons_dir_ / lesson.folder / (lesson.name + ".hpp"))});
+}
+
+std::shared_future<Built> Builder::worker(const Lesson& lesson, const Version& version, Flavour flavour,
+                                          const std::string& source) {
+    return std::async(std::launch::async,
+                      [=, this, &lesson, &version] {
+                          return build({lesson, version, flavour}, source, "harness.cpp");
+                      })
+        .share();
+}
+
+Built Builder::try_program(const Lesson& lesson, const Version& version, const std::string& source) {
+    return build({lesson, version, Flavour::checked}, source, "try_main.cpp");
+}
+
+fs::path Builder::cached(const std::string& key, const Make& make) {
+    std::promise<fs::path> promise;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto [entry, is_new] = in_work_.try_emplace(key);
+        if (!is_new) {
+            const auto future = entry->second;
+            mutex_.unlock();
+            struct Relock {
+                std::mutex& mutex;
+                ~Relock() { mutex.lock(); }
+            } relock{mutex_};
+            return future.get();
+        }
+        entry->second = promise.get_future().share();
+    }
+    const fs::path folder = cache_dir_ / key.substr(0, 40);
+    try {
+        std::error_code error;
+        if (!fs::exists(folder)) {
+            static std::atomic<int> count = 0;
+            const fs::path draft = cache_dir_ / fmt::format("draft-{}-{}", getpid(), count++);
+            fs::create_directories(draft);
+            make(draft);
+            fs::rename(draft, folder,
+                       error);  // fails if another grader was faster: then its folder is as good
+            fs::remove_all(draft, error);
+        }
+        fs::last_write_time(folder, fs::file_time_type::clock::now(), error);
+        promise.set_value(folder);
+        return folder;
+    } catch (...) {
+        promise.set_exception(std::current_exception());
+        throw;
+    }
+}
+
+/// Runs a tool in `folder`. Returns what it printed if it succeeded.
+std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs::path& folder) {
+    sandbox::Launch launch;
+    launch.argv = std::move(argv);
+    launch.cwd = folder;
+    launch.environment = sandbox::toolchain_environment();
+    launch.limits = {.cpu_s = tool_cpu_limit_s, .file_bytes = tool_file_limit_bytes, .extra_processes = 0};
+    sandbox::Captured result;
+    try {
+        result = sandbox::run(launch, tool_wall_limit_s, diagnostics_bytes);
+    } catch (const std::system_error& error) {
+        throw Error(ExitCode::environment, fmt::format("{}: {}", launch.argv[0], error.code().message()),
+                    "run ./setup: it installs the compiler and its tools");
+    }
+    if (result.output.find("No space left on device") != std::string::npos)
+        throw Error(ExitCode::environment, fmt::format("{}: no space left on the disk", cache_dir_.string()),
+                    "free some space (df -h shows it), then grade again");
+    // What the other tools say when all is well is for the grader, not for the student.
+    const bool succeeded = result.exit.success() && !result.timed_out;
+    if (!succeeded || launch.argv[0] == compiler_.command) {
+        std::string said = result.output;
+        replace_all(said, folder.string() + "/", "");
+        std::ofstream(folder / "diagnostics", std::ios::app) << said;
+    }
+    if (result.timed_out || result.exit.signal == SIGKILL || result.exit.signal == SIGXCPU)
+        std::ofstream(folder / "diagnostics", std::ios::app)
+            << fmt::format("(stopped: {} took longer than {} s)\n", launch.argv[0], tool_cpu_limit_s);
+    if (!succeeded) return std::nullopt;
+    return result.output;
+}
+
+std::string Builder::tool_or_throw(std::vector<std::string> argv, const fs::path& folder) {
+    const std::string command = fmt::format("{}", fmt::join(argv, " "));
+    if (auto output = tool(std::move(argv), folder)) return *output;
+    throw Error(ExitCode::lesson, fmt::format("the kit's own code doesn't build: {}\n{}", command,
+                                              first_lines(read_file(folder / "diagnostics"), 12)));
+}
+
+/// Compiles one file with the flavour's flags and the precompiled header.
+std::optional<std::string> Builder::compile(const Unit& unit, const fs::path& folder,
+                                            std::vector<std::string> arguments) {
+    std::vector<std::string> argv = {compiler_.command};
+    std::ranges::move(compiler_.flags(unit.flavour), std::back_inserter(argv));
+    const fs::path header = precompiled_header(unit.flavour) / "kit.hpp";
+    for (const std::string& flag :
+         {std::string("-include"), header.string(), "-I" + lessons_dir_.string(),
+          "-I" + (lessons_dir_ / unit.lesson.folder).string(), std::string("-I") + worker_dir_.string()})
+        argv.push_back(flag);
+    std::ranges::move(arguments, std::back_inserter(argv));
+
+    // Only compilations wait for a core: linking is short, and a first verdict shouldn't queue for it.
+    free_cores_.acquire();
+    struct Release {
+        std::counting_semaphore<>& semaphore;
+        ~Release() { semaphore.release(); }
+    } release{free_cores_};
+    return tool(std::move(argv), folder);
+}
+
+fs::path Builder::precompiled_header(Flavour flavour) {
+    return cached(content_hash({kit_hash_, "precompiled", name(flavour)}), [&](const fs::path& folder) {
+        std::vector<std::string> argv = {compiler_.command};
+        std::ranges::move(compiler_.flags(flavour), std::back_inserter(argv));
+        for (const std::string& flag :
+             {"-I" + lessons_dir_.string(), std::string("-x"), std::string("c++-header"),
+              (lessons_dir_ / "kit/kit.hpp").string(), std::string("-o"),
+              std::string(compiler_.clang ? "kit.hpp.pch" : "kit.hpp.gch")})
+            argv.push_back(flag);
+        tool_or_throw(std::move(argv), folder);
+    });
+}
+
+/// The harness with the version's entry, in one object that leaves nothing but main.
+fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
+    const std::string key = content_hash(
+        {fingerprint(unit.lesson), source_file, unit.function(), unit.lesson.folder, name(unit.flavour)});
+    return cached(key, [&](const fs::path& folder) {
+        const auto compile_own = [&](const std::string& file, std::vector<std::string> arguments) {
+            arguments.insert(arguments.end(), {"-c", (worker_dir_ / file).string(), "-o", file + ".o"});
+            if (!compile(unit, folder, std::move(arguments)))
+                throw Error(ExitCode::lesson,
+                            fmt::format("{}: the kit's part of it doesn't compile\n{}", unit.function(),
+                                        first_lines(read_file(folder / "diagnostics"), 12)),
+                            fmt::format("does {}.hpp declare it?", unit.lesson.name));
+        };
+        compile_own(source_file, {});
+        compile_own("entry.cpp", {fmt::format("-DLESSON_HEADER=\"{}.hpp\"", unit.lesson.name),
+                                  "-DLESSON_FUNCTION=" + unit.function()});
+        const auto imports = symbols(tool_or_throw({"nm", "--undefined-only", "entry.cpp.o"}, folder));
+        const std::string prefix = symbol_prefix(unit.lesson, unit.version);
+        const auto contract = std::ranges::find_if(
+            imports, [&](const std::string& symbol) { return symbol.starts_with(prefix); });
+        if (contract == imports.end())
+            throw Error(ExitCode::lesson,
+                        fmt::format("{} is not a function in a namespace", unit.function()));
+        write_file(folder / "contract", *contract);
+        tool_or_throw({"ld", "-r", "--force-group-allocation", std::string(source_file) + ".o", "entry.cpp.o",
+                       "-o", "harness.o"},
+                      folder);
+        tool_or_throw(
+            {"objcopy", "--keep-global-symbol=main", "--keep-global-symbol=__ubsan_on_report", "harness.o"},
+            folder);
+    });
+}
+
+void Builder::build_into(const fs::path& folder, const Unit& unit, const std::string& source,
+                         const char* harness) {
+    const std::string path = source_path(unit.lesson, unit.version);
+    fs::create_directories((folder / path).parent_path());
+    write_file(folder / path, source);
+    if (!compile(unit, folder, {"-c", path, "-o", "version.o"})) return;
+
+    const fs::path frame = harness_object(unit, harness);
+    const std::string contract = read_file(frame / "contract");
+    const auto defined =
+        symbols(tool_or_throw({"nm", "--defined-only", "--extern-only", "version.o"}, folder));
+    if (std::ranges::find(defined, contract) == defined.end()) {
+        std::ofstream(folder / "diagnostics", std::ios::app)
+            << fmt::format("{}: error: {} is not defined here with the parameters that {}.hpp declares\n",
+                           path, unit.function(), unit.lesson.name);
+        return;
+    }
+    write_file(folder / "imports", tool_or_throw({"nm", "--undefined-only", "version.o"}, folder));
+    tool_or_throw({"ld", "-r", "--force-group-allocation", "version.o", "-o", "sealed.o"}, folder);
+    tool_or_throw({"objcopy", "--keep-global-symbol=" + contract, "sealed.o"}, folder);
+
+    std::vector<std::string> link = {compiler_.command};
+    std::ranges::move(compiler_.flags(unit.flavour), std::back_inserter(link));
+    link.insert(link.end(), {"sealed.o", (frame / "harness.o").string(), "-o", "program"});
+    if (tool(std::move(link), folder)) {
+        std::error_code error;
+        for (const char* object : {"version.o", "sealed.o"}) fs::remove(folder / object, error);
+    }
+}
+
+Built Builder::build(const Unit& unit, const std::string& source, const char* harness) {
+    const std::string key = content_hash(
+        {fingerprint(unit.lesson), harness, unit.function(), unit.lesson.folder, name(unit.flavour), source});
+    const fs::path folder =
+        cached(key, [&](const fs::path& draft) { build_into(draft, unit, source, harness); });
+    Built built;
+    if (fs::exists(folder / "program")) {
+        built.program = folder / "program";
+        built.imports = symbols(read_file(folder / "imports"));
+    }
+    std::string diagnostics = read_file(folder / "diagnostics");
+    replace_all(diagnostics, lessons_dir_.string() + "/", "");
+    built.diagnostics = printable(diagnostics, true);
+    built.advice = advice_on(built.diagnostics);
+    return built;
+}
+
+}  // namespace grader

@@ -1,0 +1,91 @@
+#pragma once
+
+/// Compiling versions into workers: the only place where lesson code meets a compiler. cmake/recipe.cmake has
+/// the flags. Nothing but the lesson's function leaves a version's object, and nothing but main leaves the
+/// harness, so neither can replace, or reach, what the other defines.
+
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <semaphore>
+#include <string>
+#include <vector>
+
+#include "lesson.hpp"
+
+namespace grader {
+
+enum class Flavour { timed, checked, tsan };
+inline constexpr Flavour all_flavours[] = {Flavour::timed, Flavour::checked, Flavour::tsan};
+const char* name(Flavour flavour);
+
+struct Compiler {
+    std::string command;
+    std::string version;  // "g++ (Debian 12.2.0-14) 12.2.0"
+    bool clang = false;
+
+    /// The recipe's flags for a flavour.
+    [[nodiscard]] std::vector<std::string> flags(Flavour flavour) const;
+};
+
+/// Throws Error (ExitCode::environment) if there is no such compiler or it isn't one.
+Compiler find_compiler(const std::string& command);
+
+struct Built {
+    std::optional<std::filesystem::path> program;  // empty: it doesn't compile
+    std::string diagnostics;           // the compiler's or linker's words, paths relative to the submission
+    std::string advice;                // what to do, where the kit knows better than the compiler
+    std::vector<std::string> imports;  // symbols that the version's object takes from elsewhere
+};
+
+/// Builds in the background, on as many cores as there are, and keeps what it built by content.
+class Builder {
+  public:
+    /// `cache_dir` is made if need be; several graders may share it.
+    Builder(Compiler compiler, const std::filesystem::path& lessons_dir,
+            const std::filesystem::path& worker_sources_dir, const std::filesystem::path& cache_dir);
+    Builder(const Builder&) = delete;
+
+    /// The worker that holds `source` as the given version. The future throws only Error.
+    std::shared_future<Built> worker(const Lesson& lesson, const Version& version, Flavour flavour,
+                                     const std::string& source);
+
+    /// A program for `make try`: the version in the checked flavour, with a main that prints.
+    Built try_program(const Lesson& lesson, const Version& version, const std::string& source);
+
+    /// Changes whenever anything but the version's own source that decides a worker's contents does.
+    [[nodiscard]] std::string fingerprint(const Lesson& lesson) const;
+
+    [[nodiscard]] const Compiler& compiler() const { return compiler_; }
+
+  private:
+    struct Unit;  // one version in one flavour
+
+    using Make = std::function<void(const std::filesystem::path& folder)>;
+    /// The folder that `make` filled for this key, now or at any time before.
+    std::filesystem::path cached(const std::string& key, const Make& make);
+
+    std::filesystem::path precompiled_header(Flavour flavour);
+    std::filesystem::path harness_object(const Unit& unit, const char* source_file);
+    Built build(const Unit& unit, const std::string& source, const char* harness);
+    void build_into(const std::filesystem::path& folder, const Unit& unit, const std::string& source,
+                    const char* harness);
+    std::optional<std::string> compile(const Unit& unit, const std::filesystem::path& folder,
+                                       std::vector<std::string> arguments);
+    std::optional<std::string> tool(std::vector<std::string> argv, const std::filesystem::path& folder);
+    std::string tool_or_throw(std::vector<std::string> argv, const std::filesystem::path& folder);
+
+    Compiler compiler_;
+    std::filesystem::path lessons_dir_;
+    std::filesystem::path worker_dir_;
+    std::filesystem::path cache_dir_;
+    std::string kit_hash_;  // of the sources that every worker holds
+    std::counting_semaphore<> free_cores_;
+    std::mutex mutex_;
+    std::map<std::string, std::shared_future<std::filesystem::path>> in_work_;
+};
+
+}  // namespace grader

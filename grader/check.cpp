@@ -1,0 +1,510 @@
+#include "check.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <cstring>
+#include <set>
+#include <sstream>
+#include <system_error>
+
+#include "error.hpp"
+#include "files.hpp"
+#include "intake.hpp"
+#include "random_image.hpp"
+#include "sandbox/usage.hpp"
+#include "sanitizer_report.hpp"
+#include "text.hpp"
+
+namespace grader {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using End = CallResult::End;
+using Kind = SanitizerFinding::Kind;
+
+std::string describe(const CheckCase& at, bool threaded) {
+    const std::string size = fmt::format("{}×{}", at.shape.rows, at.shape.cols);
+    return threaded ? fmt::format("{}, {}", count_of(at.threads, "thread"), size) : size;
+}
+
+std::string signal_name(int number) {
+    switch (number) {
+        case SIGSEGV:
+            return "a segmentation fault (memory that isn't its own)";
+        case SIGFPE:
+            return "an arithmetic fault (a division of whole numbers by zero?)";
+        case SIGABRT:
+            return "abort()";
+        case SIGILL:
+            return "an illegal instruction";
+        case SIGBUS:
+            return "a bus error (memory that isn't there)";
+        default:
+            return fmt::format("signal {}", number);
+    }
+}
+
+/// Names the frames that a sanitizer couldn't name itself (clang without llvm-symbolizer).
+Symbolizer addr2line_of(const fs::path& program) {
+    return [program](std::string_view, std::uint64_t offset) -> std::vector<SourceLocation> {
+        sandbox::Launch launch;
+        launch.argv = {"addr2line", "-Cfi", "-e", program.string(), fmt::format("{:#x}", offset)};
+        launch.environment = sandbox::toolchain_environment();
+        try {
+            return read_addr2line_output(sandbox::run(launch, 20, 4096).output);
+        } catch (const std::system_error&) {
+            return {};
+        }
+    };
+}
+
+std::vector<SanitizerFinding> findings_in(const std::string& report, const Job& job, Flavour flavour) {
+    return read_sanitizer_report(report, source_path(job.lesson, job.version),
+                                 addr2line_of(*job.builds.at(flavour).get().program));
+}
+
+std::string source_line(const std::string& source, int number) {
+    std::istringstream lines(source);
+    std::string line;
+    for (int i = 0; i < number; ++i)
+        if (!std::getline(lines, line)) return {};
+    const std::size_t start = line.find_first_not_of(" \t");
+    return start == std::string::npos ? "" : line.substr(start, 120);
+}
+
+/// The finding in words, with the pixel or variable that it is about and the lines of source.
+std::string explain(const SanitizerFinding& finding, const Worker& worker, const std::string& source) {
+    std::string subject;
+    for (const Access& access : finding.accesses)
+        if (const auto pixel = worker.pixel_at(access.address); pixel && subject.empty())
+            subject = fmt::format("pixel ({}, {})", pixel->first, pixel->second);
+    if (const std::string name = name_of_shared_object(finding, source); subject.empty() && !name.empty())
+        subject = fmt::format("`{}`", name);
+    std::string text = sentence_for_student(finding, subject);
+    std::set<int> quoted;
+    for (const Access& access : finding.accesses) {
+        if (!access.where || !quoted.insert(access.where->line).second) continue;
+        if (const std::string line = source_line(source, access.where->line); !line.empty())
+            text += fmt::format(" Line {}: `{}`", access.where->line, line);
+    }
+    return text;
+}
+
+const SanitizerFinding* find(const std::vector<SanitizerFinding>& findings, Kind kind) {
+    const auto found = std::ranges::find(findings, kind, &SanitizerFinding::kind);
+    return found == findings.end() ? nullptr : &*found;
+}
+
+struct Death {
+    Verdict verdict = Verdict::crash;
+    std::string message;
+};
+
+/// A thread's uncaught exception, or none.
+Death of_terminate(const std::string& what) {
+    if (what.starts_with("kit::index_error")) return {Verdict::memory_error, what.substr(what.find(' ') + 1)};
+    if (what.starts_with("std::bad_alloc")) return {Verdict::out_of_memory, "a thread got no more memory"};
+    if (what.starts_with("kit::not_implemented")) return {Verdict::not_started, ""};
+    if (what.starts_with("no exception"))
+        return {Verdict::crash,
+                "std::terminate was called without an exception: was a std::thread destroyed before join()?"};
+    return {Verdict::crash, fmt::format("an exception left a thread: {}", what)};
+}
+
+Death understand_death(Worker& worker, const Job& job, Flavour flavour) {
+    // A failed assertion of the standard library is printed, not reported. Whoever prints one for fun fails.
+    const auto findings = findings_in(worker.output() + worker.report(), job, flavour);
+    const auto explained = [&](const SanitizerFinding& finding) {
+        return explain(finding, worker, job.source);
+    };
+    if (const auto* race = find(findings, Kind::race)) return {Verdict::race, explained(*race)};
+    if (const auto* error = find(findings, Kind::memory_error))
+        return {Verdict::memory_error, explained(*error)};
+    if (const auto* memory = find(findings, Kind::out_of_memory))
+        return {Verdict::out_of_memory, explained(*memory)};
+    if (const auto* ended = find(findings, Kind::terminated)) return of_terminate(ended->what);
+    if (const auto* crash = find(findings, Kind::crash)) return {Verdict::crash, explained(*crash)};
+    const sandbox::Exit exit = worker.exit();
+    if (exit.signal == SIGKILL) return {Verdict::out_of_memory, "the operating system stopped the program"};
+    if (exit.signal != 0) return {Verdict::crash, "the program was ended by " + signal_name(exit.signal)};
+    return {Verdict::crash,
+            fmt::format("the program ended itself (exit code {}) instead of returning from {}::{}", exit.code,
+                        job.lesson.name, job.version.name)};
+}
+
+std::string number(double pixel) {
+    return fmt::format("{:.17g}", pixel);
+}
+
+}  // namespace
+
+Check outcome_of(const CallResult& result, Worker& worker, const Limits& limits, const Job& job,
+                 Flavour flavour) {
+    Check check;
+    check.flavour = flavour;
+    const auto set = [&](Verdict verdict, std::string message) {
+        check.outcome = verdict;
+        check.message = std::move(message);
+    };
+    switch (result.end) {
+        case End::done:
+            break;
+        case End::not_implemented:
+            set(Verdict::not_started, "");
+            break;
+        case End::threw:
+            if (result.text.starts_with("kit::index_error: ")) {
+                set(Verdict::memory_error, printable(result.text.substr(result.text.find(' ') + 1)));
+            } else {
+                set(Verdict::crash, "an exception left the function: " + printable(result.text));
+            }
+            break;
+        case End::out_of_memory:
+            set(Verdict::out_of_memory,
+                fmt::format("it needs more memory than there is (at most {} MB may be used)",
+                            limits.memory_mb));
+            break;
+        case End::resized:
+            set(Verdict::wrong, fmt::format("the image came back with {} rows and {} columns",
+                                            result.shape.rows, result.shape.cols));
+            break;
+        case End::busy:
+            set(Verdict::timeout,
+                fmt::format("no answer after {} s of CPU time: does a loop never end?", limits.cpu_s));
+            break;
+        case End::idle:
+            set(Verdict::timeout,
+                fmt::format("every thread has been waiting for {} s: a deadlock, each waiting for another",
+                            limits.idle_s));
+            break;
+        case End::slow:
+            set(Verdict::timeout, fmt::format("no answer after {} s", limits.wall_s));
+            break;
+        case End::flood:
+            set(Verdict::crash,
+                fmt::format("it was stopped after printing more than {} KB", limits.output_kb));
+            break;
+        case End::crowd:
+            set(Verdict::crash, fmt::format("it was stopped with more than {} threads", limits.threads));
+            break;
+        case End::nonsense:
+            set(Verdict::crash, "the program wrote into the grader's own connection");
+            break;
+        case End::died: {
+            Death death = understand_death(worker, job, flavour);
+            set(death.verdict, printable(death.message));
+        }
+    }
+    check.details = printable(worker.report(), true);
+    return check;
+}
+
+References::References(Builder& builder, fs::path solutions_dir)
+    : builder_(builder), solutions_dir_(std::move(solutions_dir)) {}
+
+void References::start(const Lesson& lesson, const Version& version, Flavour flavour) {
+    const std::string path = source_path(lesson, version);
+    const auto [entry, is_new] = programs_.try_emplace({path, flavour});
+    if (is_new) entry->second = builder_.worker(lesson, version, flavour, read_file(solutions_dir_ / path));
+}
+
+const Built& References::program(const Lesson& lesson, const Version& version, Flavour flavour) {
+    start(lesson, version, flavour);
+    const std::string path = source_path(lesson, version);
+    const Built& built = programs_.at({path, flavour}).get();
+    if (!built.program)
+        throw Error(ExitCode::lesson,
+                    fmt::format("{}: the reference doesn't compile\n{}", (solutions_dir_ / path).string(),
+                                first_lines(built.diagnostics, 12)));
+    return built;
+}
+
+const std::vector<double>& References::answer(const Lesson& lesson, const Version& version,
+                                              const Shape& shape, std::uint64_t seed) {
+    const Version& baseline = lesson.version(version.speed.baseline);
+    const auto [entry, is_new] =
+        answers_.try_emplace({lesson.name, baseline.name, shape.rows, shape.cols, seed});
+    if (!is_new) return entry->second;
+
+    auto& worker = workers_[source_path(lesson, baseline)];
+    if (!worker) {
+        std::size_t most_pixels = 1;
+        for (const Shape& each : lesson.check_shapes) most_pixels = std::max(most_pixels, each.pixels());
+        worker = std::make_unique<Worker>(*program(lesson, baseline).program, Flavour::timed, lesson.limits,
+                                          most_pixels);
+    }
+    const std::span<double> image = worker->image(0, shape.pixels());
+    fill_random(image, seed);
+    if (worker->call(shape, 1, 1).end != End::done)
+        throw Error(ExitCode::lesson, fmt::format("the reference {}::{} fails on {}×{} pixels", lesson.name,
+                                                  baseline.name, shape.rows, shape.cols));
+    entry->second.assign(image.begin(), image.end());
+    return entry->second;
+}
+
+bool References::works(const Lesson& lesson, Flavour flavour) {
+    const auto [entry, is_new] = works_.try_emplace(flavour, true);
+    if (is_new && flavour != Flavour::timed) {
+        try {
+            const Version& version = lesson.versions.front();
+            Worker worker(*program(lesson, version, flavour).program, flavour, sanitized(lesson.limits), 1);
+            entry->second = worker.call({1, 1}, 1, 1).end == End::done && worker.report().empty();
+        } catch (const std::exception&) {
+            entry->second = false;
+        }
+    }
+    return entry->second;
+}
+
+namespace {
+
+/// The checks of one version in one flavour, with the worker that they share. After a death or a race the
+/// rest is left out: it would say the same again.
+class Suite {
+  public:
+    Suite(const Job& job, Flavour flavour, References& references)
+        : job_(job),
+          flavour_(flavour),
+          references_(references),
+          limits_(flavour == Flavour::timed ? job.lesson.limits : sanitized(job.lesson.limits)) {}
+
+    /// For a program that has already run out of time without a sanitizer: no more of it than then.
+    void be_impatient() { limits_.cpu_s = job_.lesson.limits.cpu_s; }
+
+    [[nodiscard]] bool over() const { return over_; }
+    [[nodiscard]] std::string name() const {
+        return fmt::format("{}/{}/{}", job_.lesson.name, job_.version.name, grader::name(flavour_));
+    }
+    [[nodiscard]] const Job& job() const { return job_; }
+    [[nodiscard]] Flavour flavour() const { return flavour_; }
+
+    Check run(const CheckCase& at);
+    void finish();
+    void add_to(Checked& checked) const;
+
+  private:
+    Check call(const CheckCase& at);
+    void compare(const CheckCase& at, std::span<const double> actual, Check& check);
+    void look_for_race(Check& check);
+    void not_checked(Check& check, std::string why);
+
+    const Job& job_;
+    Flavour flavour_;
+    References& references_;
+    Limits limits_;
+    std::unique_ptr<Worker> worker_;
+    std::string output_;
+    bool over_ = false;
+    std::vector<Check> checks_;
+    std::optional<Mismatch> mismatch_;
+};
+
+Check Suite::run(const CheckCase& at) {
+    Check check = call(at);
+    check.flavour = flavour_;
+    check.at = at;
+    if (check.outcome != Verdict::pass && !check.message.empty())
+        check.message = fmt::format("{}: {}", describe(at, job_.version.threaded()), check.message);
+    checks_.push_back(check);
+    return check;
+}
+
+Check Suite::call(const CheckCase& at) {
+    Check check;
+    if (!references_.works(job_.lesson, flavour_)) {
+        not_checked(check, fmt::format("the {} flavour doesn't run on this machine",
+                                       flavour_ == Flavour::tsan ? "thread sanitizer" : "address sanitizer"));
+        return check;
+    }
+    const Built& built = job_.builds.at(flavour_).get();
+    if (!built.program) {
+        check.outcome = Verdict::build_error;
+        check.details = built.diagnostics;
+        over_ = true;
+        return check;
+    }
+    if (!worker_) {
+        std::size_t most_pixels = 1;
+        for (const Shape& shape : job_.lesson.check_shapes)
+            most_pixels = std::max(most_pixels, shape.pixels());
+        worker_ = std::make_unique<Worker>(*built.program, flavour_, limits_, most_pixels);
+    }
+    const std::span<double> image = worker_->image(0, at.shape.pixels());
+    fill_random(image, at.seed);
+    const CallResult result = worker_->call(at.shape, 1, at.threads);
+    check = outcome_of(result, *worker_, limits_, job_, flavour_);
+    over_ = check.outcome != Verdict::pass && check.outcome != Verdict::wrong;
+    if (result.end == End::done) compare(at, image, check);
+    look_for_race(check);
+    return check;
+}
+
+void Suite::compare(const CheckCase& at, std::span<const double> actual, Check& check) {
+    const std::vector<double>& expected = references_.answer(job_.lesson, job_.version, at.shape, at.seed);
+    const std::vector<double> answer(actual.begin(), actual.end());  // the worker could still change it
+    const auto wrong = difference(expected, answer);
+    if (!wrong) return;
+    check.outcome = Verdict::wrong;
+    check.message =
+        fmt::format("pixel ({}, {}) is {}, expected {}; {} of {} wrong", wrong->first / at.shape.cols,
+                    wrong->first % at.shape.cols, number(answer[wrong->first]),
+                    number(expected[wrong->first]), wrong->count, count_of(expected.size(), "pixel"));
+    if (!mismatch_) mismatch_ = Mismatch{flavour_, at, wrong->first, wrong->count, expected, answer};
+}
+
+void Suite::look_for_race(Check& check) {
+    if (flavour_ != Flavour::tsan || check.outcome == Verdict::race) return;
+    const auto findings = findings_in(worker_->report(), job_, flavour_);
+    if (const auto* race = find(findings, Kind::race)) {
+        check.outcome = Verdict::race;
+        check.message = printable(explain(*race, *worker_, job_.source));
+        check.details = printable(worker_->report(), true);
+        over_ = true;
+    }
+}
+
+void Suite::not_checked(Check& check, std::string why) {
+    check.checked = false;
+    check.message = std::move(why);
+    over_ = true;
+}
+
+/// Ends the worker, and takes back a race that this sanitizer can't be trusted with.
+void Suite::finish() {
+    if (worker_) output_ = printable(worker_->output(), true);
+    worker_.reset();
+    if (flavour_ != Flavour::tsan || checks_.empty() || checks_.back().outcome != Verdict::race) return;
+    const Built& built = job_.builds.at(flavour_).get();
+    for (const auto& symbol : symbols_unsupported_by_tsan) {
+        if (std::ranges::find(built.imports, symbol.symbol) == built.imports.end()) continue;
+        Check& last = checks_.back();
+        last.outcome = Verdict::pass;
+        not_checked(last, fmt::format("what it says of races here can't be relied on ({})", symbol.reason));
+        return;
+    }
+}
+
+void Suite::add_to(Checked& checked) const {
+    checked.checks.insert(checked.checks.end(), checks_.begin(), checks_.end());
+    if (!checked.mismatch) checked.mismatch = mismatch_;
+    if (checked.output.empty()) checked.output = output_;
+    for (const Check& check : checks_) {
+        if (flavour_ == Flavour::timed && check.at.threads == 1 && check.outcome != Verdict::pass)
+            checked.right_on_one_thread = false;
+        if (!check.checked && flavour_ == Flavour::tsan) checked.flags = {"race_not_checked"};
+        if (check.outcome < checked.verdict) {
+            checked.verdict = check.outcome;
+            checked.message = check.message;
+            checked.details = check.details;
+        }
+    }
+    if (!over_ || flavour_ != Flavour::timed) return;
+    checked.right_on_one_thread = false;
+}
+
+/// One case as GoogleTest sees it.
+class CaseTest : public testing::Test {
+  public:
+    CaseTest(std::shared_ptr<Suite> suite, CheckCase at) : suite_(std::move(suite)), at_(at) {}
+
+  private:
+    void TestBody() override {
+        if (suite_->over()) GTEST_SKIP() << "left out after the case before";
+        const Check check = suite_->run(at_);
+        EXPECT_EQ(check.outcome, Verdict::pass) << check.message;
+    }
+
+    std::shared_ptr<Suite> suite_;
+    CheckCase at_;
+};
+
+std::vector<CheckCase> cases(const Job& job, std::uint64_t seed) {
+    std::vector<unsigned> threads = {1};
+    if (job.version.threaded()) {
+        threads = job.lesson.check_threads;
+        const unsigned more_than_cores = sandbox::cores() + 1;
+        if (std::ranges::find(threads, more_than_cores) == threads.end()) threads.push_back(more_than_cores);
+    }
+    std::vector<CheckCase> result;
+    for (std::size_t i = 0; i < job.lesson.check_shapes.size(); ++i)
+        for (const unsigned count : threads)
+            result.push_back({job.lesson.check_shapes[i], count, derived_seed(seed, job.lesson.name, i)});
+    return result;
+}
+
+void register_suite(const std::shared_ptr<Suite>& suite, std::uint64_t seed) {
+    for (const CheckCase& at : cases(suite->job(), seed))
+        testing::RegisterTest(suite->name().c_str(), describe(at, true).c_str(), nullptr, nullptr, __FILE__,
+                              __LINE__, [=]() -> testing::Test* { return new CaseTest(suite, at); });
+}
+
+/// GoogleTest counts and filters; what it would print, the reports say.
+void start_googletest() {
+    int argc = 1;
+    char program[] = "grader";
+    char* argv[] = {program, nullptr};
+    testing::InitGoogleTest(&argc, argv);
+    auto& listeners = testing::UnitTest::GetInstance()->listeners();
+    delete listeners.Release(listeners.default_result_printer());
+}
+
+void run_suite(const Suite& suite) {
+    testing::GTEST_FLAG(filter) = suite.name() + ".*";
+    [[maybe_unused]] const int failed = RUN_ALL_TESTS();  // every outcome is in the suite
+}
+
+/// What is known without running anything.
+Checked before_running(const Job& job) {
+    Checked checked;
+    if (job.source.empty()) {
+        checked.verdict = job.problem.empty() ? Verdict::not_started : Verdict::build_error;
+        checked.message = job.problem;
+        return checked;
+    }
+    const Built& built = job.builds.at(Flavour::timed).get();
+    if (!built.program) {
+        checked.verdict = Verdict::build_error;
+        checked.message = "it doesn't compile";
+        checked.details = built.diagnostics;
+    }
+    checked.advice = built.advice;
+    return checked;
+}
+
+}  // namespace
+
+std::vector<Checked> check(const std::vector<Job>& jobs, References& references, std::uint64_t seed,
+                           const CheckProgress& progress) {
+    start_googletest();
+    std::map<std::pair<Flavour, const Job*>, std::shared_ptr<Suite>> suites;
+    for (const Flavour flavour : all_flavours) {
+        for (const Job& job : jobs) {
+            const auto suite = std::make_shared<Suite>(job, flavour, references);
+            register_suite(suite, seed);
+            suites[{flavour, &job}] = suite;
+        }
+    }
+    std::vector<Checked> result(jobs.size());
+    for (const Flavour flavour : all_flavours) {
+        for (std::size_t i = 0; i < jobs.size(); ++i) {
+            if (flavour == Flavour::timed) result[i] = before_running(jobs[i]);
+            const Verdict so_far = result[i].verdict;
+            if (so_far != Verdict::not_started && so_far != Verdict::build_error) {
+                Suite& suite = *suites.at({flavour, &jobs[i]});
+                if (so_far == Verdict::timeout) suite.be_impatient();
+                run_suite(suite);
+                suite.finish();
+                suite.add_to(result[i]);
+            }
+            progress(jobs[i], flavour, result[i]);
+        }
+    }
+    return result;
+}
+
+}  // namespace grader

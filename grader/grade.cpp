@@ -1,0 +1,287 @@
+// The table of contents: intake → build → check → measure → score → report.
+
+#include "grade.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
+
+#include "build.hpp"
+#include "check.hpp"
+#include "files.hpp"
+#include "intake.hpp"
+#include "measure.hpp"
+#include "random_image.hpp"
+#include "recipe.hpp"
+#include "report/page.hpp"
+#include "report/result_json.hpp"
+#include "report/terminal.hpp"
+#include "sandbox/usage.hpp"
+#include "score.hpp"
+
+namespace grader {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// One version of one lesson, and what is known of it before grading.
+struct Entry {
+    const Lesson& lesson;
+    const Version& version;
+    std::string key;       // of everything that decides its result but the seed
+    bool selected = true;  // by LESSON and VERSION
+    std::optional<Graded> kept;
+};
+
+std::string now_utc() {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+}
+
+Machine this_machine(const Compiler& compiler) {
+    Machine machine{.cpu = sandbox::cpu_model(),
+                    .cores = sandbox::cores(),
+                    .memory_mb = sandbox::memory_mb(),
+                    .os = sandbox::operating_system(),
+                    .compiler = compiler.version,
+                    .flags = {}};
+    for (const Flavour flavour : all_flavours)
+        machine.flags[name(flavour)] = fmt::format("{}", fmt::join(compiler.flags(flavour), " "));
+    return machine;
+}
+
+bool selected(const GradeOptions& options, const Lesson& lesson, const Version& version) {
+    const bool lesson_fits =
+        options.lesson.empty() || options.lesson == lesson.name || options.lesson == lesson.folder;
+    return lesson_fits && (options.version.empty() || options.version == version.name);
+}
+
+void refuse_unknown_selection(const GradeOptions& options, const std::vector<Lesson>& lessons) {
+    std::vector<std::string> names;
+    for (const Lesson& lesson : lessons)
+        for (const Version& version : lesson.versions) {
+            if (selected(options, lesson, version)) return;
+            names.push_back(fmt::format("LESSON={} VERSION={}", lesson.name, version.name));
+        }
+    throw Error(ExitCode::usage,
+                fmt::format("there is no LESSON='{}' with VERSION='{}'", options.lesson, options.version),
+                fmt::format("one of: {}", fmt::join(names, ", ")));
+}
+
+/// Hashes what decides a result besides the submitted file: the grader itself, the recipe, the lesson, its
+/// solutions.
+std::string result_key(const GradeOptions& options, const Builder& builder, const Lesson& lesson,
+                       const Version& version, const std::string& grader_hash, const SubmittedFile& file) {
+    std::vector<std::string> parts = {grader_hash,
+                                      builder.fingerprint(lesson),
+                                      lesson.folder,
+                                      version.name,
+                                      file.content.value_or(""),
+                                      file.problem,
+                                      read_file(options.kit.lessons / lesson.folder / "lesson.toml")};
+    std::ranges::move(folder_contents(options.kit.solutions / lesson.folder), std::back_inserter(parts));
+    return content_hash(parts);
+}
+
+/// Results by content, so that unchanged versions needn't be graded again.
+class ResultStore {
+  public:
+    explicit ResultStore(const fs::path& cache) : folder_(cache / "results") {
+        fs::create_directories(folder_);
+    }
+
+    [[nodiscard]] std::optional<Graded> find(const std::string& key) const {
+        if (!fs::exists(folder_ / key)) return std::nullopt;
+        return graded_from_json(read_file(folder_ / key));
+    }
+    void keep(const std::string& key, const Graded& graded) const {
+        write_file(folder_ / key, to_json(graded));
+    }
+
+  private:
+    fs::path folder_;
+};
+
+std::optional<Graded> earlier_version(const std::vector<Graded>& earlier, const Entry& entry) {
+    for (const Graded& graded : earlier)
+        if (graded.lesson == entry.lesson.name && graded.version == entry.version.name && graded.verdict)
+            return graded;
+    return std::nullopt;
+}
+
+std::vector<Graded> earlier_versions(const fs::path& result_json) {
+    return fs::exists(result_json) ? versions_of(read_file(result_json)) : std::vector<Graded>{};
+}
+
+/// Every version, with the earlier result that stands for it: of the same content, or, if it isn't selected,
+/// of whatever was graded last.
+std::vector<Entry> plan(const GradeOptions& options, const std::vector<Lesson>& lessons,
+                        const Submission& submission, const Builder& builder, const ResultStore& store,
+                        const std::vector<Graded>& earlier, double scale) {
+    const std::string grader_hash = content_hash({read_file(fs::path(recipe::build_dir) / "bin/grader")});
+    std::vector<Entry> entries;
+    for (const Lesson& lesson : lessons) {
+        for (const Version& version : lesson.versions) {
+            Entry entry{
+                lesson,
+                version,
+                result_key(options, builder, lesson, version, grader_hash, submission.file(lesson, version)),
+                selected(options, lesson, version),
+                {}};
+            const bool reusable = entry.selected ? !options.fresh : true;
+            if (reusable) entry.kept = store.find(entry.key);
+            if (entry.selected && options.seed && entry.kept && entry.kept->seed != options.seed)
+                entry.kept.reset();
+            if (!entry.selected && !entry.kept) entry.kept = earlier_version(earlier, entry);
+            if (!entry.selected && !entry.kept) entry.kept = ungraded(lesson, version, scale);
+            if (entry.kept) entry.kept->reused = entry.kept->verdict.has_value();
+            entries.push_back(std::move(entry));
+        }
+    }
+    return entries;
+}
+
+/// The versions to grade, their builds under way.
+std::vector<Job> start_builds(const std::vector<Entry>& entries, const Submission& submission,
+                              Builder& builder, References& references) {
+    std::vector<Job> jobs;
+    for (const Entry& entry : entries) {
+        if (entry.kept) continue;
+        const SubmittedFile& file = submission.file(entry.lesson, entry.version);
+        jobs.push_back({entry.lesson, entry.version, file.content.value_or(""), file.problem, {}});
+    }
+    for (const Flavour flavour : all_flavours) {
+        for (Job& job : jobs) {
+            if (job.source.empty()) continue;
+            job.builds[flavour] = builder.worker(job.lesson, job.version, flavour, job.source);
+            if (flavour != Flavour::timed) continue;
+            references.start(job.lesson, job.lesson.version(job.version.speed.baseline));
+            references.start(job.lesson, job.version);
+        }
+    }
+    return jobs;
+}
+
+std::string label(const Job& job) {
+    return fmt::format("{}::{}", job.lesson.name, job.version.name);
+}
+
+/// Tells the first verdict of a version as soon as there is one.
+CheckProgress check_progress(Terminal& terminal) {
+    return [&terminal](const Job& job, Flavour flavour, const Checked& checked) {
+        if (flavour != Flavour::timed) {
+            terminal.status(
+                fmt::format("{:<24} {}", label(job),
+                            flavour == Flavour::tsan ? "looking for races" : "looking for memory errors"));
+            return;
+        }
+        const std::string verdict = checked.verdict == Verdict::pass
+                                        ? fmt::format("right answers ({} checks)", checked.checks.size())
+                                        : title(checked.verdict);
+        const auto colour = checked.verdict == Verdict::pass          ? Terminal::Colour::green
+                            : checked.verdict == Verdict::not_started ? Terminal::Colour::dim
+                                                                      : Terminal::Colour::red;
+        terminal.line(fmt::format("{:<24} {}", label(job), terminal.paint(colour, verdict)));
+    };
+}
+
+std::vector<Measured> measure_passed(const std::vector<Job>& jobs, const std::vector<Checked>& checked,
+                                     References& references, std::uint64_t seed, Terminal& terminal) {
+    std::vector<Measured> measured(jobs.size());
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        if (checked[i].verdict != Verdict::pass) continue;
+        measured[i] =
+            measure(jobs[i], references, seed, [&terminal](const Job& job, const std::string& what) {
+                terminal.status(fmt::format("{:<24} measuring {}", label(job), what));
+            });
+    }
+    return measured;
+}
+
+/// What was graded now and what was kept, in the order of the lessons.
+std::vector<Graded> merge(const std::vector<Entry>& entries, const std::vector<Graded>& graded_now) {
+    std::vector<Graded> versions;
+    auto next = graded_now.begin();
+    for (const Entry& entry : entries) versions.push_back(entry.kept ? *entry.kept : *next++);
+    return versions;
+}
+
+bool same_but_for_reuse(const std::vector<Graded>& a, const std::vector<Graded>& b) {
+    return std::ranges::equal(a, b, [](Graded left, Graded right) {
+        left.reused = right.reused = false;
+        return to_json(left) == to_json(right);
+    });
+}
+
+void make_folder(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        throw Error(ExitCode::environment,
+                    fmt::format("{}: this folder can't be made: {}", folder.string(), error.message()),
+                    "name another one: make grade OUT=path");
+}
+
+}  // namespace
+
+ExitCode grade(const GradeOptions& options) {
+    Terminal terminal;
+    const std::vector<Lesson> lessons = read_lessons(options.kit.lessons);
+    refuse_unknown_selection(options, lessons);
+    const double scale = scale_to_100(lessons);
+    make_folder(options.out);
+
+    const Submission submission = take_in(options.submission, lessons, options.kit.lessons);
+    Builder builder(find_compiler(options.kit.compiler), options.kit.lessons,
+                    fs::path(recipe::kit_dir) / "grader/worker", options.kit.cache);
+    References references(builder, options.kit.solutions);
+    const ResultStore store(options.kit.cache);
+    const std::vector<Graded> earlier = earlier_versions(options.out / "result.json");
+    const std::vector<Entry> entries = plan(options, lessons, submission, builder, store, earlier, scale);
+    const std::uint64_t seed = options.seed.value_or(fresh_seed());
+
+    const std::vector<Job> jobs = start_builds(entries, submission, builder, references);
+    const std::vector<Checked> checked = check(jobs, references, seed, check_progress(terminal));
+    const std::vector<Measured> measured = measure_passed(jobs, checked, references, seed, terminal);
+
+    std::vector<Graded> graded_now;
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        Graded graded = score(jobs[i], checked[i], measured[i], scale);
+        graded.graded_at = now_utc();
+        graded.seed = seed;
+        graded_now.push_back(std::move(graded));
+    }
+    auto next = graded_now.begin();
+    for (const Entry& entry : entries)
+        if (!entry.kept) store.keep(entry.key, *next++);
+
+    const Result result{.seed = seed,
+                        .graded_at = now_utc(),
+                        .submission = submission.name,
+                        .machine = this_machine(builder.compiler()),
+                        .isolation = "limits",
+                        .lessons = lessons,
+                        .versions = merge(entries, graded_now)};
+    const fs::path page = options.out / "index.html";
+    const bool page_is_current = fs::exists(page) && same_but_for_reuse(earlier, result.versions);
+    write_file(options.out / "result.json", to_json(result));
+    std::optional<Error> page_error;
+    if (!page_is_current) {
+        terminal.status("drawing the report");
+        try {
+            draw_page(recipe::kit_dir, options.kit.cache, options.out / "result.json", page);
+        } catch (const Error& error) {
+            page_error = error;
+        }
+    }
+    print_summary(terminal, result, submission.messages, page_error ? "" : fs::proximate(page).string());
+    if (page_error) throw *page_error;
+
+    const bool all_passed = std::ranges::all_of(
+        result.versions, [](const Graded& graded) { return graded.verdict == Verdict::pass; });
+    return options.strict && !all_passed ? ExitCode::not_passed : ExitCode::graded;
+}
+
+}  // namespace grader

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "error.hpp"
+
+namespace grader {
+
+/// Where the kit is, and with what it works.
+struct KitOptions {
+    std::filesystem::path lessons;
+    std::filesystem::path solutions;
+    std::filesystem::path cache;
+    std::string compiler;
+};
+
+struct GradeOptions {
+    KitOptions kit;
+    std::filesystem::path submission;
+    std::filesystem::path out;
+    std::string lesson;   // empty: all
+    std::string version;  // empty: all
+    std::optional<std::uint64_t> seed;
+    bool fresh = false;
+    bool strict = false;
+};
+
+/// Grades a submission and writes result.json and index.html. Throws Error.
+ExitCode grade(const GradeOptions& options);
+
+}  // namespace grader

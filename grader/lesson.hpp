@@ -1,0 +1,79 @@
+#pragma once
+
+/// A lesson as its lesson.toml describes it. docs/new_lesson.md says what each field means.
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace grader {
+
+struct Shape {
+    std::size_t rows = 0;
+    std::size_t cols = 0;
+    [[nodiscard]] std::size_t pixels() const { return rows * cols; }
+    friend bool operator==(const Shape&, const Shape&) = default;
+};
+
+struct Limits {  // for one call, except output_kb
+    double cpu_s = 0;
+    double idle_s = 0;
+    double wall_s = 0;
+    std::uint64_t memory_mb = 0;
+    unsigned threads = 0;
+    std::uint64_t output_kb = 0;
+};
+
+/// Reached by a speed-up of at least `min`; worth `points` in all, not on top of the band before.
+struct Band {
+    double min = 0;
+    double points = 0;
+};
+
+/// What a version's speed is compared with, and where.
+struct Speed {
+    std::string baseline;  // a version of the reference, run on one thread
+    Shape shape;
+    std::vector<unsigned> threads;  // empty: the version has one thread
+};
+
+struct Version {
+    std::string name;
+    double points = 0;           // of the lesson's; all lessons' points are scaled to 100
+    double right = 0;            // of these, for right answers
+    std::optional<double> race;  // instead of `right`, if only answers on one thread can be relied on
+    double exponent = 0;         // of time over pixels, that the lesson states
+    Speed speed;
+    std::vector<Band> bands;  // rising; min is a speed-up, or, for a threaded version, speed-up / threads
+    std::optional<double> max_speedup;  // faster than that is `work_removed`
+    std::vector<std::string> hints;
+
+    [[nodiscard]] bool threaded() const { return !speed.threads.empty(); }
+};
+
+struct Lesson {
+    std::string name;  // the namespace, and the stem of the header
+    std::string title;
+    std::string folder;  // its name under lessons/ and solutions/
+    std::vector<Shape> check_shapes;
+    std::vector<unsigned> check_threads;
+    Limits limits;
+    std::vector<std::size_t> sweep_edges;  // of square images, rising
+    double sweep_budget_s = 0;
+    std::vector<Version> versions;  // in the order of the file
+
+    /// Throws Error if there is none.
+    [[nodiscard]] const Version& version(const std::string& wanted) const;
+};
+
+/// Throws Error (ExitCode::lesson) that names file, line and column of the first mistake.
+Lesson read_lesson(const std::filesystem::path& toml_file);
+
+/// Every folder in `lessons_dir` that holds a lesson.toml, in the order of their names. At least one, or
+/// Error.
+std::vector<Lesson> read_lessons(const std::filesystem::path& lessons_dir);
+
+}  // namespace grader

@@ -1,0 +1,104 @@
+// The command line. Every option can be given in the environment too, since that is how make passes it on.
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <string>
+
+#include "error.hpp"
+#include "grade.hpp"
+#include "recipe.hpp"
+#include "sandbox/process.hpp"
+#include "text.hpp"
+#include "try.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using grader::ExitCode;
+
+const fs::path kit_dir = grader::recipe::kit_dir;
+const fs::path build_dir = grader::recipe::build_dir;
+
+void add_kit_options(CLI::App& app, grader::KitOptions& kit) {
+    kit = {kit_dir / "lessons", kit_dir / "solutions", build_dir / "cache", grader::recipe::default_compiler};
+    app.add_option("--lessons", kit.lessons, "folder of the lessons");
+    app.add_option("--solutions", kit.solutions, "folder of the reference solutions");
+    app.add_option("--cache", kit.cache, "folder for what is kept between gradings");
+    app.add_option("--cxx", kit.compiler, "C++ compiler for lesson code")->envname("CXX");
+}
+
+CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
+    CLI::App* command = app.add_subcommand("grade", "check, measure and score a submission");
+    add_kit_options(*command, options.kit);
+    options.submission = kit_dir / "lessons";
+    options.out = build_dir / "report";
+    command->add_option("--submission", options.submission, "folder laid out like lessons/")
+        ->envname("SUBMISSION");
+    command->add_option("--out", options.out, "folder for result.json and index.html")->envname("OUT");
+    command->add_option("--lesson", options.lesson, "grade only this lesson")->envname("LESSON");
+    command->add_option("--version", options.version, "grade only this version")->envname("VERSION");
+    command->add_option("--seed", options.seed, "repeat the grading of this seed")
+        ->envname("SEED")
+        ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 53) - 1));
+    command->add_flag("--fresh", options.fresh, "reuse no earlier result")->envname("FRESH");
+    command->add_flag("--strict", options.strict, "exit with 1 if a version doesn't pass")->envname("STRICT");
+    return command;
+}
+
+CLI::App* add_try(CLI::App& app, grader::TryOptions& options) {
+    CLI::App* command = app.add_subcommand("try", "run one version on a small image and show it");
+    add_kit_options(*command, options.kit);
+    options.submission = kit_dir / "lessons";
+    command->add_option("--submission", options.submission, "folder laid out like lessons/")
+        ->envname("SUBMISSION");
+    command->add_option("--lesson", options.lesson, "lesson")->envname("LESSON")->required();
+    command->add_option("--version", options.version, "version")->envname("VERSION")->required();
+    command->add_option("--rows", options.shape.rows, "rows of the image")
+        ->envname("ROWS")
+        ->check(CLI::Range(0, 4096));
+    command->add_option("--cols", options.shape.cols, "columns of the image")
+        ->envname("COLS")
+        ->check(CLI::Range(0, 4096));
+    command->add_option("--threads", options.threads, "threads")
+        ->envname("THREADS")
+        ->check(CLI::Range(1, 1024));
+    command->add_option("--seed", options.seed, "of the image's pixels")->envname("SEED");
+    command->add_flag("--gdb", options.gdb, "under gdb")->envname("GDB");
+    return command;
+}
+
+int report(ExitCode code, const std::string& problem, const std::string& next) {
+    std::fprintf(stderr, "error: %s\n", problem.c_str());
+    if (!next.empty()) std::fprintf(stderr, "  next: %s\n", next.c_str());
+    return static_cast<int>(code);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app("Slow Things: an exercise kit that grades itself", "grader");
+    app.require_subcommand(1);
+    grader::GradeOptions grade_options;
+    grader::TryOptions try_options;
+    const CLI::App* grade_command = add_grade(app, grade_options);
+    add_try(app, try_options);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp& help) {
+        return app.exit(help);
+    } catch (const CLI::ParseError& error) {
+        return report(ExitCode::usage, grader::printable(error.what()), "grader --help lists the options");
+    }
+
+    try {
+        sandbox::end_all_on_interrupt();
+        if (!grade_command->parsed()) grader::try_version(try_options);
+        return static_cast<int>(grader::grade(grade_options));
+    } catch (const grader::Error& error) {
+        return report(error.code(), error.what(), error.next());
+    } catch (const std::exception& error) {
+        return report(ExitCode::environment, std::string("the operating system refused: ") + error.what(),
+                      "look at memory (free -h) and disk (df -h), then grade again");
+    }
+}

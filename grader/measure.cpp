@@ -1,0 +1,356 @@
+#include "measure.hpp"
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "error.hpp"
+#include "intake.hpp"
+#include "random_image.hpp"
+#include "sandbox/usage.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr double batch_s = 10e-3;    // long enough for the clock, and for a round trip not to count
+constexpr int most_repetitions = 7;  // of a size in a sweep
+constexpr int least_repetitions = 2;
+constexpr double budget_share = 0.15;  // of a sweep's budget, for one size
+constexpr double two_decades = 100;
+constexpr double visible_s = 10e-3;  // a sweep doesn't stop below this: small times are mostly fixed costs
+constexpr std::size_t enough_sizes = 6;  // for an exponent with an interval
+constexpr int ratio_repetitions = 5;
+constexpr int most_ratio_repetitions = 15;
+constexpr int speedup_repetitions = 3;
+
+enum class Clock { cpu, wall };
+
+/// A timed run whose answer was missing or wrong.
+struct Failure {
+    Check check;
+};
+
+struct Sample {
+    double submission_s = 0;  // of one call
+    double reference_s = 0;
+};
+
+/// Collects the repetitions that Google Benchmark ran.
+class Collector : public benchmark::BenchmarkReporter {
+  public:
+    bool ReportContext(const Context&) override { return true; }
+    void ReportRuns(const std::vector<Run>& runs) override {
+        for (const Run& run : runs)
+            if (run.run_type == Run::RT_Iteration && !run.error_occurred)
+                samples.push_back({run.real_accumulated_time, run.counters.at("reference_s")});
+    }
+    std::vector<Sample> samples;
+};
+
+/// One size or thread count as a benchmark of Google Benchmark: manual time, one iteration is one batch.
+template <class TakeSample>
+std::vector<Sample> repeat(const std::string& name, int repetitions, TakeSample&& take_sample) {
+    std::optional<Failure> failure;
+    benchmark::ClearRegisteredBenchmarks();
+    benchmark::RegisterBenchmark(name.c_str(),
+                                 [&](benchmark::State& state) {
+                                     for ([[maybe_unused]] auto _ : state) {
+                                         try {
+                                             if (failure) throw *failure;
+                                             const Sample sample = take_sample();
+                                             state.SetIterationTime(sample.submission_s);
+                                             state.counters["reference_s"] = sample.reference_s;
+                                         } catch (const Failure& caught) {
+                                             failure = caught;
+                                             state.SkipWithError("wrong answer");
+                                         }
+                                     }
+                                 })
+        ->UseManualTime()
+        ->Iterations(1)
+        ->Repetitions(repetitions);
+    Collector collector;
+    benchmark::RunSpecifiedBenchmarks(&collector);
+    benchmark::ClearRegisteredBenchmarks();
+    if (failure) throw *failure;
+    return collector.samples;
+}
+
+std::vector<double> submission_times(const std::vector<Sample>& samples) {
+    std::vector<double> times;
+    for (const Sample& sample : samples) times.push_back(sample.submission_s);
+    return times;
+}
+
+std::vector<double> reference_times(const std::vector<Sample>& samples) {
+    std::vector<double> times;
+    for (const Sample& sample : samples) times.push_back(sample.reference_s);
+    return times;
+}
+
+/// The submission's worker and the reference's, which always get the same images.
+class Bench {
+  public:
+    Bench(const Job& job, References& references, std::uint64_t seed, MeasureProgress progress)
+        : job_(job),
+          seed_(seed),
+          progress_(std::move(progress)),
+          largest_pixels_(std::max(job.lesson.sweep_edges.back() * job.lesson.sweep_edges.back(),
+                                   job.version.speed.shape.pixels())),
+          submission_(*job.builds.at(Flavour::timed).get().program, Flavour::timed, job.lesson.limits,
+                      largest_pixels_),
+          reference_(start_reference(references, job.version)),
+          baseline_(start_reference(references, job.lesson.version(job.version.speed.baseline))) {}
+
+    std::vector<SweepPoint> sweep();
+    Interval ratio();
+    std::vector<Speedup> speedup();
+
+  private:
+    Worker start_reference(References& references, const Version& version) {
+        return Worker(*references.program(job_.lesson, version).program, Flavour::timed, job_.lesson.limits,
+                      largest_pixels_);
+    }
+
+    [[nodiscard]] Clock clock() const { return job_.version.threaded() ? Clock::wall : Clock::cpu; }
+
+    void fill(Worker& worker, const Shape& shape, std::size_t count) const {
+        for (std::size_t i = 0; i < count; ++i)
+            fill_random(worker.image(i, shape.pixels()),
+                        derived_seed(seed_, "measure", batch_ * 1'000'000 + i));
+    }
+
+    /// The time of one call, from a batch of `count` on fresh images.
+    double call(Worker& worker, const Shape& shape, std::size_t count, unsigned threads, Clock clock) {
+        fill(worker, shape, count);
+        const CallResult result = worker.call(shape, count, threads);
+        if (result.end != CallResult::End::done) {
+            if (&worker != &submission_)
+                throw Error(ExitCode::lesson,
+                            fmt::format("the reference of {}::{} fails on {}×{} pixels", job_.lesson.name,
+                                        job_.version.name, shape.rows, shape.cols));
+            fail(outcome_of(result, worker, job_.lesson.limits, job_, Flavour::timed), shape, threads);
+        }
+        const double time_s = clock == Clock::cpu ? result.cpu_s.value_or(result.wall_s) : result.wall_s;
+        constexpr double least_s = 1e-9;  // a clock that stood still
+        return std::max(time_s, least_s) / static_cast<double>(count);
+    }
+
+    /// Every image of the submission's last batch against the same image of another worker's.
+    void compare(Worker& truth, const Shape& shape, std::size_t count, unsigned threads) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::span<const double> actual = submission_.image(i, shape.pixels());
+            const auto wrong = difference(truth.image(i, shape.pixels()), actual);
+            if (!wrong) continue;
+            Check check;
+            check.outcome = Verdict::wrong;
+            check.message = fmt::format(
+                "the answer in a timed run is wrong, from pixel ({}, {}) on, although the checks passed: "
+                "does "
+                "the function keep something from one call to the next?",
+                wrong->first / shape.cols, wrong->first % shape.cols);
+            fail(check, shape, threads);
+        }
+    }
+
+    [[noreturn]] void fail(Check check, const Shape& shape, unsigned threads) const {
+        check.at = {.shape = shape, .threads = threads, .seed = seed_};
+        const std::string with_threads = job_.version.threaded() ? fmt::format("{} threads, ", threads) : "";
+        check.message =
+            fmt::format("timed, {}{}×{}: {}", with_threads, shape.rows, shape.cols, check.message);
+        throw Failure{check};
+    }
+
+    /// Submission and reference back to back, in alternating order, and compared.
+    Sample pair(const Shape& shape, std::size_t count, unsigned threads) {
+        ++batch_;
+        Sample sample;
+        const bool reference_first = batch_ % 2 == 0;
+        if (reference_first) sample.reference_s = call(reference_, shape, count, threads, clock());
+        sample.submission_s = call(submission_, shape, count, threads, clock());
+        if (!reference_first) sample.reference_s = call(reference_, shape, count, threads, clock());
+        compare(reference_, shape, count, threads);
+        return sample;
+    }
+
+    /// How many calls make a batch, if one takes `call_s`.
+    [[nodiscard]] std::size_t batch_size(const Shape& shape, double call_s) const {
+        const double wanted = std::clamp(batch_s / call_s, 1.0, 1e6);
+        return std::min(static_cast<std::size_t>(wanted), submission_.capacity(shape.pixels()));
+    }
+
+    /// The time of a call of the slower of the two, from batches that grow until the clock can see them.
+    double first_guess_s(const Shape& shape, unsigned threads) {
+        std::size_t count = 1;
+        for (;;) {
+            const Sample sample = pair(shape, count, threads);
+            const double call_s = std::max(sample.submission_s, sample.reference_s);
+            const std::size_t better = batch_size(shape, call_s);
+            if (better <= 2 * count) return call_s;
+            count = better;
+        }
+    }
+
+    const Job& job_;
+    std::uint64_t seed_;
+    MeasureProgress progress_;
+    std::size_t largest_pixels_;
+    Worker submission_;
+    Worker reference_;
+    Worker baseline_;
+    std::uint64_t batch_ = 0;
+};
+
+std::vector<SweepPoint> Bench::sweep() {
+    const unsigned threads = job_.version.threaded() ? std::max(2U, sandbox::cores()) : 1;
+    const double budget_s = job_.lesson.sweep_budget_s;
+    double spent_s = 0;
+    std::vector<SweepPoint> points;
+    for (const std::size_t edge : job_.lesson.sweep_edges) {
+        const Shape shape{edge, edge};
+        // What it will take, from the size before, or from a look at the first.
+        double call_s = 0;
+        if (points.empty()) {
+            call_s = first_guess_s(shape, threads);
+        } else {
+            const auto growth =
+                static_cast<double>(shape.pixels()) / static_cast<double>(points.back().shape.pixels());
+            const SweepPoint& last = points.back();
+            call_s = std::max(last.time_s, last.reference_s) *
+                     std::pow(growth, std::max(1.0, job_.version.exponent));
+        }
+        const std::size_t count = batch_size(shape, call_s);
+        const double pair_s = 2 * call_s * static_cast<double>(count);
+        if (points.size() >= 4 && spent_s + least_repetitions * pair_s > budget_s) break;
+
+        progress_(job_, fmt::format("{}×{}", shape.rows, shape.cols));
+        const int repetitions = static_cast<int>(std::clamp(
+            budget_share * budget_s / pair_s, double{least_repetitions}, double{most_repetitions}));
+        const auto samples =
+            repeat(fmt::format("{}/{}/{}x{}", job_.lesson.name, job_.version.name, edge, edge), repetitions,
+                   [&] { return pair(shape, count, threads); });
+        const auto times = submission_times(samples);
+        const auto reference = reference_times(samples);
+        spent_s += static_cast<double>(count) * (std::accumulate(times.begin(), times.end(), 0.0) +
+                                                 std::accumulate(reference.begin(), reference.end(), 0.0));
+        points.push_back({.shape = shape,
+                          .threads = threads,
+                          .time_s = median(times),
+                          .low_s = *std::ranges::min_element(times),
+                          .high_s = *std::ranges::max_element(times),
+                          .reference_s = median(reference)});
+        const double time_s = points.back().time_s;
+        if (points.size() >= enough_sizes && time_s > visible_s &&
+            time_s > two_decades * points.front().time_s)
+            break;
+    }
+    return points;
+}
+
+/// The submission's exponent. The reference, whose exponent the lesson states, was timed at the same sizes:
+/// how far its own fit is off shows how much caches and the cost of a row bend the curve on this machine, and
+/// that much is added to the interval on either side.
+std::optional<ExponentFit> fit_sweep(const std::vector<SweepPoint>& sweep, double stated_exponent) {
+    std::vector<TimedSize> submission;
+    std::vector<TimedSize> reference;
+    for (const SweepPoint& point : sweep) {
+        const auto pixels = static_cast<double>(point.shape.pixels());
+        submission.push_back({pixels, point.time_s});
+        reference.push_back({pixels, point.reference_s});
+    }
+    std::optional<ExponentFit> fit = fit_exponent(submission);
+    if (const auto standard = fit_exponent(reference); fit && standard) {
+        const double bend = std::abs(standard->value - stated_exponent);
+        fit->low -= bend;
+        fit->high += bend;
+    }
+    return fit;
+}
+
+/// Whether the interval leaves open which side of an edge the value is on.
+bool straddles(const Interval& interval, const Version& version) {
+    const auto between = [&](double edge) { return interval.low < edge && edge < interval.high; };
+    return (!version.threaded() && std::ranges::any_of(version.bands, between, &Band::min)) ||
+           (version.max_speedup && between(*version.max_speedup));
+}
+
+Interval Bench::ratio() {
+    const Shape& shape = job_.version.speed.shape;
+    const bool is_baseline = job_.version.name == job_.version.speed.baseline;
+    progress_(job_, fmt::format("against the reference, {}×{}", shape.rows, shape.cols));
+    const std::size_t count = batch_size(shape, first_guess_s(shape, 1));
+    const std::size_t baseline_count =
+        is_baseline ? count : batch_size(shape, call(baseline_, shape, 1, 1, Clock::cpu));
+    const auto take_sample = [&]() -> Sample {
+        Sample sample = pair(shape, count, 1);
+        if (!is_baseline) sample.reference_s = call(baseline_, shape, baseline_count, 1, Clock::cpu);
+        return sample;
+    };
+    std::vector<double> ratios;
+    Interval result;
+    do {
+        for (const Sample& sample : repeat(fmt::format("{}/{}/ratio", job_.lesson.name, job_.version.name),
+                                           ratio_repetitions, take_sample))
+            ratios.push_back(sample.reference_s / sample.submission_s);
+        result = geometric_mean(ratios);
+    } while (straddles(result, job_.version) && ratios.size() < most_ratio_repetitions);
+    return result;
+}
+
+std::vector<Speedup> Bench::speedup() {
+    const Shape& shape = job_.version.speed.shape;
+    const std::size_t count = batch_size(shape, first_guess_s(shape, 1));
+    // What a speed-up is a speed-up of: the reference, or this version on one thread if that is faster.
+    std::vector<double> baseline_s;
+    std::map<unsigned, std::vector<double>> wall_s;
+    for (int repetition = 0; repetition < speedup_repetitions; ++repetition) {
+        progress_(job_, fmt::format("speed-up, {} of {}", repetition + 1, speedup_repetitions));
+        ++batch_;
+        const double reference_s = call(baseline_, shape, count, 1, Clock::wall);
+        const double alone_s = call(submission_, shape, count, 1, Clock::wall);
+        compare(baseline_, shape, count, 1);
+        baseline_s.push_back(std::min(reference_s, alone_s));
+        for (const unsigned threads : job_.version.speed.threads) {
+            const auto samples =
+                repeat(fmt::format("{}/{}/threads:{}", job_.lesson.name, job_.version.name, threads), 1,
+                       [&] { return pair(shape, count, threads); });
+            wall_s[threads].push_back(samples.front().submission_s);
+        }
+    }
+    std::vector<Speedup> result;
+    for (const auto& [threads, times] : wall_s) {
+        std::vector<double> each;
+        for (std::size_t i = 0; i < times.size(); ++i) each.push_back(baseline_s[i] / times[i]);
+        const double best = *std::ranges::min_element(baseline_s) / *std::ranges::min_element(times);
+        result.push_back({.threads = threads,
+                          .wall = {.value = best,
+                                   .low = std::min(best, *std::ranges::min_element(each)),
+                                   .high = std::max(best, *std::ranges::max_element(each))}});
+    }
+    return result;
+}
+
+}  // namespace
+
+Measured measure(const Job& job, References& references, std::uint64_t seed,
+                 const MeasureProgress& progress) {
+    Measured measured;
+    try {
+        Bench bench(job, references, seed, progress);
+        measured.ratio = bench.ratio();
+        if (job.version.threaded()) measured.speedup = bench.speedup();
+        measured.sweep = bench.sweep();
+    } catch (const Failure& failure) {
+        Measured failed;
+        failed.failure = failure.check;
+        return failed;
+    }
+    measured.exponent = fit_sweep(measured.sweep, job.version.exponent);
+    return measured;
+}
+
+}  // namespace grader

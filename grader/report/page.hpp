@@ -1,0 +1,12 @@
+#pragma once
+
+#include <filesystem>
+
+namespace grader {
+
+/// Draws `page` from result.json by the plots package of the kit in `kit_dir`. Throws Error
+/// (ExitCode::environment) if there is no Python with matplotlib, or drawing fails.
+void draw_page(const std::filesystem::path& kit_dir, const std::filesystem::path& cache_dir,
+               const std::filesystem::path& result_json, const std::filesystem::path& page);
+
+}  // namespace grader

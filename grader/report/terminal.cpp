@@ -1,0 +1,164 @@
+#include "report/terminal.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+#include <sstream>
+
+#include "text.hpp"
+
+namespace grader {
+
+namespace {
+
+using Colour = Terminal::Colour;
+
+constexpr std::size_t width = 80;
+constexpr const char* indent = "      ";
+
+/// Breaks text into lines of `width` columns, all but the first starting with the indent. Counts bytes that
+/// start a character.
+std::string wrapped(const std::string& text, const std::string& first_indent) {
+    std::string result;
+    std::string line = first_indent;
+    const auto columns = [](const std::string& s) {
+        return static_cast<std::size_t>(std::ranges::count_if(s, [](char c) { return (c & 0xC0) != 0x80; }));
+    };
+    std::istringstream words(text);
+    bool line_is_empty = true;
+    for (std::string word; words >> word;) {
+        if (!line_is_empty && columns(line) + 1 + columns(word) > width) {
+            result += line + "\n";
+            line = indent;
+            line_is_empty = true;
+        }
+        line += (line_is_empty ? "" : " ") + word;
+        line_is_empty = false;
+    }
+    return result + line;
+}
+
+std::string sign(const std::optional<Verdict>& verdict) {
+    if (!verdict || verdict == Verdict::not_started) return "·";
+    return verdict == Verdict::pass ? "✓" : "✗";
+}
+
+Colour colour_of(const std::optional<Verdict>& verdict) {
+    if (!verdict || verdict == Verdict::not_started) return Colour::dim;
+    return verdict == Verdict::pass ? Colour::green : Colour::red;
+}
+
+/// The speed of a version in a few words.
+std::string measured_in_words(const Graded& graded) {
+    const Measured& measured = graded.measured;
+    if (measured.sweep.empty()) return "";
+    const SweepPoint& point = measured.sweep[std::min<std::size_t>(3, measured.sweep.size() - 1)];
+    std::string text =
+        fmt::format("{} for {}×{} ({} a pixel)", duration(point.time_s), point.shape.rows, point.shape.cols,
+                    duration(point.time_s / static_cast<double>(point.shape.pixels())));
+    if (measured.exponent)
+        text += fmt::format("; grows like pixels^{:.2f} ({:.2f} to {:.2f})", measured.exponent->value,
+                            measured.exponent->low, measured.exponent->high);
+    if (!measured.speedup.empty()) {
+        const Speedup& first = measured.speedup.front();
+        text += fmt::format("; {:.2f}× on {} threads", first.wall.value, first.threads);
+    } else if (measured.ratio) {
+        text += fmt::format("; {:.3g}× the reference's {}", measured.ratio->value, graded.baseline);
+    }
+    return text;
+}
+
+void print_version(Terminal& terminal, const Graded& graded) {
+    const Colour colour = colour_of(graded.verdict);
+    const std::string verdict = graded.verdict ? title(*graded.verdict) : "not graded yet";
+    const std::string kept =
+        graded.reused && graded.verdict ? "  kept from " + graded.graded_at.substr(0, 16) : "";
+    terminal.line(fmt::format("  {} {:<11} {} {:5.1f} of {:<3.0f}{}",
+                              terminal.paint(colour, sign(graded.verdict)), graded.version,
+                              terminal.paint(colour, fmt::format("{:<16}", verdict)), graded.score,
+                              graded.max_score, terminal.paint(Colour::dim, kept)));
+    if (const std::string words = measured_in_words(graded); !words.empty())
+        terminal.line(terminal.paint(Colour::dim, wrapped(words, indent)));
+    if (!graded.message.empty() && graded.verdict) terminal.line(wrapped(graded.message, indent));
+    if (graded.verdict == Verdict::build_error) {
+        std::istringstream lines(first_lines(graded.details, 12));
+        for (std::string line; std::getline(lines, line);) terminal.line(indent + line);
+    }
+    for (const std::string& flag : graded.flags)
+        terminal.line(terminal.paint(Colour::yellow, fmt::format("{}flag: {}", indent, flag)));
+    if (!graded.next.empty() && graded.verdict && graded.verdict != Verdict::not_started)
+        terminal.line(wrapped("→ " + graded.next, indent));
+}
+
+/// The version to work on now: the first that doesn't pass, in the order of the lessons.
+const Graded* first_unfinished(const Result& result) {
+    const auto found = std::ranges::find_if(result.versions, [](const Graded& graded) {
+        return graded.verdict && graded.verdict != Verdict::pass;
+    });
+    return found == result.versions.end() ? nullptr : &*found;
+}
+
+std::string next_step(const Result& result) {
+    const auto passed = std::ranges::count(result.versions, Verdict::pass, &Graded::verdict);
+    if (const Graded* unfinished = first_unfinished(result))
+        return fmt::format("{}{}::{}. {}", passed == 0 ? "start with " : "go on with ", unfinished->lesson,
+                           unfinished->version,
+                           unfinished->verdict == Verdict::not_started ? unfinished->next : "");
+    if (result.score() > 99.9) return "full marks. Open the report and look at the curves.";
+    for (const Graded& graded : result.versions)
+        if (!graded.next.empty())
+            return fmt::format("{}::{} can still gain: {}", graded.lesson, graded.version, graded.next);
+    return "look at the report.";
+}
+
+}  // namespace
+
+Terminal::Terminal()
+    : is_terminal_(isatty(STDOUT_FILENO) == 1),
+      colours_(is_terminal_ && std::getenv("NO_COLOR") == nullptr) {}
+
+void Terminal::clear_status() {
+    if (has_status_) std::fputs("\r\033[K", stdout);
+    has_status_ = false;
+}
+
+void Terminal::status(const std::string& text) {
+    if (!is_terminal_) return;
+    clear_status();
+    std::fputs(text.c_str(), stdout);
+    std::fflush(stdout);
+    has_status_ = true;
+}
+
+void Terminal::line(const std::string& text) {
+    clear_status();
+    std::puts(text.c_str());
+    std::fflush(stdout);
+}
+
+std::string Terminal::paint(Colour colour, const std::string& text) const {
+    if (!colours_ || colour == Colour::plain || text.empty()) return text;
+    constexpr const char* codes[] = {"", "32", "33", "31", "2", "1"};
+    return fmt::format("\033[{}m{}\033[0m", codes[static_cast<int>(colour)], text);
+}
+
+void print_summary(Terminal& terminal, const Result& result, const std::vector<std::string>& messages,
+                   const std::string& page) {
+    for (const Lesson& lesson : result.lessons) {
+        terminal.line();
+        terminal.line(terminal.paint(Colour::bold, lesson.name) + "  " + lesson.title);
+        for (const Graded& graded : result.versions)
+            if (graded.lesson == lesson.name) print_version(terminal, graded);
+    }
+    terminal.line();
+    for (const std::string& message : messages) terminal.line(terminal.paint(Colour::yellow, message));
+    terminal.line(terminal.paint(Colour::bold, fmt::format("Score   {:.1f} of 100", result.score())));
+    terminal.line(wrapped(next_step(result), "Next    "));
+    if (!page.empty()) terminal.line("Report  " + page);
+}
+
+}  // namespace grader

@@ -1,0 +1,37 @@
+#pragma once
+
+/// What the person at the terminal sees.
+
+#include <string>
+#include <vector>
+
+#include "report/result_json.hpp"
+
+namespace grader {
+
+/// Standard output, with colour and a line that overwrites itself if it is a terminal; plain text otherwise,
+/// and without colour if NO_COLOR is set.
+class Terminal {
+  public:
+    enum class Colour { plain, green, yellow, red, dim, bold };
+
+    Terminal();
+
+    /// A line that the next one replaces. Not shown if the output isn't a terminal.
+    void status(const std::string& text);
+    void line(const std::string& text = "");
+    [[nodiscard]] std::string paint(Colour colour, const std::string& text) const;
+
+  private:
+    void clear_status();
+    bool is_terminal_;
+    bool colours_;
+    bool has_status_ = false;
+};
+
+/// What happened for each version, what it is worth, and what to do next for the whole. `page` is the
+/// report's path, or empty if there is none.
+void print_summary(Terminal& terminal, const Result& result, const std::vector<std::string>& messages,
+                   const std::string& page);
+
+}  // namespace grader

@@ -1,0 +1,253 @@
+#include "sandbox/process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <system_error>
+
+#include "sandbox/descriptor.hpp"
+#include "sandbox/usage.hpp"
+
+#ifdef __linux__
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#endif
+
+namespace sandbox {
+
+namespace {
+
+/// The groups that run now, for the signal handler.
+std::array<std::atomic<pid_t>, 256> live_groups;
+
+void remember_group(pid_t pid) {
+    for (auto& slot : live_groups) {
+        pid_t empty = 0;
+        if (slot.compare_exchange_strong(empty, pid)) return;
+    }
+}
+
+void forget_group(pid_t pid) {
+    for (auto& slot : live_groups) {
+        pid_t expected = pid;
+        if (slot.compare_exchange_strong(expected, 0)) return;
+    }
+}
+
+void kill_live_groups() {
+    for (const auto& slot : live_groups)
+        if (const pid_t pid = slot.load(); pid > 0) kill(-pid, SIGKILL);
+}
+
+void on_interrupt(int) {
+    kill_live_groups();
+    constexpr char message[] = "\nStopped. Earlier results are kept; nothing half-written is left.\n";
+    [[maybe_unused]] const ssize_t n = write(STDERR_FILENO, message, sizeof message - 1);
+    _exit(130);
+}
+
+std::vector<char*> pointers(const std::vector<std::string>& strings) {
+    std::vector<char*> result;
+    result.reserve(strings.size() + 1);
+    for (const auto& s : strings) result.push_back(const_cast<char*>(s.c_str()));
+    result.push_back(nullptr);
+    return result;
+}
+
+void limit(int resource, std::uint64_t value) {
+    if (value == 0) return;
+    const rlimit both{static_cast<rlim_t>(value), static_cast<rlim_t>(value)};
+    setrlimit(static_cast<decltype(RLIMIT_CPU)>(resource), &both);
+}
+
+/// What the child does between fork and exec: only async-signal-safe calls, nothing that allocates.
+struct Child {
+    const Launch& launch;
+    char* const* argv;
+    char* const* environment;
+    const std::string program;
+    std::uint64_t process_limit;
+    std::vector<int> saved;  // one place for each descriptor
+    int error_fd;
+
+    [[noreturn]] void run() {
+        setpgid(0, 0);
+#ifdef __linux__
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (launch.fixed_addresses) personality(ADDR_NO_RANDOMIZE);
+#endif
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, nullptr);
+        for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_DFL);
+        if (!launch.cwd.empty() && chdir(launch.cwd.c_str()) != 0) give_up();
+        move_descriptors();
+        const rlimit no_core{0, 0};
+        setrlimit(RLIMIT_CORE, &no_core);
+        limit(RLIMIT_CPU, launch.limits.cpu_s);
+        limit(RLIMIT_FSIZE, launch.limits.file_bytes);
+        limit(RLIMIT_NPROC, process_limit);
+        execve(program.c_str(), argv, environment);
+        give_up();
+    }
+
+    /// First out of the way of every target number, then to the targets. What isn't a target is
+    /// close-on-exec.
+    void move_descriptors() {
+        constexpr int out_of_the_way = 64;
+        error_fd = fcntl(error_fd, F_DUPFD_CLOEXEC, out_of_the_way);
+        for (std::size_t i = 0; i < saved.size(); ++i)
+            saved[i] = fcntl(launch.descriptors[i].first, F_DUPFD_CLOEXEC, out_of_the_way);
+        const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+        for (int fd = 0; fd < 3; ++fd) dup2(null, fd);
+        close_others();
+        for (std::size_t i = 0; i < saved.size(); ++i)
+            if (dup2(saved[i], launch.descriptors[i].second) < 0) give_up();
+    }
+
+    /// The grader may itself have inherited descriptors without close-on-exec.
+    static void close_others() {
+        for (int fd = 3; fd < 1024; ++fd) fcntl(fd, F_SETFD, FD_CLOEXEC);
+    }
+
+    [[noreturn]] void give_up() {
+        const int code = errno;
+        [[maybe_unused]] const ssize_t n = write(error_fd, &code, sizeof code);
+        _exit(127);
+    }
+};
+
+std::string find_program(const std::string& name) {
+    if (name.find('/') != std::string::npos) return name;
+    const char* path = std::getenv("PATH");
+    std::string rest = path == nullptr ? "/usr/bin:/bin" : path;
+    while (!rest.empty()) {
+        const std::size_t colon = rest.find(':');
+        const std::string candidate = rest.substr(0, colon) + "/" + name;
+        if (access(candidate.c_str(), X_OK) == 0) return candidate;
+        rest = colon == std::string::npos ? "" : rest.substr(colon + 1);
+    }
+    return name;
+}
+
+Exit exit_of(int status) {
+    if (WIFSIGNALED(status)) return {.code = 0, .signal = WTERMSIG(status)};
+    return {.code = WEXITSTATUS(status), .signal = 0};
+}
+
+}  // namespace
+
+Process Process::start(const Launch& launch) {
+    Pipe error = make_pipe();
+    fcntl(error.read.get(), F_SETFL, 0);  // blocks until exec or failure
+    const auto argv = pointers(launch.argv);
+    const auto environment = pointers(launch.environment);
+    const std::uint64_t extra = launch.limits.extra_processes;
+    Child child{launch,
+                argv.data(),
+                environment.data(),
+                find_program(launch.argv.at(0)),
+                extra == 0 ? 0 : tasks_of_user() + extra,
+                std::vector<int>(launch.descriptors.size()),
+                error.write.get()};
+
+    const pid_t pid = fork();
+    if (pid < 0) throw std::system_error(errno, std::generic_category(), "fork");
+    if (pid == 0) child.run();
+    setpgid(pid, pid);  // both sides do it, so that it holds whoever comes first
+    remember_group(pid);
+    Process process(pid);
+    error.write.reset();
+    int code = 0;
+    if (read(error.read.get(), &code, sizeof code) == sizeof code) {
+        process.wait();
+        throw std::system_error(code, std::generic_category(), launch.argv[0]);
+    }
+    return process;
+}
+
+Process::~Process() {
+    if (pid_ == 0) return;
+    kill_group();
+    wait();
+}
+
+void Process::kill_group() noexcept {
+    kill(-pid_, SIGKILL);
+}
+
+std::optional<Exit> Process::poll_exit() {
+    if (exit_) return exit_;
+    int status = 0;
+    if (waitpid(pid_, &status, WNOHANG) == pid_) {
+        forget_group(pid_);
+        exit_ = exit_of(status);
+    }
+    return exit_;
+}
+
+Exit Process::wait() {
+    if (exit_) return *exit_;
+    int status = 0;
+    while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+    }
+    forget_group(pid_);
+    exit_ = exit_of(status);
+    return *exit_;
+}
+
+Captured run(Launch launch, double wall_limit_s, std::size_t output_bytes) {
+    Pipe output = make_pipe();
+    launch.descriptors.emplace_back(output.write.get(), STDOUT_FILENO);
+    launch.descriptors.emplace_back(output.write.get(), STDERR_FILENO);
+    Process process = Process::start(launch);
+    output.write.reset();
+
+    Captured result;
+    std::size_t total = 0;
+    bool ended = false;
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::duration<double>(wall_limit_s);
+    while (!ended) {
+        if (std::chrono::steady_clock::now() > deadline) {
+            result.timed_out = true;
+            break;
+        }
+        pollfd wait_for{output.read.get(), POLLIN, 0};
+        poll(&wait_for, 1, 20);
+        total += drain(output.read, result.output, output_bytes, ended);
+        if (!ended && process.poll_exit()) {  // a grandchild may hold the pipe open
+            total += drain(output.read, result.output, output_bytes, ended);
+            break;
+        }
+    }
+    if (result.timed_out) process.kill_group();
+    result.exit = process.wait();
+    process.kill_group();
+    result.truncated = total > result.output.size();
+    return result;
+}
+
+void end_all_on_interrupt() {
+    struct sigaction action {};
+    action.sa_handler = on_interrupt;
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaction(number, &action, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+std::vector<std::string> toolchain_environment() {
+    std::vector<std::string> environment = {"LC_ALL=C.UTF-8"};
+    for (const char* name : {"PATH", "HOME", "TMPDIR"})
+        if (const char* value = std::getenv(name)) environment.push_back(std::string(name) + "=" + value);
+    return environment;
+}
+
+}  // namespace sandbox

@@ -1,0 +1,80 @@
+#pragma once
+
+/// The one seam to the operating system through which the grader runs anything: workers, compilers, Python.
+/// Every process leads a process group of its own, which is killed as a whole.
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sandbox {
+
+/// 0 means no limit. Memory is watched by the parent (usage.hpp), since sanitizers reserve address space
+/// freely.
+struct Limits {
+    std::uint64_t cpu_s = 0;       // of the whole process, then SIGKILL
+    std::uint64_t file_bytes = 0;  // a larger file ends the process by SIGXFSZ
+    std::uint64_t extra_processes =
+        0;  // that the user may have more than now, threads included; not for root
+};
+
+struct Launch {
+    std::vector<std::string> argv;  // argv[0] is a path, or a name that is looked up in PATH
+    std::filesystem::path cwd;
+    std::vector<std::string> environment;  // "NAME=value"; nothing else is inherited
+    std::vector<std::pair<int, int>>
+        descriptors;  // {ours, theirs}; nothing else is inherited but /dev/null as 0
+    Limits limits;
+    bool fixed_addresses = false;  // no address space randomization: TSan needs that on some kernels
+};
+
+struct Exit {
+    int code = 0;    // valid if signal is 0
+    int signal = 0;  // that ended it, or 0
+    [[nodiscard]] bool success() const { return code == 0 && signal == 0; }
+};
+
+/// A running program. Its destructor kills what is left of the group and reaps the leader.
+class Process {
+  public:
+    /// Throws std::system_error if the program can't be started (also if argv[0] doesn't exist).
+    static Process start(const Launch& launch);
+
+    Process(Process&& other) noexcept : pid_(std::exchange(other.pid_, 0)), exit_(other.exit_) {}
+    Process& operator=(Process&&) = delete;
+    ~Process();
+
+    [[nodiscard]] pid_t pid() const { return pid_; }
+    void kill_group() noexcept;
+    /// The exit, if the process has ended.
+    std::optional<Exit> poll_exit();
+    Exit wait();
+
+  private:
+    explicit Process(pid_t pid) : pid_(pid) {}
+    pid_t pid_;
+    std::optional<Exit> exit_;
+};
+
+struct Captured {
+    Exit exit;
+    std::string output;      // stdout and stderr together, the first output_bytes of it
+    bool truncated = false;  // there was more
+    bool timed_out = false;
+};
+
+/// Runs a program to its end and keeps what it prints. Its descriptors 1 and 2 are set here.
+Captured run(Launch launch, double wall_limit_s, std::size_t output_bytes);
+
+/// From now on Ctrl-C (and SIGTERM, SIGHUP) kills every running group and ends the grader with code 130.
+void end_all_on_interrupt();
+
+/// PATH and the locale, for the toolchain.
+std::vector<std::string> toolchain_environment();
+
+}  // namespace sandbox

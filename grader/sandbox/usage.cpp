@@ -1,0 +1,115 @@
+#include "sandbox/usage.hpp"
+
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#ifdef __linux__
+#include <sched.h>
+#endif
+
+namespace sandbox {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The value after "key" and the separator in a /proc file of such lines.
+std::string proc_value(const char* file, const std::string& key) {
+    std::ifstream lines(file);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with(key)) continue;
+        const std::size_t start = line.find_first_not_of(" \t:=\"", key.size());
+        if (start == std::string::npos) return {};
+        return line.substr(start, line.find_last_not_of(" \"") + 1 - start);
+    }
+    return {};
+}
+
+}  // namespace
+
+std::optional<double> cpu_time_s(pid_t pid) {
+#ifdef __linux__
+    clockid_t clock{};
+    timespec time{};
+    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &time) != 0) return std::nullopt;
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+#else
+    (void)pid;
+    return std::nullopt;
+#endif
+}
+
+std::optional<Usage> usage(pid_t pid) {
+    const fs::path folder = "/proc/" + std::to_string(pid);
+    Usage result;
+    std::uint64_t size_pages = 0;
+    std::uint64_t resident_pages = 0;
+    if (!(std::ifstream(folder / "statm") >> size_pages >> resident_pages)) return std::nullopt;
+    result.resident_bytes = resident_pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+
+    std::error_code error;
+    for (const auto& task : fs::directory_iterator(folder / "task", error)) {
+        ++result.threads;
+        std::ifstream file(task.path() / "stat");
+        std::string line;
+        std::getline(file, line);
+        // "pid (name) state …": the name may hold anything, so count from the last parenthesis.
+        const std::size_t close = line.rfind(')');
+        if (close != std::string::npos && line.substr(close).starts_with(") R")) ++result.runnable_threads;
+    }
+    return result;
+}
+
+std::uint64_t tasks_of_user() {
+    std::uint64_t tasks = 0;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator("/proc", error)) {
+        if (entry.path().filename().string().find_first_not_of("0123456789") != std::string::npos) continue;
+        struct stat status {};
+        if (stat(entry.path().c_str(), &status) != 0 || status.st_uid != getuid()) continue;
+        std::error_code gone;
+        for ([[maybe_unused]] const auto& task : fs::directory_iterator(entry.path() / "task", gone)) ++tasks;
+    }
+    return tasks;
+}
+
+unsigned cores() {
+#ifdef __linux__
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0) return static_cast<unsigned>(CPU_COUNT(&set));
+#endif
+    return std::max(1U, std::thread::hardware_concurrency());
+}
+
+std::string cpu_model() {
+    for (const char* key : {"model name", "Hardware", "CPU part"})
+        if (std::string value = proc_value("/proc/cpuinfo", key); !value.empty()) return value;
+    utsname names{};
+    uname(&names);
+    return names.machine;
+}
+
+std::uint64_t memory_mb() {
+    const long pages = sysconf(_SC_PHYS_PAGES);
+    constexpr std::uint64_t bytes_in_mb = 1 << 20;
+    return static_cast<std::uint64_t>(std::max(0L, pages)) *
+           static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)) / bytes_in_mb;
+}
+
+std::string operating_system() {
+    utsname names{};
+    uname(&names);
+    std::string name = proc_value("/etc/os-release", "PRETTY_NAME");
+    if (name.empty()) name = names.sysname;
+    return name + ", " + names.sysname + " " + names.release + ", " + names.machine;
+}
+
+}  // namespace sandbox

@@ -1,0 +1,33 @@
+#pragma once
+
+/// What the kernel says of a process. Where a system can't say it, the answer is empty.
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace sandbox {
+
+/// CPU time of all threads of the process so far, user and system, in seconds.
+std::optional<double> cpu_time_s(pid_t pid);
+
+struct Usage {
+    std::uint64_t resident_bytes = 0;
+    unsigned threads = 0;
+    unsigned runnable_threads = 0;
+};
+std::optional<Usage> usage(pid_t pid);
+
+/// Tasks (threads included) that run as this user, for RLIMIT_NPROC, which counts them.
+std::uint64_t tasks_of_user();
+
+/// CPUs that this process may use.
+unsigned cores();
+
+std::string cpu_model();
+std::uint64_t memory_mb();
+std::string operating_system();
+
+}  // namespace sandbox

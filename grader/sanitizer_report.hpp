@@ -1,0 +1,106 @@
+#pragma once
+
+/// Reads what AddressSanitizer, UndefinedBehaviorSanitizer, ThreadSanitizer and the harness's terminate
+/// handler wrote about a student's code.
+///
+/// The text is untrusted: it may be cut anywhere and hold anything. Nothing here throws because of it, takes
+/// more than time linear in it, or trusts a number in it. Every string that is returned is printable ASCII
+/// (other bytes become '?') of at most 500 bytes; it still has to be escaped for HTML and the like.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace grader {
+
+struct SourceLocation {
+    std::string file;  // as in the debug info; the student's file always as read_sanitizer_report was told
+    int line = 0;      // 0: unknown, as clang leaves it for instructions that it moved or merged
+    std::string function;  // demangled, or empty
+
+    friend bool operator==(const SourceLocation&, const SourceLocation&) = default;
+};
+
+struct Access {
+    bool is_write = false;
+    bool is_atomic = false;
+    std::size_t bytes = 0;
+    std::uint64_t address = 0;            // in the worker; the parent knows where the image is mapped
+    std::optional<SourceLocation> where;  // the innermost frame in the student's file
+    std::string calls;   // the library function that `where` calls and that did it; empty: `where` did it
+    std::string thread;  // "main thread", "thread 2"
+};
+
+struct SanitizerFinding {
+    enum class Kind {
+        race,          // a data race, nothing else
+        memory_error,  // by ASan, UBSan or a failed assertion of the standard library
+        crash,         // a signal: SEGV, FPE, ILL, BUS, ABRT; the stack is exhausted
+        out_of_memory,
+        thread_misuse,  // a mutex unlocked twice, lock order, a thread never joined: a remark, not a verdict
+        terminated,     // std::terminate; `what` is "no exception" or "type: message"
+        unavailable,    // the sanitizer itself could not run: it says nothing of the program
+    };
+
+    Kind kind = Kind::race;
+    std::string what;              // "data race", "heap-buffer-overflow", "signed integer overflow: …"
+    std::vector<Access> accesses;  // of a race: the later one first, then the earlier; of ASan at most one
+    std::optional<SourceLocation> where;  // the innermost frame in the student's file
+    std::string object;  // "global 'counter'", "stack of main thread", "heap block of size 8",
+                         // "0 bytes to the right of 32-byte region", "variable 'sums' (line 4)"
+};
+
+/// The frames (inlined ones, innermost first) at an offset in a module; empty if unknown. `module` is as the
+/// report has it: TSan prints the executable's name without its folder. Both are untrusted.
+using Symbolizer = std::function<std::vector<SourceLocation>(std::string_view module, std::uint64_t offset)>;
+
+/// Reads the output of `addr2line -Cfi -e module offset`.
+std::vector<SourceLocation> read_addr2line_output(std::string_view text);
+
+/// The findings in the order in which they were reported. `student_file` is relative ("01_slow_thing/
+/// parallel.cpp"); a frame is in it when its path is that, or ends with "/" and that. `symbolize`, which may
+/// be empty, is asked at most 200 times, and only for frames without a location.
+///
+/// Left out: memory leaks, and races inside of std::atomic<std::shared_ptr>, which libstdc++ 12 unlocks in a
+/// way that TSan doesn't understand.
+std::vector<SanitizerFinding> read_sanitizer_report(std::string_view text, std::string_view student_file,
+                                                    const Symbolizer& symbolize);
+
+/// What the accesses are about, for a reader: the name of a global, else the expression that the source line
+/// changes (`sum`, `shares[t]`, `image(x, y)`, `found` of `found.push_back(3)`); empty if that isn't clear.
+/// `source` is the whole of the student's file.
+std::string name_of_shared_object(const SanitizerFinding& finding, std::string_view source);
+
+/// The expression that a line of C++ changes; empty if there is none, or more than one. With `method`, the
+/// object of which that member function is called.
+std::string changed_expression(std::string_view line, std::string_view method = {});
+
+/// One or two sentences for the student. `subject` is what they are about, formatted: "`sum`", "pixel (3,
+/// 5)"; it may be empty.
+std::string sentence_for_student(const SanitizerFinding& finding, std::string_view subject);
+
+struct Unsupported {
+    std::string_view symbol;
+    std::string_view reason;
+};
+
+/// A race found in a program whose object file has one of these undefined symbols is no evidence: TSan of
+/// g++ 12 and clang 14 doesn't understand it, and the verdict is "not checked".
+inline constexpr std::array symbols_unsupported_by_tsan{
+    Unsupported{"__tsan_atomic_thread_fence",
+                "std::atomic_thread_fence: TSan doesn't see the order that a fence gives"},
+    Unsupported{
+        "pthread_mutex_clocklock",
+        "std::timed_mutex::try_lock_for and try_lock_until: TSan doesn't see that the mutex is locked"},
+    Unsupported{"pthread_rwlock_clockrdlock",
+                "std::shared_timed_mutex::try_lock_shared_for: TSan doesn't see that the mutex is locked"},
+    Unsupported{"pthread_rwlock_clockwrlock",
+                "std::shared_timed_mutex::try_lock_for: TSan doesn't see that the mutex is locked"},
+};
+
+}  // namespace grader

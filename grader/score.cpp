@@ -1,0 +1,161 @@
+#include "score.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "intake.hpp"
+#include "sandbox/usage.hpp"
+
+namespace grader {
+
+namespace {
+
+std::string try_command(const Job& job, const CheckCase& at) {
+    std::string text = fmt::format("make try LESSON={} VERSION={} ROWS={} COLS={}", job.lesson.name,
+                                   job.version.name, at.shape.rows, at.shape.cols);
+    if (job.version.threaded()) text += fmt::format(" THREADS={}", at.threads);
+    return text + fmt::format(" SEED={}", at.seed);
+}
+
+const CheckCase* first_case_with(const Checked& checked, Verdict outcome) {
+    const auto found = std::ranges::find(checked.checks, outcome, &Check::outcome);
+    return found == checked.checks.end() ? nullptr : &found->at;
+}
+
+std::string next_after_failure(const Job& job, const Checked& checked) {
+    const CheckCase* at = first_case_with(checked, checked.verdict);
+    const std::string look = at == nullptr ? "" : " See it happen: " + try_command(job, *at);
+    switch (checked.verdict) {
+        case Verdict::not_started:
+            return fmt::format("Open {} and follow its TODO.", source_path(job.lesson, job.version));
+        case Verdict::build_error:
+            return checked.advice.empty() ? "Mend the first error first: later ones often follow from it."
+                                          : checked.advice;
+        case Verdict::race:
+            return "Let every thread write to a place of its own and combine the places after join(), or "
+                   "guard "
+                   "the shared one with a std::mutex or std::atomic.";
+        case Verdict::memory_error:
+            return "What does that line touch, or compute, that it may not, and for which index or value?" +
+                   look;
+        case Verdict::timeout:
+            return "What does it wait for, or which loop doesn't end?" + look;
+        case Verdict::out_of_memory:
+            return "What grows with every pixel or every thread?" + look;
+        case Verdict::crash:
+            return (checked.details.empty() ? "" : "The details say more.") + look;
+        case Verdict::wrong:
+            return "Compare your loops with the lesson's README." + look;
+        case Verdict::pass:
+            return "";
+    }
+    return "";
+}
+
+/// What the next band asks for.
+std::string next_after_pass(const Version& version, const std::optional<Interval>& speed, bool work_removed) {
+    if (work_removed)
+        return fmt::format(
+            "A better algorithm belongs in optimized.cpp; {} has to do the lesson's additions one "
+            "by one.",
+            version.name);
+    if (!speed) return "";
+    for (const Band& band : version.bands) {
+        if (speed->high >= band.min) continue;
+        if (version.threaded())
+            return fmt::format(
+                "The next {} points ask for {:.0f} % of the ideal speed-up; it reaches {:.0f} %.",
+                band.points, 100 * band.min, 100 * speed->value);
+        return fmt::format(
+            "The next band asks for {:.3g}× the speed of the reference's {}; it reaches {:.3g}×.", band.min,
+            version.speed.baseline, speed->value);
+    }
+    return "";
+}
+
+std::string with_dot(std::string text) {
+    if (!text.empty() && text.back() != '.' && text.back() != '?') text += '.';
+    return text;
+}
+
+}  // namespace
+
+double scale_to_100(const std::vector<Lesson>& lessons) {
+    double points = 0;
+    for (const Lesson& lesson : lessons)
+        for (const Version& version : lesson.versions) points += version.points;
+    return 100 / points;
+}
+
+Graded ungraded(const Lesson& lesson, const Version& version, double scale) {
+    Graded graded;
+    graded.lesson = lesson.name;
+    graded.version = version.name;
+    graded.max_score = version.points * scale;
+    graded.message = "Not graded yet: left out by LESSON or VERSION.";
+    graded.next = fmt::format("make grade LESSON={} VERSION={}", lesson.name, version.name);
+    graded.rubric = {{"right answers", 0, version.right * scale},
+                     {"speed", 0, (version.points - version.right) * scale}};
+    graded.stated_exponent = version.exponent;
+    graded.baseline = version.speed.baseline;
+    graded.ratio_shape = version.speed.shape;
+    return graded;
+}
+
+std::optional<Interval> banded_speed(const Version& version, const Measured& measured, unsigned cores) {
+    if (!version.threaded()) return measured.ratio;
+    std::optional<Interval> lowest;
+    for (const Speedup& speedup : measured.speedup) {
+        if (speedup.threads > std::max(2U, cores)) continue;
+        const double ideal = std::min(speedup.threads, cores);
+        const Interval efficiency{speedup.wall.value / ideal, speedup.wall.low / ideal,
+                                  speedup.wall.high / ideal};
+        if (!lowest || efficiency.value < lowest->value) lowest = efficiency;
+    }
+    return lowest;
+}
+
+double band_points(const std::vector<Band>& bands, const Interval& speed) {
+    double points = 0;
+    for (const Band& band : bands)
+        if (speed.high >= band.min) points = band.points;
+    return points;
+}
+
+Graded score(const Job& job, const Checked& checked, const Measured& measured, double scale) {
+    Graded graded = ungraded(job.lesson, job.version, scale);
+    graded.verdict = measured.failure ? measured.failure->outcome : checked.verdict;
+    graded.message = with_dot(measured.failure ? measured.failure->message : checked.message);
+    graded.details = measured.failure ? measured.failure->details : checked.details;
+    graded.next = next_after_failure(job, checked);
+    graded.output = checked.output;
+    graded.flags = checked.flags;
+    graded.checks = checked.checks;
+    graded.mismatch = checked.mismatch;
+    graded.measured = measured;
+
+    RubricLine& right = graded.rubric[0];
+    RubricLine& speed = graded.rubric[1];
+    if (graded.verdict == Verdict::race && job.version.race && checked.right_on_one_thread) {
+        right.score = *job.version.race * scale;
+    } else if (graded.verdict == Verdict::pass) {
+        right.score = right.max_score;
+        const auto reached = banded_speed(job.version, measured, sandbox::cores());
+        const bool work_removed =
+            measured.ratio && job.version.max_speedup && measured.ratio->low > *job.version.max_speedup;
+        if (work_removed) {
+            graded.flags.emplace_back("work_removed");
+            graded.diagnosis = "work_removed";
+            graded.message = fmt::format(
+                "Right, but {:.0f}× as fast as the plain loops on one thread can be.", measured.ratio->value);
+        } else if (reached) {
+            speed.score = band_points(job.version.bands, *reached) * scale;
+        }
+        graded.next = next_after_pass(job.version, reached, work_removed);
+    }
+    graded.score = right.score + speed.score;
+    return graded;
+}
+
+}  // namespace grader

@@ -1,0 +1,65 @@
+#pragma once
+
+/// From what was found to points. Points are weights in lesson.toml; here they are scaled so that all the
+/// lessons together make 100.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "check.hpp"
+#include "lesson.hpp"
+#include "measure.hpp"
+#include "verdict.hpp"
+
+namespace grader {
+
+struct RubricLine {
+    std::string name;
+    double score = 0;
+    double max_score = 0;
+};
+
+/// One version of a grading, as result.json has it.
+struct Graded {
+    std::string lesson;
+    std::string version;
+    std::optional<Verdict> verdict;  // empty: never graded
+    double score = 0;
+    double max_score = 0;
+    bool reused = false;
+    std::string graded_at;
+    std::optional<std::uint64_t> seed;
+    std::vector<std::string> flags;
+    std::string diagnosis;
+    std::string message;
+    std::string next;
+    std::string details;
+    std::string output;
+    std::vector<RubricLine> rubric;
+    std::vector<Check> checks;
+    std::optional<Mismatch> mismatch;
+    Measured measured;
+    double stated_exponent = 0;
+    std::string baseline;  // of measured.ratio
+    Shape ratio_shape;
+};
+
+/// What one of a lesson's points is worth of the 100.
+double scale_to_100(const std::vector<Lesson>& lessons);
+
+/// The version before anything is known of it.
+Graded ungraded(const Lesson& lesson, const Version& version, double scale);
+
+Graded score(const Job& job, const Checked& checked, const Measured& measured, double scale);
+
+/// The speed that a version's bands look at: of a one-thread version the ratio, of a threaded one the
+/// efficiency at the thread count where it is lowest, of those that `cores` can show. Empty if it wasn't
+/// measured.
+std::optional<Interval> banded_speed(const Version& version, const Measured& measured, unsigned cores);
+
+/// The points of the highest band that the interval reaches: what isn't settled counts in the student's
+/// favour.
+double band_points(const std::vector<Band>& bands, const Interval& speed);
+
+}  // namespace grader

@@ -1,0 +1,71 @@
+#include "try.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "build.hpp"
+#include "intake.hpp"
+#include "random_image.hpp"
+#include "recipe.hpp"
+#include "text.hpp"
+
+namespace grader {
+
+namespace {
+
+const Lesson& find_lesson(const std::vector<Lesson>& lessons, const std::string& wanted) {
+    const auto found = std::ranges::find_if(
+        lessons, [&](const Lesson& lesson) { return wanted == lesson.name || wanted == lesson.folder; });
+    if (found != lessons.end()) return *found;
+    std::vector<std::string> names;
+    for (const Lesson& lesson : lessons) names.push_back(lesson.name);
+    throw Error(ExitCode::usage, fmt::format("there is no LESSON='{}'", wanted),
+                fmt::format("one of: {}", fmt::join(names, ", ")));
+}
+
+[[noreturn]] void become(const std::vector<std::string>& argv) {
+    std::vector<char*> pointers;
+    for (const std::string& argument : argv) pointers.push_back(const_cast<char*>(argument.c_str()));
+    pointers.push_back(nullptr);
+    execvp(pointers[0], pointers.data());
+    throw Error(ExitCode::environment, fmt::format("{}: {}", argv[0], std::strerror(errno)),
+                argv[0] == "gdb" ? "install it: sudo apt-get install gdb" : "");
+}
+
+}  // namespace
+
+void try_version(const TryOptions& options) {
+    const std::vector<Lesson> lessons = read_lessons(options.kit.lessons);
+    const Lesson& lesson = find_lesson(lessons, options.lesson);
+    const Version& version = lesson.version(options.version);
+    const Submission submission = take_in(options.submission, lessons, options.kit.lessons);
+    const SubmittedFile& file = submission.file(lesson, version);
+    const std::string path = source_path(lesson, version);
+    if (!file.content)
+        throw Error(ExitCode::usage,
+                    fmt::format("{}/{}: {}", submission.name, path,
+                                file.problem.empty() ? "there is no such file" : file.problem));
+
+    Builder builder(find_compiler(options.kit.compiler), options.kit.lessons,
+                    std::filesystem::path(recipe::kit_dir) / "grader/worker", options.kit.cache);
+    const Built built = builder.try_program(lesson, version, *file.content);
+    if (!built.program)
+        throw Error(ExitCode::usage, "it doesn't compile\n" + first_lines(built.diagnostics, 12),
+                    built.advice);
+
+    const std::uint64_t seed = options.seed.value_or(fresh_seed());
+    std::vector<std::string> argv = {built.program->string(), std::to_string(options.shape.rows),
+                                     std::to_string(options.shape.cols), std::to_string(options.threads),
+                                     std::to_string(seed)};
+    if (options.gdb) {
+        const std::string start = fmt::format("break {}::{}", lesson.name, version.name);
+        argv.insert(argv.begin(), {"gdb", "-q", "-ex", start, "-ex", "run", "--args"});
+    }
+    become(argv);
+}
+
+}  // namespace grader

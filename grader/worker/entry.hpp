@@ -1,0 +1,38 @@
+#pragma once
+
+/// The lesson's function in the one form that the harness calls. Which form a lesson uses is read off the
+/// type of the function that its header declares.
+
+#include <functional>
+#include <type_traits>
+
+#include "kit/image.hpp"
+
+namespace worker {
+
+using Candidate = std::function<void(kit::Image&)>;
+
+/// Just one of the two is set.
+struct Entry {
+    void (*call)(kit::Image& image, unsigned threads) = nullptr;
+    bool (*judge)(const Candidate& candidate) = nullptr;
+};
+
+template <auto function>
+constexpr Entry entry_for() {
+    using Function = decltype(function);
+    if constexpr (std::is_invocable_v<Function, kit::Image&, unsigned>) {
+        return {.call = function};
+    } else if constexpr (std::is_invocable_v<Function, kit::Image&>) {
+        return {.call = [](kit::Image& image, unsigned) { function(image); }};
+    } else {
+        static_assert(std::is_invocable_r_v<bool, Function, const Candidate&>,
+                      "a lesson's function is void(kit::Image&), void(kit::Image&, unsigned threads) or "
+                      "bool(const std::function<void(kit::Image&)>&)");
+        return {.judge = function};
+    }
+}
+
+extern const Entry entry;  // entry.cpp, compiled for each version
+
+}  // namespace worker

@@ -1,0 +1,68 @@
+#pragma once
+
+/// What parent and worker say to each other, over one stream socket and one shared mapping (the arena).
+///
+/// The parent sends a Request, the worker answers with a Reply, one at a time. The parent believes nothing in
+/// a reply: not that the work was done (it compares every pixel), not how long it took (it asks the kernel).
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace worker {
+
+/// Descriptors that the worker inherits, besides 0 (/dev/null), 1 and 2 (what the program prints).
+inline constexpr int socket_fd = 3;
+inline constexpr int arena_fd = 4;
+inline constexpr int report_fd = 5;  // sanitizers and the terminate handler write their text here
+
+enum class RequestKind : std::uint32_t {
+    call = 1,   // run the function on images 0 … count-1, each rows × cols, with `threads`
+    judge = 2,  // for functions that judge a candidate: run it; it may ask for evaluations
+    evaluated =
+        3,  // answer to ReplyKind::evaluate: image 0 now holds the candidate's pixels, if `count` is 1
+};
+
+struct Request {
+    RequestKind kind;
+    std::uint32_t threads;
+    std::uint64_t rows;
+    std::uint64_t cols;
+    std::uint64_t count;
+};
+
+enum class ReplyKind : std::uint32_t {
+    ready = 1,            // sent once, after start; `value` is the arena's address in the worker
+    done = 2,             // call: every image holds its answer
+    judged = 3,           // judge: `value` is 1 if the candidate was accepted
+    evaluate = 4,         // judge: please run the candidate on image 0, rows × cols
+    not_implemented = 5,  // the function threw kit::not_implemented
+    threw = 6,            // it threw something else: `text` is "type: what"
+    out_of_memory = 7,    // it threw std::bad_alloc
+    resized = 8,          // image number `value` came back as rows × cols
+};
+
+struct Reply {
+    ReplyKind kind;
+    std::uint32_t reserved;
+    std::uint64_t rows;
+    std::uint64_t cols;
+    std::uint64_t value;
+    std::array<char, 224> text;  // zero-terminated if shorter
+};
+
+/// Image i of a batch starts at image_offset(i, pixels) bytes into the arena. A page in front and a gap
+/// between images are never used; in the checked flavour they are poisoned, so that ASan sees an overrun.
+inline constexpr std::size_t arena_front_bytes = 4096;
+inline constexpr std::size_t image_gap_bytes = 64;
+
+constexpr std::size_t image_stride(std::size_t pixels) {
+    return (pixels * sizeof(double) + image_gap_bytes - 1) / image_gap_bytes * image_gap_bytes +
+           image_gap_bytes;
+}
+
+constexpr std::size_t image_offset(std::size_t i, std::size_t pixels) {
+    return arena_front_bytes + i * image_stride(pixels);
+}
+
+}  // namespace worker

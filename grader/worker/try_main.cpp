@@ -1,0 +1,66 @@
+// The main of `make try`: runs the function once and shows the image before and after. No protocol, no
+// limits: it is the student's own program, for the student's own debugger.
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <random>
+
+#include "entry.hpp"
+#include "kit/not_implemented.hpp"
+
+namespace {
+
+constexpr std::size_t most_shown = 16;
+
+void show(const char* title, const kit::Image& image) {
+    std::printf("%s: %zu rows, %zu columns\n", title, image.rows(), image.cols());
+    const std::size_t rows = std::min(image.rows(), most_shown);
+    const std::size_t cols = std::min(image.cols(), most_shown);
+    for (std::size_t x = 0; x < rows; ++x) {
+        for (std::size_t y = 0; y < cols; ++y) std::printf(" %12.6g", image(x, y));
+        std::puts(cols < image.cols() ? " …" : "");
+    }
+    if (rows < image.rows()) std::puts(" …");
+}
+
+kit::Image random_image(std::size_t rows, std::size_t cols, std::uint64_t seed) {
+    // The same pixels as the grader's for this seed: eight bytes of each draw, the lowest first.
+    std::mt19937_64 generator(seed);
+    kit::Image image(rows, cols);
+    std::uint64_t bytes = 0;
+    std::size_t i = 0;
+    for (double& pixel : image.pixels()) {
+        bytes = i++ % 8 == 0 ? generator() : bytes >> 8;
+        pixel = static_cast<double>(static_cast<std::uint8_t>(bytes));
+    }
+    return image;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 5 || worker::entry.call == nullptr) {
+        std::puts("usage: rows cols threads seed (for functions that change an image)");
+        return 2;
+    }
+    const auto number = [&](int i) { return std::strtoull(argv[i], nullptr, 10); };
+    kit::Image image = random_image(number(1), number(2), number(4));
+    show("before", image);
+    std::puts("-- what your code prints --");
+    std::fflush(stdout);
+    try {
+        worker::entry.call(image, static_cast<unsigned>(number(3)));
+    } catch (const kit::not_implemented& todo) {
+        std::printf("not started yet: %s\n", todo.what());
+        return 0;
+    } catch (const std::exception& error) {
+        std::printf("-- an exception left the function --\n%s\n", error.what());
+        return 1;
+    }
+    std::fflush(stdout);
+    std::puts("-- end --");
+    show("after", image);
+    return 0;
+}
