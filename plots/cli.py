@@ -1,0 +1,80 @@
+"""What the commands share: reading the arguments, one-line errors, and files written whole or not at all."""
+
+# Debian 12's matplotlib has no types.
+# mypy: disable-error-code="import"
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from plots import result as results
+from plots import style
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise results.ResultError(f"{message} (--help says more)")
+
+
+def picture_parser(module: str, description: str) -> Parser:
+    """A parser with what every picture needs: the result, the lesson and the file to write."""
+    parser = Parser(prog=f"python -m plots.{module}", description=description)
+    parser.add_argument("result", type=Path, help="result.json of a grading")
+    parser.add_argument("--lesson", required=True, help="a lesson's name, such as slow_thing")
+    parser.add_argument("-o", "--output", type=picture_path, required=True, help="file to write: .svg or .png")
+    return parser
+
+
+def picture_path(text: str) -> Path:
+    path = Path(text)
+    if path.suffix not in (".svg", ".png"):
+        raise argparse.ArgumentTypeError(f"`{results.plain(text)}` must end in .svg or .png")
+    return path
+
+
+def write_picture(path: Path, draw: Callable[[], Figure]) -> None:
+    write(path, style.to_bytes(draw, path.suffix))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Replaces the file at once: a reader sees the old one or the new one, never a part."""
+    try:
+        _replace(path, content)
+    except OSError as error:
+        raise results.ResultError(f"{path}: cannot be written: {error.strerror}") from None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def run(main: Callable[[], None]) -> NoReturn:
+    """Ends the program: 0 if `main` came to its end, else 1 after one line that says why."""
+    try:
+        main()
+    except results.ResultError as error:
+        sys.exit(f"error: {error}")
+    sys.exit(0)

@@ -1,0 +1,336 @@
+"""The report page: in goes result.json, out comes one HTML file that needs nothing else.
+
+    python -m plots.page result.json -o index.html
+
+What result.json says is not trusted: the template escapes it, pictures are embedded as images (in
+which nothing runs and no name collides), and the page's own policy allows no script at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import shlex
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from plots import cli, complexity, mismatch, scaling, style, words
+from plots.result import Check, Lesson, Result, Version, load
+
+TEMPLATES = Path(__file__).parent / "templates"
+TEXT_LIMIT = 12_000  # characters of the compiler's or the program's words; the page stays small
+
+
+@dataclass(frozen=True)
+class Verdict:
+    sign: str
+    words: str
+    kind: str  # good, bad, open: the colour
+
+
+VERDICTS = {
+    "pass": Verdict("✓", "passed", "good"),
+    "wrong": Verdict("✗", "wrong answer", "bad"),
+    "race": Verdict("✗", "data race", "bad"),
+    "memory_error": Verdict("✗", "memory error", "bad"),
+    "timeout": Verdict("✗", "out of time", "bad"),
+    "out_of_memory": Verdict("✗", "out of memory", "bad"),
+    "crash": Verdict("✗", "crash", "bad"),
+    "build_error": Verdict("✗", "doesn't compile", "bad"),
+    "not_started": Verdict("○", "not started", "open"),
+    None: Verdict("–", "not graded yet", "open"),
+}
+
+OUTCOMES = {
+    "pass": "right", "wrong": "wrong", "race": "with a race", "memory_error": "with a memory error",
+    "timeout": "out of time", "out_of_memory": "out of memory", "crash": "crashed",
+    "not_started": "not started", "not_checked": "not checked",
+}  # fmt: skip
+
+FLAVOURS = {"timed": "answers at full speed", "checked": "bounds and memory", "tsan": "data races"}
+
+FLAGS = {
+    "race_not_checked": "Data races could not be looked for on this system. "
+    "Grade where ThreadSanitizer runs to be sure that there are none.",
+    "work_removed": "This version does less than the plain loops were to do. A better algorithm belongs in optimized.",
+}
+
+SELF_CHECK = "self-check, not secure"
+ISOLATION = {
+    "none": f"none: {SELF_CHECK}",
+    "limits": f"limits on time and memory only: {SELF_CHECK}",
+    "sandbox": "sandbox: the code ran shut off from files and network",
+    "container": "container: the code ran shut off from files and network",
+}
+
+COMPLEXITY_CAPTIONS = {
+    "tutorial": "Compute time over image size. "
+    "A straight line means that the time grows like the number of pixels.",
+    "linear": "All measured versions, up to the largest size they share. "
+    "A version on the bottom line is too fast to be seen here.",
+    "loglog": "Both axes logarithmic: a line's slope is the exponent, read off with its 95 % interval.",
+}
+MISMATCH_CAPTION = (
+    "White is right. Blue pixels came out too small, orange ones too large; hatched ones aren't finite numbers."
+)
+SCALING_CAPTION = (
+    "How many times faster than the best time on one thread. The prediction comes from work and waiting, "
+    "so it doesn't depend on this machine's cores. It doesn't see false sharing or memory bandwidth."
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    address: str
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    flavour: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One version, in words."""
+
+    id: str
+    file: str
+    version: Version
+    verdict: Verdict
+    facts: list[tuple[str, str]]
+    checks: list[CheckLine]
+    flags: list[str]
+    picture: Picture | None
+    repeat: str | None
+
+    @property
+    def name(self) -> str:
+        return self.version.version
+
+    @property
+    def is_done(self) -> bool:
+        return self.verdict.kind == "good" and self.version.score >= self.version.max_score
+
+
+@dataclass(frozen=True)
+class Section:
+    """One lesson: its versions, and the pictures of what was measured."""
+
+    lesson: Lesson
+    cards: list[Card]
+    pictures: list[Picture]
+
+    @property
+    def score(self) -> float:
+        return sum(card.version.score for card in self.cards)
+
+    @property
+    def max_score(self) -> float:
+        return sum(card.version.max_score for card in self.cards)
+
+
+def render(result: Result) -> str:
+    css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    sections = [_section(result, number, lesson) for number, lesson in enumerate(result.lessons, start=1)]
+    cards = [card for section in sections for card in section.cards]
+    return _environment().get_template("index.html.j2").render(
+        result=result,
+        css=Markup(css),
+        css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+        sections=sections,
+        to_do=_to_do(cards),
+        is_untouched=all(card.verdict.kind == "open" for card in cards),
+        self_check=SELF_CHECK if SELF_CHECK in ISOLATION[result.isolation] else None,
+        isolation=ISOLATION[result.isolation],
+        flavours=FLAVOURS,
+        repeat=_repeat_command(result, result.seed),
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters.update(points=words.points, moment=_moment, clipped=_clipped, prose=_prose, count=words.count)
+    return environment
+
+
+def _to_do(cards: list[Card]) -> list[Card]:
+    """What isn't right comes first, then what could be faster; else in the lessons' order."""
+    return sorted((card for card in cards if not card.is_done), key=lambda card: card.verdict.kind == "good")
+
+
+def _section(result: Result, number: int, lesson: Lesson) -> Section:
+    cards = [
+        _card(result, lesson, version, f"version-{number}-{index}")
+        for index, version in enumerate(result.versions_of(lesson), start=1)
+    ]
+    return Section(lesson, cards, [*_complexity_pictures(result, lesson), *_scaling_pictures(result, lesson)])
+
+
+def _card(result: Result, lesson: Lesson, version: Version, id: str) -> Card:
+    return Card(
+        id=id,
+        file=f"{result.submission.rstrip('/')}/{lesson.folder}/{version.version}.cpp",
+        version=version,
+        verdict=VERDICTS[version.verdict],
+        facts=_facts(version),
+        checks=_check_lines(version.checks),
+        flags=[FLAGS[flag] for flag in version.flags],
+        picture=_mismatch_picture(lesson, version),
+        repeat=None if version.seed is None else _repeat_command(result, version.seed, version),
+    )
+
+
+def _facts(version: Version) -> list[tuple[str, str]]:
+    """What was measured, each with its name."""
+    return [*_time_facts(version), *_growth_facts(version), *_ratio_facts(version), *_speedup_facts(version)]
+
+
+def _time_facts(version: Version) -> list[tuple[str, str]]:
+    """The tutorial's smallest and largest image, and one pixel of each."""
+    return [
+        (
+            f"{at.rows}×{at.cols} pixels",
+            f"{words.duration(at.time_s)}, {words.duration(at.time_s / at.pixels)} a pixel",
+        )
+        for at in version.sweep or ()
+        if at.rows == at.cols and at.rows in (10, 40)
+    ]
+
+
+def _growth_facts(version: Version) -> list[tuple[str, str]]:
+    fit = version.exponent
+    if not fit:
+        return []
+    measured = words.interval(fit.value, fit.low, fit.high)
+    return [("growth", f"exponent {measured}, the lesson says {words.short(version.stated_exponent)}")]
+
+
+def _ratio_facts(version: Version) -> list[tuple[str, str]]:
+    ratio = version.ratio
+    if not ratio:
+        return []
+    low, high = words.factor(ratio.low), words.factor(ratio.high)
+    interval = f"{words.factor(ratio.value)} the {ratio.baseline} reference ({low} to {high})"
+    return [("speed", f"{interval}, {ratio.rows}×{ratio.cols} pixels")]
+
+
+def _speedup_facts(version: Version) -> list[tuple[str, str]]:
+    measured = version.speedup or ()
+    named = (
+        ("predicted speed-up", [(at.threads, at.virtual) for at in measured]),
+        ("speed-up by wall clock", [(at.threads, at.wall) for at in measured]),
+    )
+    facts = []
+    for name, speedups in named:
+        texts = [f"{words.factor(times)} with {threads}" for threads, times in speedups if times is not None]
+        if texts:
+            facts.append((name, ", ".join(texts) + " threads"))
+    return facts
+
+
+def _check_lines(checks: Sequence[Check]) -> list[CheckLine]:
+    lines = []
+    for flavour, name in FLAVOURS.items():
+        counts: Counter[str] = Counter(check.outcome for check in checks if check.flavour == flavour)
+        if set(counts) - {"not_started"}:
+            lines.append(_check_line(name, counts))
+    return lines
+
+
+def _check_line(name: str, counts: Counter[str]) -> CheckLine:
+    passed, total = counts["pass"], counts.total()
+    if passed == total:
+        return CheckLine(name, f"all {total} right", "good")
+    others = [f"{number} {OUTCOMES[outcome]}" for outcome, number in counts.most_common() if outcome != "pass"]
+    is_open = set(counts) <= {"pass", "not_checked"}
+    return CheckLine(name, f"{passed} of {total} right, {', '.join(others)}", "open" if is_open else "bad")
+
+
+def _complexity_pictures(result: Result, lesson: Lesson) -> list[Picture]:
+    curves = complexity.curves_of(result, lesson)
+    return [
+        Picture(
+            _address(style.to_svg(partial(complexity.FIGURES[kind], lesson, curves))),
+            complexity.describe(kind, lesson, curves),
+            COMPLEXITY_CAPTIONS[kind],
+        )
+        for kind in complexity.kinds(curves)
+    ]
+
+
+def _scaling_pictures(result: Result, lesson: Lesson) -> list[Picture]:
+    curves = scaling.curves_of(result, lesson)
+    if not curves:
+        return []
+    cores = result.machine.cores
+    svg = style.to_svg(partial(scaling.figure, lesson, curves, cores))
+    return [Picture(_address(svg), scaling.describe(lesson, curves, cores), SCALING_CAPTION)]
+
+
+def _mismatch_picture(lesson: Lesson, version: Version) -> Picture | None:
+    wrong = version.mismatch
+    if not wrong:
+        return None
+    svg = style.to_svg(partial(mismatch.figure, lesson, version, wrong))
+    return Picture(_address(svg), mismatch.describe(lesson, version, wrong), MISMATCH_CAPTION)
+
+
+def _address(svg: str) -> str:
+    """The picture as an address that holds it."""
+    return "data:image/svg+xml," + quote(svg[svg.index("<svg") :].replace("\n", " "), safe=" =:/;,()!*+?@$")
+
+
+def _repeat_command(result: Result, seed: int, version: Version | None = None) -> str:
+    """What to type to get this grading, or this version's, again."""
+    parts = [f"SEED={seed}", "FRESH=1"]
+    if result.submission.rstrip("/") != "lessons":
+        parts.append(f"SUBMISSION={shlex.quote(result.submission)}")
+    if version:
+        parts += [f"LESSON={shlex.quote(version.lesson)}", f"VERSION={shlex.quote(version.version)}"]
+    return " ".join(["make grade", *parts])
+
+
+def _moment(text: str) -> str:
+    """An ISO 8601 time for people; what isn't one stays as it is."""
+    try:
+        return datetime.fromisoformat(text).strftime("%-d %B %Y, %H:%M UTC")
+    except ValueError:
+        return text
+
+
+def _prose(text: str) -> Markup:
+    """The text, escaped, with `these` as code."""
+    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def _clipped(text: str) -> str:
+    left = len(text) - TEXT_LIMIT
+    return text if left <= 0 else f"{text[:TEXT_LIMIT]}\n… and {left} more characters, in result.json"
+
+
+def main() -> None:
+    parser = cli.Parser(prog="python -m plots.page", description="Writes the report page of a grading.")
+    parser.add_argument("result", type=Path, help="result.json of a grading")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="file to write, such as index.html")
+    arguments = parser.parse_args()
+    cli.write(arguments.output, render(load(arguments.result)).encode())
+
+
+if __name__ == "__main__":
+    cli.run(main)

@@ -1,0 +1,397 @@
+"""Reads result.json: in goes the file, out comes a `Result`.
+
+docs/result.schema.json is the definition; the classes below have its names and its units.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import math
+import re
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+REMEDY = "grade again with this kit's `make grade`"
+
+
+class ResultError(Exception):
+    """What is wrong with a file or with what was asked for, where, and what to do."""
+
+
+@dataclass(frozen=True)
+class Least:
+    value: float
+
+
+@dataclass(frozen=True)
+class Most:
+    value: float
+
+
+AtLeast0 = Annotated[float, Least(0)]
+Natural = Annotated[int, Least(0)]
+Positive = Annotated[int, Least(1)]
+Edge = Annotated[int, Least(1), Most(64)]
+Pixels = tuple[float | None, ...]
+
+Verdict = Literal[
+    "not_started", "build_error", "race", "memory_error", "timeout",
+    "out_of_memory", "crash", "wrong", "pass",
+]  # fmt: skip
+Outcome = Literal[
+    "pass", "wrong", "race", "memory_error", "timeout",
+    "out_of_memory", "crash", "not_started", "not_checked",
+]  # fmt: skip
+Flavour = Literal["timed", "checked", "tsan"]
+Flag = Literal["race_not_checked", "work_removed"]
+Isolation = Literal["none", "limits", "sandbox", "container"]
+
+
+@dataclass(frozen=True)
+class Machine:
+    cpu: str
+    cores: Positive
+    memory_mb: Natural
+    os: str
+    compiler: str
+    flags: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    name: str
+    folder: str
+    title: str
+
+
+@dataclass(frozen=True)
+class RubricLine:
+    name: str
+    score: AtLeast0
+    max_score: AtLeast0
+
+
+@dataclass(frozen=True)
+class Check:
+    flavour: Flavour
+    rows: Natural
+    cols: Natural
+    threads: Positive
+    seed: Natural
+    outcome: Outcome
+    message: str | None
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """`expected` and `actual` are row after row; None where a pixel isn't a finite number."""
+
+    rows: Edge
+    cols: Edge
+    threads: Positive
+    seed: Natural
+    flavour: Flavour
+    wrong_pixels: Positive
+    first_row: Natural
+    first_col: Natural
+    expected: Pixels
+    actual: Pixels
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One call's time: the median, the fastest and the slowest repetition."""
+
+    rows: Positive
+    cols: Positive
+    threads: Positive
+    time_s: AtLeast0
+    low_s: AtLeast0
+    high_s: AtLeast0
+    reference_s: AtLeast0 | None
+
+    @property
+    def pixels(self) -> int:
+        return self.rows * self.cols
+
+
+@dataclass(frozen=True)
+class Exponent:
+    """time_s = fixed_s + scale_s * pixels**value; low to high holds the exponent with 95 %."""
+
+    value: float
+    low: float
+    high: float
+    fixed_s: AtLeast0
+    scale_s: AtLeast0
+
+
+@dataclass(frozen=True)
+class Ratio:
+    baseline: str
+    rows: Positive
+    cols: Positive
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Speedup:
+    """`virtual` is predicted from work and span, `wall` is by wall clock on this machine's cores."""
+
+    threads: Positive
+    virtual: float | None
+    low: float | None
+    high: float | None
+    wall: float | None
+    wall_low: float | None
+    wall_high: float | None
+    runnable: float | None
+
+
+@dataclass(frozen=True)
+class Version:
+    lesson: str
+    version: str
+    verdict: Verdict | None
+    score: AtLeast0
+    max_score: AtLeast0
+    reused: bool
+    graded_at: str | None
+    seed: Natural | None
+    flags: tuple[Flag, ...]
+    diagnosis: str | None
+    message: str
+    next: str | None
+    details: str | None
+    output: str | None
+    rubric: tuple[RubricLine, ...]
+    checks: tuple[Check, ...]
+    mismatch: Mismatch | None
+    sweep: tuple[Measurement, ...] | None
+    exponent: Exponent | None
+    stated_exponent: float
+    ratio: Ratio | None
+    speedup: tuple[Speedup, ...] | None
+
+
+@dataclass(frozen=True)
+class Result:
+    schema: Literal[1]
+    score: AtLeast0
+    max_score: AtLeast0
+    seed: Natural
+    graded_at: str
+    submission: str
+    machine: Machine
+    isolation: Isolation
+    lessons: tuple[Lesson, ...]
+    versions: tuple[Version, ...]
+
+    def lesson(self, name: str) -> Lesson:
+        for lesson in self.lessons:
+            if lesson.name == name:
+                return lesson
+        raise ResultError(f"there is no lesson `{name}`; there are {_names(self.lessons)}")
+
+    def versions_of(self, lesson: Lesson) -> list[Version]:
+        return [version for version in self.versions if version.lesson == lesson.name]
+
+    def version(self, lesson: Lesson, name: str) -> Version:
+        versions = self.versions_of(lesson)
+        for version in versions:
+            if version.version == name:
+                return version
+        there_are = ", ".join(version.version for version in versions) or "none"
+        raise ResultError(f"{lesson.name} has no version `{name}`; there are {there_are}")
+
+
+def load(path: Path) -> Result:
+    """Raises ResultError, whose text names the file, the field and the remedy."""
+    tree = _parse(path)
+    try:
+        result = _decode(Result, tree)
+        _check_references(result)
+    except _Wrong as wrong:
+        raise ResultError(f"{path}: {wrong.where.lstrip('.')} {wrong.problem}; {REMEDY}") from None
+    return typing.cast(Result, result)
+
+
+def plain(text: str) -> str:
+    """The text without characters that could act: they become escapes, such as \\x1b."""
+    return _ACTING.sub(_visible, text.replace("\r\n", "\n"))
+
+
+# Everything that isn't legal XML, terminal control, and marks that turn the direction of the text.
+_ACTING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def _visible(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _names(lessons: tuple[Lesson, ...]) -> str:
+    return ", ".join(lesson.name for lesson in lessons) or "none"
+
+
+def _parse(path: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ResultError(f"{path}: there is no such file; run `make grade` first") from None
+    except OSError as error:
+        raise ResultError(f"{path}: cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise ResultError(f"{path}: isn't valid JSON ({error}); {REMEDY}") from None
+
+
+class _Wrong(Exception):
+    """A wrong field; `where` grows on the way up, so that the good case costs nothing."""
+
+    def __init__(self, problem: str, where: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.where = where
+
+
+def _within(step: str, kind: Any, value: object) -> Any:
+    try:
+        return _decode(kind, value)
+    except _Wrong as wrong:
+        wrong.where = step + wrong.where
+        raise
+
+
+def _decode(kind: Any, value: object) -> Any:
+    """`value` as an object of the type `kind`, or _Wrong."""
+    if dataclasses.is_dataclass(kind):
+        return _decode_object(typing.cast(type, kind), value)
+    return _decoder(typing.get_origin(kind) or kind)(kind, value)
+
+
+def _decoder(origin: Any) -> Callable[[Any, object], Any]:
+    decoders: dict[Any, Callable[[Any, object], Any]] = {
+        Annotated: _decode_bounded,
+        Literal: _decode_choice,
+        types.UnionType: _decode_optional,
+        typing.Union: _decode_optional,
+        tuple: _decode_list,
+        dict: _decode_dict,
+    }
+    return decoders.get(origin, _decode_scalar)
+
+
+def _decode_object(kind: type, value: object) -> Any:
+    if not isinstance(value, dict):
+        raise _Wrong("isn't an object")
+    fields = {}
+    for name, field_kind in _field_kinds(kind).items():
+        if name not in value:
+            raise _Wrong("is missing", f".{name}")
+        fields[name] = _within(f".{name}", field_kind, value[name])
+    return kind(**fields)
+
+
+@functools.cache
+def _field_kinds(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind, include_extras=True)
+
+
+def _decode_bounded(kind: Any, value: object) -> Any:
+    base, *bounds = typing.get_args(kind)
+    number = _decode(base, value)
+    for bound in bounds:
+        if isinstance(bound, Least) and number < bound.value:
+            raise _Wrong(f"is {number}, below {bound.value}")
+        if isinstance(bound, Most) and number > bound.value:
+            raise _Wrong(f"is {number}, above {bound.value}")
+    return number
+
+
+def _decode_choice(kind: Any, value: object) -> Any:
+    choices = typing.get_args(kind)
+    if isinstance(value, bool) or value not in choices:
+        raise _Wrong(f"isn't one of {', '.join(map(str, choices))}")
+    return value
+
+
+def _decode_optional(kind: Any, value: object) -> Any:
+    (some,) = (choice for choice in typing.get_args(kind) if choice is not types.NoneType)
+    return None if value is None else _decode(some, value)
+
+
+def _decode_list(kind: Any, value: object) -> Any:
+    if not isinstance(value, list):
+        raise _Wrong("isn't a list")
+    (item_kind, _) = typing.get_args(kind)
+    return tuple(_within(f"[{index}]", item_kind, item) for index, item in enumerate(value))
+
+
+def _decode_dict(kind: Any, value: object) -> Any:
+    if not isinstance(value, dict):
+        raise _Wrong("isn't an object")
+    (_, item_kind) = typing.get_args(kind)
+    return {
+        plain(name): _within(f".{plain(name)}", item_kind, item)
+        for name, item in value.items()
+    }
+
+
+def _decode_scalar(kind: Any, value: object) -> Any:
+    if kind is str and isinstance(value, str):
+        return plain(value)
+    if kind is bool and isinstance(value, bool):
+        return value
+    if kind in (int, float) and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _decode_number(kind, value)
+    raise _Wrong(f"isn't {_SCALAR_NAMES[kind]}")
+
+
+def _decode_number(kind: type, number: int | float) -> int | float:
+    try:
+        converted = float(number)
+    except OverflowError:
+        converted = math.inf
+    if not math.isfinite(converted):
+        raise _Wrong("isn't a finite number")
+    if kind is float:
+        return converted
+    if not converted.is_integer():
+        raise _Wrong("isn't a whole number")
+    return int(number)
+
+
+_SCALAR_NAMES = {str: "a text", bool: "true or false", int: "a number", float: "a number"}
+
+
+def _check_references(result: Result) -> None:
+    """What the types don't say: known lessons, and as many pixels as rows times columns."""
+    known = {lesson.name for lesson in result.lessons}
+    for index, version in enumerate(result.versions):
+        where = f"versions[{index}]"
+        if version.lesson not in known:
+            raise _Wrong(f"names `{version.lesson}`, which isn't in lessons", f"{where}.lesson")
+        if version.mismatch:
+            _check_mismatch(version.mismatch, f"{where}.mismatch")
+
+
+def _check_mismatch(mismatch: Mismatch, where: str) -> None:
+    pixels = mismatch.rows * mismatch.cols
+    for name in ("expected", "actual"):
+        given = len(getattr(mismatch, name))
+        if given != pixels:
+            raise _Wrong(f"has {given} pixels, not rows * cols = {pixels}", f"{where}.{name}")
+    if mismatch.first_row >= mismatch.rows:
+        raise _Wrong("isn't a row of the image", f"{where}.first_row")
+    if mismatch.first_col >= mismatch.cols:
+        raise _Wrong("isn't a column of the image", f"{where}.first_col")

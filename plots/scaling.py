@@ -1,0 +1,157 @@
+"""Speed-up over threads: in goes a lesson's versions with `speedup`, out comes a picture.
+
+    python -m plots.scaling result.json --lesson slow_thing -o scaling.svg
+
+The predicted speed-up comes from work and span, so it doesn't depend on this machine's cores; the
+wall clock's does. Either may be missing.
+"""
+
+# Debian 12's matplotlib has no types.
+# mypy: disable-error-code="import"
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plots import cli, style, words
+from plots.result import Lesson, Result, ResultError, Speedup, load
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+FRAME = (0.095, 0.14, 0.555, 0.72)
+
+
+@dataclass(frozen=True)
+class Point:
+    threads: int
+    speedup: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One way of looking at one version's speed-up, by growing threads."""
+
+    version: str
+    line: style.Line
+    predicted: bool
+    points: tuple[Point, ...]
+
+    @property
+    def last(self) -> Point:
+        return self.points[-1]
+
+
+def curves_of(result: Result, lesson: Lesson) -> list[Curve]:
+    curves = []
+    for index, version in enumerate(result.versions_of(lesson)):
+        line = style.line_of(version.version, index)
+        measured = sorted(version.speedup or (), key=lambda at: at.threads)
+        predicted = [_point(at, at.virtual, at.low, at.high) for at in measured]
+        wall = [_point(at, at.wall, at.wall_low, at.wall_high) for at in measured]
+        curves.append(Curve(version.version, line, True, tuple(point for point in predicted if point)))
+        curves.append(Curve(version.version, line, False, tuple(point for point in wall if point)))
+    return [curve for curve in curves if curve.points]
+
+
+def _point(at: Speedup, speedup: float | None, low: float | None, high: float | None) -> Point | None:
+    """The measured point; a side of the range that wasn't measured has no length."""
+    if speedup is None:
+        return None
+    return Point(at.threads, speedup, min(speedup, speedup if low is None else low),
+                 max(speedup, speedup if high is None else high))  # fmt: skip
+
+
+def figure(lesson: Lesson, curves: Sequence[Curve], cores: int) -> Figure:
+    picture = style.new_figure()
+    style.title(picture, f"{lesson.name}: speed-up over threads")
+    axes = picture.add_axes(FRAME)
+    most = max(point.threads for curve in curves for point in curve.points)
+    top = _top(curves, most, cores)
+    _set_axes(axes, curves, most, top)
+    axes.plot([0, 2 * most], [0, 2 * most], color=style.GREY, linewidth=1, linestyle=(0, (5, 3)), zorder=1)
+    if any(not curve.predicted for curve in curves) and cores < most:
+        axes.axhline(cores, color=style.GREY, linewidth=0.9, linestyle=":", zorder=1)
+    for curve in curves:
+        _plot(axes, curve)
+    ideal = style.EndLabel("ideal: as many times\nas there are threads", style.GREY, min(most, top), min(most, top))
+    style.label_ends(axes, [ideal, *(_end_label(curve, cores) for curve in curves)])
+    return picture
+
+
+def _top(curves: Sequence[Curve], most: int, cores: int) -> float:
+    """The largest speed-up shown: the wall clock alone would lie flat below the ideal of many threads."""
+    highest = max(point.high for curve in curves for point in curve.points)
+    if any(curve.predicted for curve in curves):
+        return max(most, highest)
+    return max(highest, min(most, 2 * cores))
+
+
+def _set_axes(axes: Axes, curves: Sequence[Curve], most: int, top: float) -> None:
+    ticks = sorted({1, *(point.threads for curve in curves for point in curve.points)})
+    axes.set_xticks(ticks, [str(tick) for tick in ticks])
+    axes.set_xlim(0, 1.04 * most)
+    axes.set_ylim(0, 1.06 * top)
+    axes.set_xlabel("Threads")
+    axes.set_ylabel("Speed-up")
+
+
+def _plot(axes: Axes, curve: Curve) -> None:
+    speedups = [point.speedup for point in curve.points]
+    below = [point.speedup - point.low for point in curve.points]
+    above = [point.high - point.speedup for point in curve.points]
+    axes.errorbar(
+        [point.threads for point in curve.points], speedups, [below, above],
+        color=curve.line.colour if curve.predicted else style.INK,
+        marker=curve.line.marker if curve.predicted else "o",
+        markerfacecolor=None if curve.predicted else "white",
+        linestyle="-" if curve.predicted else ":",
+        elinewidth=1, capsize=2, zorder=3,
+    )  # fmt: skip
+
+
+def _end_label(curve: Curve, cores: int) -> style.EndLabel:
+    colour = curve.line.colour if curve.predicted else style.INK
+    text = f"{curve.version}, {_kind(curve, cores)}:\n{_last(curve)}"
+    return style.EndLabel(text, colour, curve.last.threads, curve.last.speedup)
+
+
+def _kind(curve: Curve, cores: int) -> str:
+    return "predicted" if curve.predicted else f"wall clock\non {words.count(cores, 'core')}"
+
+
+def _last(curve: Curve) -> str:
+    return f"{words.factor(curve.last.speedup)} ({curve.last.low:.1f} to {curve.last.high:.1f})"
+
+
+def describe(lesson: Lesson, curves: Sequence[Curve], cores: int) -> str:
+    """The picture in words, for those who don't see it."""
+    facts = [f"{curve.version}, {_describe_kind(curve, cores)}: {_describe_points(curve)}" for curve in curves]
+    return f"Speed-up of {lesson.name} over threads, with the ideal line. {'; '.join(facts)}."
+
+
+def _describe_kind(curve: Curve, cores: int) -> str:
+    return "predicted speed-up" if curve.predicted else f"wall clock on {words.count(cores, 'core')}"
+
+
+def _describe_points(curve: Curve) -> str:
+    return ", ".join(f"{words.factor(point.speedup)} with {point.threads}" for point in curve.points)
+
+
+def main() -> None:
+    arguments = cli.picture_parser("scaling", "Draws speed-up over threads.").parse_args()
+    result = load(arguments.result)
+    lesson = result.lesson(arguments.lesson)
+    curves = curves_of(result, lesson)
+    if not curves:
+        raise ResultError(f"{arguments.result}: no speed-up of {lesson.name} was measured")
+    cli.write_picture(arguments.output, lambda: figure(lesson, curves, result.machine.cores))
+
+
+if __name__ == "__main__":
+    cli.run(main)
