@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# The kit's promises in one run: how long gradings take, and how near the optimized solutions come to the machine's
+# limit. Run it on a quiet machine. GRADINGS=10 also grades the solutions ten times afresh: full marks ten times.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+grade() { env -u SUBMISSION -u OUT -u LESSON -u VERSION build/bin/grader grade --cache "$scratch/cache" --out "$scratch/out" "$@"; }
+seconds() { local start end; start=$(date +%s.%N); "$@" > "$scratch/log"; end=$(date +%s.%N); echo "$end - $start" | bc; }
+row() { printf '%-58s %9.2f %-3s  at most %s\n' "$1" "$2" "$3" "$4"; }
+
+cp -r solutions "$scratch/submission"
+row "all six versions of the solutions, nothing kept" "$(seconds grade --submission "$scratch/submission")" s "45 s"
+row "nothing changed" "$(seconds grade --submission "$scratch/submission")" s "0.5 s"
+echo "// a change" >> "$scratch/submission/01_slow_thing/parallel.cpp"
+first=$(
+    start=$(date +%s.%N)
+    grade --submission "$scratch/submission" | while read -r line; do
+        case "$line" in *slow_thing::parallel*right*) echo "$(date +%s.%N) - $start" | bc ;; esac
+        case "$line" in Score*) echo "$(date +%s.%N) - $start" | bc ;; esac
+    done
+)
+row "one version changed: its first verdict" "$(echo "$first" | head -1)" s "1 s"
+row "one version changed: all of it" "$(echo "$first" | tail -1)" s "10 s"
+if [ "${GRADINGS:-0}" -gt 0 ]; then
+    full=0
+    for _ in $(seq "$GRADINGS"); do
+        grade --submission solutions --fresh > "$scratch/log"
+        grep -q '^Score   100.0' "$scratch/log" && full=$((full + 1))
+    done
+    row "gradings of the solutions with full marks" "$full" "" "(and at least) $GRADINGS"
+fi
+python=$(sed -n 's/^PLOTS_PYTHON:FILEPATH=//p' build/CMakeCache.txt)
+"$python" tests/benchmarks/figures.py

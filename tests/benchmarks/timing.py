@@ -1,0 +1,128 @@
+"""What the scripts of this folder share: the C++ side as a program to ask, the right answers, and tables."""
+
+import json
+import os
+import platform
+import subprocess
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSONS = {"slow_thing": "01_slow_thing", "silly_sum": "02_silly_sum"}
+VERSIONS = ["serial", "parallel", "optimized"]
+# The timed flavour of cmake/recipe.cmake.
+NATIVE = "-march=native" if platform.machine() in ("x86_64", "AMD64") else "-mcpu=native"
+TIMED = ["-std=c++20", "-O3", NATIVE, "-pthread", "-Wall", "-Wextra"]
+
+
+class Program:
+    """time_call.cpp and the reference solutions, built by one compiler into a folder."""
+
+    def __init__(self, compiler, folder):
+        self.compiler = compiler
+        self.executable = Path(folder) / f"time_call-{Path(compiler).name}"
+        folders = [ROOT / "solutions" / lesson for lesson in LESSONS.values()]
+        sources = [folder / f"{version}.cpp" for folder in folders for version in VERSIONS]
+        includes = [f"-I{ROOT / 'lessons' / lesson}" for lesson in ["", *LESSONS.values()]]
+        sources.append(Path(__file__).with_name("time_call.cpp"))
+        objects = [self.executable.with_suffix(f".{number}.o") for number in range(len(sources))]
+        compiling = [
+            subprocess.Popen([compiler, *TIMED, *includes, "-c", source, "-o", object_])
+            for source, object_ in zip(sources, objects)
+        ]
+        if any([process.wait() for process in compiling]):  # a list: wait for them all
+            raise SystemExit(f"{compiler}: the solutions or time_call.cpp don't compile")
+        subprocess.run([compiler, "-pthread", *objects, "-o", self.executable], check=True)
+
+    def seconds(self, *whats, rounds):
+        """{what: [seconds for one call, one number for each round]}, all of them in turn in one process."""
+        command = [self.executable, "time", str(rounds), *whats]
+        output = subprocess.run(command, check=True, stdout=subprocess.PIPE)
+        return {entry["what"]: entry["seconds"] for entry in json.loads(output.stdout)}
+
+    def answer(self, subject, image, threads=1):
+        """The image that one call leaves of a copy of this one."""
+        name = f"{subject}/{image.shape[0]}x{image.shape[1]}/{threads}"
+        output = subprocess.run(
+            [self.executable, "answer", name],
+            check=True,
+            input=np.ascontiguousarray(image, dtype=np.float64).tobytes(),
+            stdout=subprocess.PIPE,
+        )
+        return np.frombuffer(output.stdout).reshape(image.shape)
+
+
+def random_image(rows, cols, seed=7):
+    return np.random.default_rng(seed).integers(0, 256, (rows, cols)).astype(np.float64)
+
+
+def right_answer(lesson, image):
+    """The pixels that a lesson asks for, in whole numbers: what the plain loops come to, to the last bit."""
+    rows, cols = image.shape
+    if image.size == 0:
+        return image.copy()
+    if lesson == "slow_thing":
+        x, y = np.indices(image.shape)
+        return (100_000 * x + 1000 * y).astype(np.float64)
+    shares = rows * rows * image.astype(np.int64).sum(axis=1) + np.arange(rows)
+    answer = image.copy()
+    answer[:, -1] = shares.cumsum().astype(np.float64) / cols / rows
+    return answer
+
+
+def first_difference(actual, expected):
+    """None, or what is wrong with an image, in words."""
+    wrong = np.argwhere(actual != expected)
+    if len(wrong) == 0:
+        return None
+    if not actual.any():
+        return "every pixel is 0"
+    x, y = wrong[0]
+    return f"pixel ({x}, {y}) is {actual[x, y]:.10g}, not {expected[x, y]:.10g}"
+
+
+def cpu_name():
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        lines = []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+def machine():
+    cores = len(os.sched_getaffinity(0))
+    return f"{cpu_name()}, {cores} core{'s' if cores != 1 else ''}, {platform.system()} {platform.machine()}"
+
+
+def compiler_name(compiler):
+    version = subprocess.run([compiler, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return version.splitlines()[0]
+
+
+def readable_time(seconds):
+    """Three digits and a unit: 171 ms, 6.28 ms, 198 ns."""
+    for unit, name in [(1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")]:
+        if seconds >= 0.9995 * unit:
+            break
+    value = seconds / unit
+    return f"{value:.{0 if value >= 99.95 else 1 if value >= 9.995 else 2}f} {name}"
+
+
+def readable_factor(factor):
+    return f"{factor:,.0f}×" if factor >= 99.5 else f"{factor:.1f}×" if factor >= 9.95 else f"{factor:.2f}×"
+
+
+def print_table(header, rows, right_aligned=()):
+    """Columns as wide as they must be; those named in right_aligned end flush."""
+    table = [header, *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(header))]
+    for number, row in enumerate(table):
+        cells = [
+            cell.rjust(width) if title in right_aligned else cell.ljust(width)
+            for cell, width, title in zip(row, widths, header)
+        ]
+        print("  ".join(cells).rstrip())
+        if number == 0:
+            print("  ".join("-" * width for width in widths))

@@ -1,0 +1,239 @@
+// The contract of `make grade`, on the toy lesson: options, exit codes, what is kept, what is left behind.
+
+#include <signal.h>
+
+#include <chrono>
+#include <thread>
+
+#include "grading.hpp"
+
+namespace {
+
+using namespace grading;
+using testing::HasSubstr;
+using testing::Not;
+
+const fs::path toy = kit_dir / "tests/toy_lesson";
+
+struct Grading {
+    int code = -1;
+    std::string text;  // all that was printed
+    json result;       // result.json, or null
+
+    [[nodiscard]] json version(const std::string& name) const { return version_of(result, "toy/" + name); }
+};
+
+Grading grading_of(const grading::Finished& run, const fs::path& out) {
+    return {run.exit_code, run.out + run.err, fs::exists(out / "result.json") ? read_result(out) : json()};
+}
+
+/// With a cache of the folder's own: what another test grades meanwhile isn't kept here.
+Grading grade(const fs::path& submission, const fs::path& out, const Arguments& more = {}) {
+    const fs::path cache = out.string() + ".cache";
+    if (!fs::exists(cache)) make_private_cache(cache);
+    return grading_of(run(grade_command(submission, out, cache, more)), out);
+}
+
+Grading grade_toy(const fs::path& submission, const fs::path& out, Arguments more = {}) {
+    more.insert(more.end(),
+                {"--lessons", (toy / "lessons").string(), "--solutions", (toy / "solutions").string()});
+    return grade(submission, out, more);
+}
+
+struct Scratch {
+    TemporaryFolder folder;
+    fs::path path = folder.path() / "work";
+};
+
+void write(const fs::path& file, const std::string& content) {
+    fs::create_directories(file.parent_path());
+    std::ofstream(file) << content;
+}
+
+TEST(ExitCode, Is2ForAFolderThatCannotBeGraded) {
+    const Scratch scratch;
+    write(scratch.path / "file", "");
+    fs::create_directories(scratch.path / "empty");
+    for (const char* name : {"none", "file", "empty"}) {
+        const Grading run = grade_toy(scratch.path / name, scratch.path / "out");
+        EXPECT_EQ(run.code, 2) << name << run.text;
+        EXPECT_THAT(run.text, HasSubstr(name));
+        EXPECT_THAT(run.text, HasSubstr("next: ")) << name;
+    }
+}
+
+TEST(ExitCode, Is2ForAnUnknownLessonAndTheMessageNamesTheKnownOnes) {
+    const Scratch scratch;
+    const Grading run = grade_toy(toy / "lessons", scratch.path, {"--lesson", "nothing"});
+    EXPECT_EQ(run.code, 2);
+    EXPECT_THAT(run.text, HasSubstr("LESSON=toy VERSION=serial"));
+    EXPECT_EQ(grade_toy(toy / "lessons", scratch.path, {"--seed", "many"}).code, 2);
+}
+
+TEST(ExitCode, Is3ForABrokenLesson) {
+    const Scratch scratch;
+    write(scratch.path / "lessons/01_bad/lesson.toml", "name = 5\n");
+    const Grading run =
+        grade(toy / "lessons", scratch.path / "out", {"--lessons", (scratch.path / "lessons").string()});
+    EXPECT_EQ(run.code, 3);
+    EXPECT_THAT(run.text, HasSubstr("01_bad/lesson.toml:1:8: name must be a text"));
+}
+
+TEST(ExitCode, Is4WithoutACompiler) {
+    const Scratch scratch;
+    const Grading run = grade_toy(toy / "lessons", scratch.path, {"--cxx", "no-such-compiler"});
+    EXPECT_EQ(run.code, 4);
+    EXPECT_THAT(run.text, HasSubstr("./setup"));
+}
+
+TEST(ExitCode, Is1WithStrictIfAVersionDoesNotPass) {
+    const Scratch scratch;
+    EXPECT_EQ(grade_toy(toy / "lessons", scratch.path, {"--strict"}).code, 1);
+    EXPECT_EQ(grade_toy(toy / "solutions", scratch.path, {"--strict"}).code, 0);
+}
+
+TEST(Submission, MayHaveAnyName) {
+    const Scratch scratch;
+    const fs::path odd = scratch.path / "a 'b' \"c\"\nd $(e)";
+    fs::create_directories(odd);
+    fs::copy(toy / "lessons/01_toy", odd / "01_toy", fs::copy_options::recursive);
+    const Grading run = grade_toy(odd, scratch.path / "out");
+    EXPECT_EQ(run.code, 0) << run.text;
+}
+
+TEST(Submission, OnlyVersionFilesAreTakenAndOthersNamed) {
+    const Scratch scratch;
+    write(scratch.path / "s/01_toy/serial.cpp", "#include \"helper.hpp\"\n");
+    write(scratch.path / "s/01_toy/helper.hpp", "");
+    const Grading run = grade_toy(scratch.path / "s", scratch.path / "out");
+    EXPECT_EQ(run.version("serial").at("verdict"), "build_error");
+    EXPECT_EQ(run.version("parallel").at("verdict"), "not_started");
+    EXPECT_THAT(run.text, HasSubstr("01_toy/helper.hpp: not taken"));
+}
+
+TEST(Submission, UnusableFilesCostTheirOwnPointsOnly) {
+    const Scratch scratch;
+    fs::create_directories(scratch.path / "s");
+    fs::copy(toy / "solutions/01_toy", scratch.path / "s/01_toy", fs::copy_options::recursive);
+    write(scratch.path / "s/01_toy/serial.cpp", std::string(10 << 20, '/'));
+    const Grading run = grade_toy(scratch.path / "s", scratch.path / "out");
+    EXPECT_EQ(run.version("serial").at("verdict"), "build_error");
+    EXPECT_THAT(run.version("serial").at("message").get<std::string>(), HasSubstr("at most"));
+    EXPECT_EQ(run.version("parallel").at("verdict"), "pass");
+}
+
+TEST(Result, OfUnchangedContentIsKept) {
+    const Scratch scratch;
+    const Grading first = grade_toy(toy / "solutions", scratch.path, {"--fresh"});
+    const Grading second = grade_toy(toy / "solutions", scratch.path);
+    EXPECT_EQ(second.version("serial").at("reused"), true);
+    EXPECT_EQ(second.version("serial").at("seed"), first.version("serial").at("seed"));
+    EXPECT_THAT(second.text, HasSubstr("kept from"));
+    const Grading fresh = grade_toy(toy / "solutions", scratch.path, {"--fresh"});
+    EXPECT_EQ(fresh.version("serial").at("reused"), false);
+}
+
+TEST(Result, OfWhatIsNotSelectedIsKeptAndTheScoreIsOfTheWhole) {
+    const Scratch scratch;
+    grade_toy(toy / "solutions", scratch.path, {"--fresh"});
+    const Grading run = grade_toy(toy / "lessons", scratch.path, {"--version", "serial"});
+    EXPECT_EQ(run.version("serial").at("verdict"), "not_started");
+    EXPECT_EQ(run.version("parallel").at("reused"), true);
+    EXPECT_EQ(run.result.at("score"), run.version("parallel").at("score"));
+}
+
+TEST(Result, OfASeedIsRepeatedWithTheSameInputs) {
+    const Scratch scratch;
+    const Grading first = grade_toy(toy / "solutions", scratch.path, {"--fresh", "--seed", "11"});
+    const Grading again = grade_toy(toy / "solutions", scratch.path, {"--fresh", "--seed", "11"});
+    EXPECT_EQ(first.version("serial").at("checks"), again.version("serial").at("checks"));
+    EXPECT_EQ(again.result.at("seed"), 11);
+}
+
+TEST(NewLesson, NeedsNoGraderCode) {
+    const Scratch scratch;
+    const Grading solved = grade_toy(toy / "solutions", scratch.path / "solved");
+    EXPECT_EQ(solved.result.at("score"), 100.0) << solved.text;
+    EXPECT_EQ(grade_toy(toy / "lessons", scratch.path / "stubs").result.at("score"), 0.0);
+}
+
+TEST(Output, IsPlainTextWithoutATerminal) {
+    const Scratch scratch;
+    EXPECT_THAT(grade_toy(toy / "lessons", scratch.path).text, Not(HasSubstr("\x1b")));
+}
+
+TEST(Options, MayComeFromTheEnvironment) {
+    const Scratch scratch;
+    const Grading run = grading_of(
+        grading::run(
+            {GRADER, "grade", "--cache", shared_cache().string(), "--lessons", (toy / "lessons").string(),
+             "--solutions", (toy / "solutions").string()},
+            {{"SUBMISSION", (toy / "lessons").string()}, {"OUT", scratch.path.string()}, {"STRICT", "1"}}),
+        scratch.path);
+    EXPECT_EQ(run.code, 1) << run.text;
+    EXPECT_EQ(run.result.at("score"), 0.0);
+}
+
+/// Processes whose command line names this folder.
+int processes_of(const fs::path& folder) {
+    int count = 0;
+    for (const auto& entry : fs::directory_iterator("/proc")) {
+        const std::string line = command_line(entry.path());
+        if (line.find(folder.string()) != std::string::npos) ++count;
+    }
+    return count;
+}
+
+/// Starts a grading of a version that never ends, and returns once its worker runs.
+pid_t start_endless(const Scratch& scratch) {
+    write(scratch.path / "s/01_toy/serial.cpp",
+          "#include \"toy.hpp\"\nvoid toy::serial(kit::Image&) { for (volatile unsigned i = 0;; i = i + 1) "
+          "{} }\n");
+    const fs::path cache = scratch.path / "cache";
+    const pid_t pid = fork();
+    if (pid == 0) {
+        if (std::freopen("/dev/null", "w", stdout) == nullptr || dup2(1, 2) < 0) _exit(126);
+        execl(GRADER, GRADER, "grade", "--submission", (scratch.path / "s").c_str(), "--out",
+              (scratch.path / "out").c_str(), "--cache", cache.c_str(), "--lessons",
+              (toy / "lessons").c_str(), "--solutions", (toy / "solutions").c_str(), nullptr);
+        _exit(127);
+    }
+    const auto worker_runs = [&] {
+        for (const auto& entry : fs::directory_iterator("/proc")) {
+            const std::string line = command_line(entry.path());
+            if (line.find(cache.string() + "/built") == 0 && line.find("/program") != std::string::npos)
+                return true;
+        }
+        return false;
+    };
+    while (!worker_runs()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    return pid;
+}
+
+TEST(CtrlC, LeavesNoProcessAndNoHalfWrittenResult) {
+    const Scratch scratch;
+    const pid_t pid = start_endless(scratch);
+    kill(pid, SIGINT);
+    int status = 0;
+    waitpid(pid, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 130);
+    for (int i = 0; i < 1000 && processes_of(scratch.path) > 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_EQ(processes_of(scratch.path), 0);
+    EXPECT_FALSE(fs::exists(scratch.path / "out/result.json"));
+}
+
+TEST(KilledGrader, TakesItsWorkersAlongAndTheNextGradingWorks) {
+    const Scratch scratch;
+    const pid_t pid = start_endless(scratch);
+    kill(pid, SIGKILL);
+    waitpid(pid, nullptr, 0);
+    for (int i = 0; i < 1000 && processes_of(scratch.path) > 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_EQ(processes_of(scratch.path), 0);
+    const Grading run = grade_toy(scratch.path / "s", scratch.path / "out");
+    EXPECT_EQ(run.version("serial").at("verdict"), "timeout") << run.text;
+}
+
+}  // namespace

@@ -1,0 +1,203 @@
+// Whole gradings of submissions whose outcome is known. Each folder of tests/submissions with an
+// expected.json is one:
+//
+//   "versions": {"slow_thing/serial": {
+//       "verdict":   as in result.json; a version that isn't mentioned must be not_started
+//       "right":     the share of the points for right answers; without it 1 for a pass and else 0
+//       "speed":     the share of the points for speed; without it unchecked for a pass and else 0
+//       "flags":     all of them; without it none
+//       "diagnosis": if it matters
+//       "mismatch":  true if there must be one
+//       "message", "details", "output", "next": texts that it must contain
+//   }},
+//   "terminal": texts that the terminal must show
+
+#include "grading.hpp"
+
+namespace {
+
+using namespace grading;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr double rounding = 1e-6;
+
+/// The share of a rubric's line that was earned.
+double share(const json& version, const std::string& line_name) {
+    for (const json& line : version.at("rubric"))
+        if (line.at("name") == line_name)
+            return line.at("score").get<double>() / line.at("max_score").get<double>();
+    ADD_FAILURE() << "no line '" << line_name << "' in the rubric";
+    return -1;
+}
+
+void expect_texts(const json& version, const json& expected) {
+    for (const std::string field : {"message", "details", "output", "next"}) {
+        if (!expected.contains(field)) continue;
+        const json& text = version.at(field);
+        ASSERT_TRUE(text.is_string()) << field << " is " << text;
+        for (const json& part : expected.at(field))
+            EXPECT_THAT(text.get<std::string>(), HasSubstr(part.get<std::string>())) << field;
+    }
+}
+
+void expect_mismatch(const json& mismatch) {
+    ASSERT_TRUE(mismatch.is_object());
+    const std::size_t pixels =
+        mismatch.at("rows").get<std::size_t>() * mismatch.at("cols").get<std::size_t>();
+    EXPECT_EQ(mismatch.at("expected").size(), pixels);
+    EXPECT_EQ(mismatch.at("actual").size(), pixels);
+    const std::size_t first =
+        mismatch.at("first_row").get<std::size_t>() * mismatch.at("cols").get<std::size_t>() +
+        mismatch.at("first_col").get<std::size_t>();
+    EXPECT_NE(mismatch.at("expected").at(first), mismatch.at("actual").at(first));
+}
+
+void expect_version(const json& version, const json& expected) {
+    const std::string verdict = expected.value("verdict", "not_started");
+    EXPECT_EQ(version.at("verdict"), verdict);
+    const bool passed = verdict == "pass";
+    EXPECT_NEAR(share(version, "right answers"), expected.value("right", passed ? 1.0 : 0.0), rounding);
+    if (!passed || expected.contains("speed")) {
+        EXPECT_NEAR(share(version, "speed"), expected.value("speed", 0.0), rounding);
+    }
+    EXPECT_EQ(version.at("flags"), expected.value("flags", json::array()));
+    if (expected.contains("diagnosis")) {
+        EXPECT_EQ(version.at("diagnosis"), expected.at("diagnosis"));
+    }
+    if (expected.value("mismatch", false)) expect_mismatch(version.at("mismatch"));
+    if (!passed) {
+        EXPECT_TRUE(version.at("next").is_string()) << "a student must be told what to do";
+        EXPECT_TRUE(version.at("sweep").is_null() && version.at("speedup").is_null())
+            << "measured without a pass";
+    }
+    if (!passed && verdict != "not_started") {
+        EXPECT_NE(version.at("message"), "");
+    }
+    expect_texts(version, expected);
+}
+
+/// Every version against `expected`, whose keys are labels.
+void expect_versions(const json& result, const json& expected) {
+    std::size_t met = 0;
+    for (const json& version : result.at("versions")) {
+        SCOPED_TRACE(label(version) + ": " + version.at("message").get<std::string>() + "\n" +
+                     version.at("details").dump(1) + "\n" + version.at("checks").dump());
+        const bool mentioned = expected.contains(label(version));
+        expect_version(version, mentioned ? expected.at(label(version)) : json::object());
+        if (mentioned) ++met;
+    }
+    EXPECT_EQ(met, expected.size()) << "expected.json mentions a version that isn't there";
+}
+
+std::vector<std::string> folders_with_expectations() {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(submissions))
+        if (fs::exists(entry.path() / "expected.json")) names.push_back(entry.path().filename());
+    std::ranges::sort(names);
+    return names;
+}
+
+class Submission : public testing::TestWithParam<std::string> {};
+
+TEST_P(Submission, GetsTheExpectedVerdicts) {
+    const TemporaryFolder temporary;
+    const fs::path lessons = temporary.path() / "lessons";
+    make_quick_lessons(lessons);
+    const auto graded = run(grade_command(submissions / GetParam(), temporary.path() / "out", shared_cache(),
+                                          {"--lessons", lessons, "--fresh", "--seed", "7"}));
+
+    ASSERT_EQ(graded.exit_code, 0) << graded.out << graded.err;
+    EXPECT_EQ(graded.err, "");
+    EXPECT_THAT(graded.out, Not(HasSubstr("\x1b"))) << "an escape sequence, and there is no terminal";
+    const json expected = json::parse(contents(submissions / GetParam() / "expected.json"));
+    expect_versions(read_result(temporary.path() / "out"), expected.at("versions"));
+    for (const json& text : expected.value("terminal", json::array()))
+        EXPECT_THAT(graded.out, HasSubstr(text.get<std::string>()));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Submission, testing::ValuesIn(folders_with_expectations()),
+                         [](const auto& test) { return test.param; });
+
+TEST(Stubs, AreNotStartedAndSayWhichFileToOpen) {
+    const TemporaryFolder temporary;
+    const auto graded =
+        run(grade_command(kit_dir / "lessons", temporary.path(), shared_cache(), {"--fresh"}));
+
+    ASSERT_EQ(graded.exit_code, 0) << graded.out << graded.err;
+    const json result = read_result(temporary.path());
+    EXPECT_EQ(result.at("score"), 0);
+    expect_versions(result, json::object());
+    for (const json& version : result.at("versions"))
+        EXPECT_THAT(version.at("next").get<std::string>(),
+                    HasSubstr(version.at("version").get<std::string>() + ".cpp"));
+    EXPECT_THAT(graded.out, HasSubstr("Open 01_slow_thing/serial.cpp"));
+    EXPECT_THAT(graded.out, HasSubstr("Score   0.0 of 100"));
+}
+
+TEST(Solutions, PassWithTheExponentThatTheirLessonStates) {
+    const TemporaryFolder temporary;
+    const auto graded = run(
+        grade_command(kit_dir / "solutions", temporary.path(), shared_cache(), {"--fresh", "--seed", "7"}));
+
+    ASSERT_EQ(graded.exit_code, 0) << graded.out << graded.err;
+    for (const json& version : read_result(temporary.path()).at("versions")) {
+        SCOPED_TRACE(label(version) + ": " + version.at("message").get<std::string>() + "\n" + graded.out);
+        EXPECT_EQ(version.at("verdict"), "pass");
+        EXPECT_EQ(version.at("flags"), json::array());
+        EXPECT_NEAR(share(version, "right answers"), 1, rounding);
+        if (!version.at("speedup").is_null())
+            continue;  // how fast threads are depends on who else uses the machine
+        EXPECT_NEAR(share(version, "speed"), 1, rounding);
+        ASSERT_TRUE(version.at("exponent").is_object());
+        EXPECT_LE(version.at("exponent").at("low"), version.at("stated_exponent"));
+        EXPECT_GE(version.at("exponent").at("high"), version.at("stated_exponent"));
+    }
+}
+
+// ---- Files that are no proper source
+
+/// Grades a folder whose slow_thing/serial has this content, and returns that version.
+json graded_source(const std::string& content) {
+    const TemporaryFolder temporary;
+    temporary.write("hand-in/01_slow_thing/serial.cpp", content);
+    const auto graded = run(grade_command(temporary.path() / "hand-in", temporary.path() / "out",
+                                          shared_cache(), {"--fresh", "--seed", "7"}));
+    EXPECT_EQ(graded.exit_code, 0) << graded.out << graded.err;
+    return version_of(read_result(temporary.path() / "out"), "slow_thing/serial");
+}
+
+TEST(OddFiles, AnEmptyFileIsNotStarted) {
+    EXPECT_EQ(graded_source("").at("verdict"), "not_started");
+}
+
+TEST(OddFiles, AFileOfTenMegabytesIsRefusedWithItsSize) {
+    const json version = graded_source(std::string(10'000'000, '\n'));
+    EXPECT_EQ(version.at("verdict"), "build_error");
+    EXPECT_THAT(version.at("message").get<std::string>(), HasSubstr("10000000 bytes"));
+}
+
+TEST(OddFiles, AFileWithAZeroByteIsRefused) {
+    const json version = graded_source(std::string("int x;\0", 7));
+    EXPECT_EQ(version.at("verdict"), "build_error");
+    EXPECT_THAT(version.at("message").get<std::string>(), HasSubstr("zero byte"));
+}
+
+TEST(OddFiles, BytesThatAreNotUtf8MayStandInAComment) {
+    const json version = graded_source(
+        "// Gr\xF6\xDF"
+        "e\n" +
+        contents(kit_dir / "lessons/01_slow_thing/serial.cpp"));
+    EXPECT_EQ(version.at("verdict"), "not_started");
+}
+
+TEST(OddFiles, BytesThatAreNotUtf8MayStandInAnError) {
+    const json version = graded_source(
+        "#include \"slow_thing.hpp\"\nint x = Gr\xF6\xDF"
+        "e;\x1b[31m\n");
+    EXPECT_EQ(version.at("verdict"), "build_error");
+    EXPECT_THAT(version.at("details").get<std::string>(), HasSubstr("serial.cpp:2"));
+    EXPECT_THAT(version.at("details").get<std::string>(), Not(HasSubstr("\x1b")));
+}
+
+}  // namespace

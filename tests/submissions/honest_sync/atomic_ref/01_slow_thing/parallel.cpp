@@ -1,0 +1,36 @@
+// Uses std::atomic_ref on a plain counter and compare_exchange on an atomic double.
+#include "slow_thing.hpp"
+
+namespace {
+
+double slow_pixel(double x, double y) {
+    double sum = 0;
+    for (int i = 0; i < 1000; ++i) {
+        for (int j = 0; j < 100; ++j) sum += x;
+        sum += y;
+    }
+    return sum;
+}
+
+void fill_row(kit::Image& image, std::size_t x) {
+    for (std::size_t y = 0; y < image.cols(); ++y)
+        image(x, y) = slow_pixel(static_cast<double>(x), static_cast<double>(y));
+}
+
+}  // namespace
+
+void slow_thing::parallel(kit::Image& image, unsigned threads) {
+    std::size_t next = 0;
+    std::atomic<double> largest = 0;
+    std::vector<std::jthread> team;
+    for (unsigned t = 0; t < threads; ++t)
+        team.emplace_back([&] {
+            for (std::size_t x; (x = std::atomic_ref(next).fetch_add(1)) < image.rows();) {
+                fill_row(image, x);
+                double seen = largest.load();
+                while (seen < static_cast<double>(x) &&
+                       !largest.compare_exchange_weak(seen, static_cast<double>(x)))
+                    continue;
+            }
+        });
+}

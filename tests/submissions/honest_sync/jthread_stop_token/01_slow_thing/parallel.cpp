@@ -1,0 +1,38 @@
+// Uses the stop_token of std::jthread, with a stop_callback: threads idle until they are asked to stop,
+// then fill their rows.
+#include "slow_thing.hpp"
+
+#include <stop_token>
+
+namespace {
+
+double slow_pixel(double x, double y) {
+    double sum = 0;
+    for (int i = 0; i < 1000; ++i) {
+        for (int j = 0; j < 100; ++j) sum += x;
+        sum += y;
+    }
+    return sum;
+}
+
+void fill_row(kit::Image& image, std::size_t x) {
+    for (std::size_t y = 0; y < image.cols(); ++y)
+        image(x, y) = slow_pixel(static_cast<double>(x), static_cast<double>(y));
+}
+
+}  // namespace
+
+void slow_thing::parallel(kit::Image& image, unsigned threads) {
+    std::vector<std::jthread> team;
+    for (unsigned t = 0; t < threads; ++t)
+        team.emplace_back([&, t](std::stop_token stop) {
+            std::atomic<bool> asked = false;
+            const std::stop_callback on_stop(stop, [&] {
+                asked = true;
+                asked.notify_one();
+            });
+            asked.wait(false);
+            for (std::size_t x = t; x < image.rows(); x += threads) fill_row(image, x);
+        });
+    for (auto& member : team) member.request_stop();
+}

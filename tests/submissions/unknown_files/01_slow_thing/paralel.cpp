@@ -1,0 +1,1 @@
+// A misspelt name: not taken, and said to be.

@@ -1,0 +1,16 @@
+// Unsigned difference: l - k in std::size_t is 18446744073709551615 when l is 0 and k is 1.
+#include "silly_sum.hpp"
+
+void silly_sum::optimized(kit::Image& image) {
+    const std::size_t rows = image.rows();
+    const std::size_t cols = image.cols();
+    if (cols == 0) return;
+    double sum = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+        for (std::size_t j = 0; j < cols; ++j)
+            for (std::size_t k = 0; k < rows; ++k)
+                for (std::size_t l = 0; l < rows; ++l) sum += image(i, j) + static_cast<double>(l - k);
+        sum += static_cast<double>(i);
+        image(i, cols - 1) = sum / static_cast<double>(cols) / static_cast<double>(rows);
+    }
+}

@@ -1,0 +1,11 @@
+#include "slow_thing.hpp"
+
+int counter = 0;
+
+void slow_thing::parallel(kit::Image& image, unsigned threads) {
+    std::vector<std::jthread> team;
+    for (unsigned t = 0; t < threads; ++t)
+        team.emplace_back([&, t] {
+            for (int i = 0; i < 100; ++i) ++counter;
+        });
+}

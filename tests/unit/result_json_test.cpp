@@ -1,0 +1,137 @@
+#include "report/result_json.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+
+#include "files.hpp"
+
+namespace {
+
+using nlohmann::json;
+
+/// What docs/result.schema.json has against the text; empty if nothing.
+std::string schema_errors(const std::string& text) {
+    const json schema_document =
+        json::parse(grader::read_file(std::filesystem::path(KIT_DIR) / "docs/result.schema.json"));
+    const json document = json::parse(text);
+    valijson::Schema schema;
+    valijson::SchemaParser parser;
+    parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_document), schema);
+    valijson::Validator validator;
+    valijson::ValidationResults results;
+    validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results);
+    std::string errors;
+    valijson::ValidationResults::Error error;
+    while (results.popError(error)) {
+        for (const auto& part : error.context) errors += part;
+        errors += ": " + error.description + "\n";
+    }
+    return errors;
+}
+
+grader::Graded full_version() {
+    grader::Graded graded;
+    graded.lesson = "toy";
+    graded.version = "parallel";
+    graded.verdict = grader::Verdict::wrong;
+    graded.score = 4;
+    graded.max_score = 20;
+    graded.graded_at = "2026-11-23T10:00:00Z";
+    graded.seed = (1ULL << 53) - 1;
+    graded.flags = {"race_not_checked"};
+    graded.diagnosis = "work_removed";
+    graded.message = "pixel (1, 0) is 0, expected 17.";
+    graded.next = "Look.";
+    graded.details = "<script>\x1b[31m \xFF $\\frac$ </svg>";
+    graded.output = std::string("\0zero", 5);
+    graded.rubric = {{"right answers", 4, 8}, {"speed", 0, 12}};
+    grader::Check check;
+    check.flavour = grader::Flavour::tsan;
+    check.at = {{2, 1}, 3, 42};
+    check.outcome = grader::Verdict::wrong;
+    check.message = "m";
+    graded.checks = {check};
+    graded.mismatch = grader::Mismatch{grader::Flavour::timed,
+                                       {{2, 1}, 3, 42},
+                                       1,
+                                       1,
+                                       {1.5, 2},
+                                       {1.5, std::numeric_limits<double>::quiet_NaN()}};
+    graded.measured.sweep = {{{10, 10}, 1, 8.3e-3, 8.2e-3, 8.5e-3, 8.3e-3}};
+    graded.measured.exponent = grader::ExponentFit{1, 0.9, 1.1, 0, 8e-5};
+    graded.measured.ratio = grader::Interval{1, 0.9, 1.1};
+    graded.measured.speedup = {{2, {1.9, 1.8, 2.0}}};
+    graded.stated_exponent = 1;
+    graded.baseline = "serial";
+    graded.ratio_shape = {20, 20};
+    return graded;
+}
+
+grader::Result result_with(std::vector<grader::Graded> versions) {
+    grader::Lesson lesson;
+    lesson.name = "toy";
+    lesson.folder = "01_toy";
+    lesson.title = "A toy";
+    return {.seed = 7,
+            .graded_at = "2026-11-23T10:00:00Z",
+            .submission = "folder\nwith a newline",
+            .machine = {"cpu", 2, 1024, "os", "g++", {{"timed", "-O3"}}},
+            .isolation = "limits",
+            .lessons = {lesson},
+            .versions = std::move(versions)};
+}
+
+TEST(ResultJson, FulfilsItsSchema) {
+    grader::Graded nothing_known;
+    nothing_known.lesson = "toy";
+    nothing_known.version = "serial";
+    EXPECT_EQ(schema_errors(to_json(result_with({full_version(), nothing_known}))), "");
+}
+
+TEST(ResultJson, TheSchemaRefusesWhatItDoesNotKnow) {
+    json document = json::parse(to_json(result_with({full_version()})));
+    document["versions"][0]["verdict"] = "perfect";
+    EXPECT_NE(schema_errors(document.dump()), "");
+    document = json::parse(to_json(result_with({full_version()})));
+    document["versions"][0].erase("exponent");
+    EXPECT_NE(schema_errors(document.dump()), "");
+}
+
+TEST(ResultJson, HoldsNoControlCharacterAndNoNan) {
+    const std::string text = to_json(result_with({full_version()}));
+    EXPECT_EQ(text.find('\x1b'), std::string::npos);
+    EXPECT_EQ(text.find("\\u001b"), std::string::npos);
+    EXPECT_EQ(text.find("NaN"), std::string::npos);
+    EXPECT_TRUE(json::parse(text)["versions"][0]["mismatch"]["actual"][1].is_null());
+}
+
+TEST(ResultJson, AVersionComesBackAsItWentIn) {
+    const std::string text = to_json(full_version());
+    const auto back = grader::graded_from_json(text);
+    ASSERT_TRUE(back);
+    EXPECT_EQ(to_json(*back), text);
+    EXPECT_EQ(grader::versions_of(to_json(result_with({full_version()}))).size(), 1U);
+}
+
+TEST(ResultJson, ADamagedFileIsAsGoodAsNone) {
+    const std::string text = to_json(result_with({full_version()}));
+    for (std::size_t length = 0; length + 2 < text.size(); length += 7)
+        EXPECT_TRUE(grader::versions_of(text.substr(0, length)).empty()) << length;
+    EXPECT_FALSE(grader::graded_from_json("{}"));
+}
+
+TEST(ResultJson, ALargeMismatchIsLeftOut) {
+    auto graded = full_version();
+    graded.mismatch->at.shape = {65, 1};
+    EXPECT_TRUE(json::parse(to_json(graded))["mismatch"].is_null());
+}
+
+}  // namespace

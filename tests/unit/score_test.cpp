@@ -1,0 +1,123 @@
+#include "score.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using grader::Band;
+using grader::Checked;
+using grader::Interval;
+using grader::Measured;
+using grader::Verdict;
+
+grader::Lesson toy_lesson() {
+    grader::Lesson lesson;
+    lesson.name = "toy";
+    lesson.folder = "01_toy";
+    grader::Version serial;
+    serial.name = "serial";
+    serial.points = 10;
+    serial.right = 6;
+    serial.speed = {.baseline = "serial", .shape = {4, 4}, .threads = {}};
+    serial.bands = {{.min = 0.25, .points = 2}, {.min = 0.5, .points = 4}};
+    serial.max_speedup = 2.0;
+    grader::Version parallel = serial;
+    parallel.name = "parallel";
+    parallel.race = 3;
+    parallel.speed.threads = {2, 4};
+    lesson.versions = {serial, parallel};
+    return lesson;
+}
+
+grader::Job job_of(const grader::Lesson& lesson, std::size_t version) {
+    return {lesson, lesson.versions[version], "source", "", {}};
+}
+
+TEST(Bands, AreReachedFromTheirEdgeOn) {
+    const std::vector<Band> bands = {{.min = 1, .points = 2}, {.min = 2, .points = 5}};
+    EXPECT_EQ(grader::band_points(bands, {0.9, 0.9, 0.9}), 0);
+    EXPECT_EQ(grader::band_points(bands, {1, 1, 1}), 2);
+    EXPECT_EQ(grader::band_points(bands, {1.5, 1.5, 1.5}), 2);
+    EXPECT_EQ(grader::band_points(bands, {2, 2, 2}), 5);
+}
+
+TEST(Bands, WhatIsNotSettledCountsInTheStudentsFavour) {
+    const std::vector<Band> bands = {{.min = 1, .points = 2}, {.min = 2, .points = 5}};
+    EXPECT_EQ(grader::band_points(bands, {1.9, 1.7, 2.1}), 5);
+    EXPECT_EQ(grader::band_points(bands, {1.9, 1.7, 1.95}), 2);
+}
+
+TEST(Score, OfAllLessonsTogetherIsOutOf100) {
+    const auto lesson = toy_lesson();
+    EXPECT_DOUBLE_EQ(grader::scale_to_100({lesson}), 5);
+    EXPECT_DOUBLE_EQ(grader::scale_to_100({lesson, lesson}), 2.5);
+}
+
+TEST(Score, APassEarnsRightAnswersAndTheBandItReaches) {
+    const auto lesson = toy_lesson();
+    Measured measured;
+    measured.ratio = Interval{0.3, 0.29, 0.31};
+    const auto graded = grader::score(job_of(lesson, 0), {}, measured, 1);
+    EXPECT_EQ(graded.verdict, Verdict::pass);
+    EXPECT_DOUBLE_EQ(graded.score, 8);
+    EXPECT_THAT(graded.next, testing::HasSubstr("0.5×"));
+}
+
+TEST(Score, ARaceEarnsItsShareOnlyIfOneThreadIsRight) {
+    const auto lesson = toy_lesson();
+    Checked checked;
+    checked.verdict = Verdict::race;
+    EXPECT_DOUBLE_EQ(grader::score(job_of(lesson, 1), checked, {}, 1).score, 3);
+    checked.right_on_one_thread = false;
+    EXPECT_DOUBLE_EQ(grader::score(job_of(lesson, 1), checked, {}, 1).score, 0);
+    checked.right_on_one_thread = true;
+    EXPECT_DOUBLE_EQ(grader::score(job_of(lesson, 0), checked, {}, 1).score, 0)
+        << "serial has no race points";
+}
+
+TEST(Score, RemovedWorkEarnsNothingForSpeedAndIsFlagged) {
+    const auto lesson = toy_lesson();
+    Measured measured;
+    measured.ratio = Interval{1000, 990, 1010};
+    const auto graded = grader::score(job_of(lesson, 0), {}, measured, 1);
+    EXPECT_DOUBLE_EQ(graded.score, 6);
+    EXPECT_EQ(graded.diagnosis, "work_removed");
+    EXPECT_THAT(graded.flags, testing::ElementsAre("work_removed"));
+}
+
+TEST(Score, ATimedRunWithAWrongAnswerCountsAsWrong) {
+    const auto lesson = toy_lesson();
+    Measured measured;
+    measured.failure.emplace();
+    measured.failure->outcome = Verdict::wrong;
+    measured.failure->message = "the answer in a timed run is wrong";
+    const auto graded = grader::score(job_of(lesson, 0), {}, measured, 1);
+    EXPECT_EQ(graded.verdict, Verdict::wrong);
+    EXPECT_DOUBLE_EQ(graded.score, 0);
+}
+
+TEST(Score, EveryFailureSaysWhatToDoNext) {
+    const auto lesson = toy_lesson();
+    for (const Verdict verdict :
+         {Verdict::not_started, Verdict::build_error, Verdict::race, Verdict::memory_error, Verdict::timeout,
+          Verdict::out_of_memory, Verdict::crash, Verdict::wrong}) {
+        Checked checked;
+        checked.verdict = verdict;
+        checked.details = "details";
+        checked.right_on_one_thread = false;
+        const auto graded = grader::score(job_of(lesson, 1), checked, {}, 1);
+        EXPECT_FALSE(graded.next.empty()) << name(verdict);
+        EXPECT_DOUBLE_EQ(graded.score, 0) << name(verdict);
+    }
+}
+
+TEST(BandedSpeed, OfAThreadedVersionIsTheLowestEfficiencyThatTheCoresCanShow) {
+    const auto lesson = toy_lesson();
+    Measured measured;
+    measured.speedup = {{2, {1.8, 1.7, 1.9}}, {4, {2.0, 2.0, 2.0}}};
+    EXPECT_DOUBLE_EQ(grader::banded_speed(lesson.versions[1], measured, 2)->value, 0.9);
+    EXPECT_DOUBLE_EQ(grader::banded_speed(lesson.versions[1], measured, 4)->value, 0.5);
+}
+
+}  // namespace

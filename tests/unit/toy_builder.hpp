@@ -1,0 +1,43 @@
+#pragma once
+
+/// Real workers for the tests: of the toy lesson, or of a lesson that judges. What is built is kept beside
+/// the build, by content, so that only the first run of the tests compiles.
+
+#include <filesystem>
+#include <string>
+
+#include "build.hpp"
+#include "lesson.hpp"
+#include "recipe.hpp"
+
+namespace grader {
+
+namespace toy {
+
+inline const std::filesystem::path lessons_dir = std::filesystem::path(KIT_DIR) / "tests/toy_lesson/lessons";
+inline const std::filesystem::path worker_dir = std::filesystem::path(KIT_DIR) / "grader/worker";
+inline const std::filesystem::path cache_dir = std::filesystem::path(recipe::build_dir) / "cache/unit_tests";
+
+inline const Lesson& lesson() {
+    static const Lesson the_lesson = read_lesson(lessons_dir / "01_toy/lesson.toml");
+    return the_lesson;
+}
+
+inline Builder& builder() {
+    static Builder the_builder(find_compiler(recipe::default_compiler), lessons_dir, worker_dir, cache_dir);
+    return the_builder;
+}
+
+/// A file with toy::serial of this body, and `before` it.
+inline std::string serial(const std::string& body, const std::string& before = "") {
+    return "#include \"toy.hpp\"\n" + before + "\nvoid toy::serial([[maybe_unused]] kit::Image& image) {\n" +
+           body + "\n}\n";
+}
+
+inline Built build(const std::string& source, Flavour flavour = Flavour::timed) {
+    return builder().worker(lesson(), lesson().version("serial"), flavour, source).get();
+}
+
+}  // namespace toy
+
+}  // namespace grader
