@@ -134,11 +134,12 @@ struct Builder::Unit {
     [[nodiscard]] std::string function() const { return lesson.name + "::" + version.name; }
 };
 
-Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path& worker_sources_dir,
+Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path& kit_dir,
                  const fs::path& cache_dir)
     : compiler_(std::move(compiler)),
       lessons_dir_(fs::absolute(lessons_dir)),
-      worker_dir_(fs::absolute(worker_sources_dir)),
+      headers_dir_(fs::absolute(kit_dir) / "lessons"),
+      worker_dir_(fs::absolute(kit_dir) / "grader/worker"),
       cache_dir_(fs::absolute(cache_dir) / "built"),
       free_cores_(sandbox::cores()) {
     std::error_code error;
@@ -147,7 +148,7 @@ Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path&
         throw Error(ExitCode::environment, fmt::format("{}: {}", cache_dir_.string(), error.message()));
     prune(cache_dir_);
     std::vector<std::string> parts = folder_contents(worker_dir_);
-    std::ranges::move(folder_contents(lessons_dir_ / "kit"), std::back_inserter(parts));
+    std::ranges::move(folder_contents(headers_dir_ / "kit"), std::back_inserter(parts));
     parts.push_back(compiler_.version);
     parts.push_back(sandbox::cpu_model());  // -march=native
     for (const Flavour flavour : all_flavours)
@@ -174,20 +175,12 @@ Built Builder::try_program(const Lesson& lesson, const Version& version, const s
 
 fs::path Builder::cached(const std::string& key, const Make& make) {
     std::promise<fs::path> promise;
-    {
-        const std::lock_guard lock(mutex_);
-        const auto [entry, is_new] = in_work_.try_emplace(key);
-        if (!is_new) {
-            const auto future = entry->second;
-            mutex_.unlock();
-            struct Relock {
-                std::mutex& mutex;
-                ~Relock() { mutex.lock(); }
-            } relock{mutex_};
-            return future.get();
-        }
-        entry->second = promise.get_future().share();
-    }
+    std::unique_lock lock(mutex_);
+    const auto [entry, is_new] = in_work_.try_emplace(key);
+    if (is_new) entry->second = promise.get_future().share();
+    const std::shared_future<fs::path> result = entry->second;
+    lock.unlock();
+    if (!is_new) return result.get();
     const fs::path folder = cache_dir_ / key.substr(0, 40);
     try {
         std::error_code error;
@@ -254,7 +247,7 @@ std::optional<std::string> Builder::compile(const Unit& unit, const fs::path& fo
     std::ranges::move(compiler_.flags(unit.flavour), std::back_inserter(argv));
     const fs::path header = precompiled_header(unit.flavour) / "kit.hpp";
     for (const std::string& flag :
-         {std::string("-include"), header.string(), "-I" + lessons_dir_.string(),
+         {std::string("-include"), header.string(), "-I" + headers_dir_.string(),
           "-I" + (lessons_dir_ / unit.lesson.folder).string(), std::string("-I") + worker_dir_.string()})
         argv.push_back(flag);
     std::ranges::move(arguments, std::back_inserter(argv));
@@ -273,10 +266,12 @@ fs::path Builder::precompiled_header(Flavour flavour) {
         std::vector<std::string> argv = {compiler_.command};
         std::ranges::move(compiler_.flags(flavour), std::back_inserter(argv));
         for (const std::string& flag :
-             {"-I" + lessons_dir_.string(), std::string("-x"), std::string("c++-header"),
-              (lessons_dir_ / "kit/kit.hpp").string(), std::string("-o"),
+             {"-I" + headers_dir_.string(), std::string("-x"), std::string("c++-header"),
+              (headers_dir_ / "kit/kit.hpp").string(), std::string("-o"),
               std::string(compiler_.clang ? "kit.hpp.pch" : "kit.hpp.gch")})
             argv.push_back(flag);
+        // The cache goes by content; a checkout makes every header new.
+        if (compiler_.clang) argv.insert(argv.end(), {"-Xclang", "-fno-pch-timestamp"});
         tool_or_throw(std::move(argv), folder);
     });
 }
@@ -355,7 +350,8 @@ Built Builder::build(const Unit& unit, const std::string& source, const char* ha
         built.imports = symbols(read_file(folder / "imports"));
     }
     std::string diagnostics = read_file(folder / "diagnostics");
-    replace_all(diagnostics, lessons_dir_.string() + "/", "");
+    for (const fs::path& known : {lessons_dir_, headers_dir_, worker_dir_, cache_dir_})
+        replace_all(diagnostics, known.string() + "/", "");
     built.diagnostics = printable(diagnostics, true);
     built.advice = advice_on(built.diagnostics);
     return built;

@@ -44,9 +44,10 @@ struct Built {
 /// Builds in the background, on as many cores as there are, and keeps what it built by content.
 class Builder {
   public:
+    /// `kit_dir` has what every worker holds: the harness in grader/worker, the headers in lessons/kit.
     /// `cache_dir` is made if need be; several graders may share it.
-    Builder(Compiler compiler, const std::filesystem::path& lessons_dir,
-            const std::filesystem::path& worker_sources_dir, const std::filesystem::path& cache_dir);
+    Builder(Compiler compiler, const std::filesystem::path& lessons_dir, const std::filesystem::path& kit_dir,
+            const std::filesystem::path& cache_dir);
     Builder(const Builder&) = delete;
 
     /// The worker that holds `source` as the given version. The future throws only Error.
@@ -80,6 +81,7 @@ class Builder {
 
     Compiler compiler_;
     std::filesystem::path lessons_dir_;
+    std::filesystem::path headers_dir_;  // "kit/..." is in it
     std::filesystem::path worker_dir_;
     std::filesystem::path cache_dir_;
     std::string kit_hash_;  // of the sources that every worker holds

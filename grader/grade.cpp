@@ -234,8 +234,8 @@ ExitCode grade(const GradeOptions& options) {
     make_folder(options.out);
 
     const Submission submission = take_in(options.submission, lessons, options.kit.lessons);
-    Builder builder(find_compiler(options.kit.compiler), options.kit.lessons,
-                    fs::path(recipe::kit_dir) / "grader/worker", options.kit.cache);
+    Builder builder(find_compiler(options.kit.compiler), options.kit.lessons, recipe::kit_dir,
+                    options.kit.cache);
     References references(builder, options.kit.solutions);
     const ResultStore store(options.kit.cache);
     const std::vector<Graded> earlier = earlier_versions(options.out / "result.json");

@@ -50,8 +50,8 @@ void try_version(const TryOptions& options) {
                     fmt::format("{}/{}: {}", submission.name, path,
                                 file.problem.empty() ? "there is no such file" : file.problem));
 
-    Builder builder(find_compiler(options.kit.compiler), options.kit.lessons,
-                    std::filesystem::path(recipe::kit_dir) / "grader/worker", options.kit.cache);
+    Builder builder(find_compiler(options.kit.compiler), options.kit.lessons, recipe::kit_dir,
+                    options.kit.cache);
     const Built built = builder.try_program(lesson, version, *file.content);
     if (!built.program)
         throw Error(ExitCode::usage, "it doesn't compile\n" + first_lines(built.diagnostics, 12),

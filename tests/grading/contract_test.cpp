@@ -2,8 +2,7 @@
 
 #include <signal.h>
 
-#include <chrono>
-#include <thread>
+#include <optional>
 
 #include "grading.hpp"
 
@@ -174,66 +173,55 @@ TEST(Options, MayComeFromTheEnvironment) {
     EXPECT_EQ(run.result.at("score"), 0.0);
 }
 
-/// Processes whose command line names this folder.
-int processes_of(const fs::path& folder) {
-    int count = 0;
-    for (const auto& entry : fs::directory_iterator("/proc")) {
-        const std::string line = command_line(entry.path());
-        if (line.find(folder.string()) != std::string::npos) ++count;
+/// A grading of a version that never ends, started and followed until its worker runs.
+class Endless {
+  public:
+    Endless() {
+        write(submission,
+              "#include \"toy.hpp\"\n"
+              "void toy::serial(kit::Image&) { for (volatile unsigned i = 0;; i = i + 1) {} }\n");
+        grader.emplace(command());
+        EXPECT_TRUE(becomes_true(60, [&] { return worker_runs(); })) << "no worker was started";
     }
-    return count;
-}
 
-/// Starts a grading of a version that never ends, and returns once its worker runs.
-pid_t start_endless(const Scratch& scratch) {
-    write(scratch.path / "s/01_toy/serial.cpp",
-          "#include \"toy.hpp\"\nvoid toy::serial(kit::Image&) { for (volatile unsigned i = 0;; i = i + 1) "
-          "{} }\n");
-    const fs::path cache = scratch.path / "cache";
-    const pid_t pid = fork();
-    if (pid == 0) {
-        if (std::freopen("/dev/null", "w", stdout) == nullptr || dup2(1, 2) < 0) _exit(126);
-        execl(GRADER, GRADER, "grade", "--submission", (scratch.path / "s").c_str(), "--out",
-              (scratch.path / "out").c_str(), "--cache", cache.c_str(), "--lessons",
-              (toy / "lessons").c_str(), "--solutions", (toy / "solutions").c_str(), nullptr);
-        _exit(127);
+    [[nodiscard]] Arguments command() const {
+        return grade_command(folder / "s", out, cache,
+                             {"--lessons", toy / "lessons", "--solutions", toy / "solutions"});
     }
-    const auto worker_runs = [&] {
-        for (const auto& entry : fs::directory_iterator("/proc")) {
-            const std::string line = command_line(entry.path());
-            if (line.find(cache.string() + "/built") == 0 && line.find("/program") != std::string::npos)
-                return true;
-        }
-        return false;
-    };
-    while (!worker_runs()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    return pid;
-}
+    [[nodiscard]] bool leaves_no_process() const {
+        return becomes_true(10, [&] { return processes_of(folder.path(), 0).empty(); });
+    }
+
+    TemporaryFolder folder;
+    fs::path submission = folder / "s/01_toy/serial.cpp";
+    fs::path out = folder / "out";
+    fs::path cache = folder / "cache";
+    std::optional<Program> grader;
+
+  private:
+    [[nodiscard]] bool worker_runs() const {
+        return std::ranges::any_of(processes_of(cache, grader->pid()), [&](pid_t pid) {
+            const std::string line = command_line("/proc/" + std::to_string(pid));
+            return line.starts_with((cache / "built").string()) && line.find("/program") != std::string::npos;
+        });
+    }
+};
 
 TEST(CtrlC, LeavesNoProcessAndNoHalfWrittenResult) {
-    const Scratch scratch;
-    const pid_t pid = start_endless(scratch);
-    kill(pid, SIGINT);
-    int status = 0;
-    waitpid(pid, &status, 0);
-    ASSERT_TRUE(WIFEXITED(status));
-    EXPECT_EQ(WEXITSTATUS(status), 130);
-    for (int i = 0; i < 1000 && processes_of(scratch.path) > 0; ++i)
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    EXPECT_EQ(processes_of(scratch.path), 0);
-    EXPECT_FALSE(fs::exists(scratch.path / "out/result.json"));
+    Endless endless;
+    kill(endless.grader->pid(), SIGINT);
+    EXPECT_EQ(endless.grader->wait().exit_code, 130);
+    EXPECT_TRUE(endless.leaves_no_process());
+    EXPECT_FALSE(fs::exists(endless.out / "result.json"));
 }
 
 TEST(KilledGrader, TakesItsWorkersAlongAndTheNextGradingWorks) {
-    const Scratch scratch;
-    const pid_t pid = start_endless(scratch);
-    kill(pid, SIGKILL);
-    waitpid(pid, nullptr, 0);
-    for (int i = 0; i < 1000 && processes_of(scratch.path) > 0; ++i)
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    EXPECT_EQ(processes_of(scratch.path), 0);
-    const Grading run = grade_toy(scratch.path / "s", scratch.path / "out");
-    EXPECT_EQ(run.version("serial").at("verdict"), "timeout") << run.text;
+    Endless endless;
+    kill(endless.grader->pid(), SIGKILL);
+    EXPECT_EQ(endless.grader->wait().exit_code, 128 + SIGKILL);
+    EXPECT_TRUE(endless.leaves_no_process());
+    const Grading again = grading_of(run(endless.command()), endless.out);
+    EXPECT_EQ(again.version("serial").at("verdict"), "timeout") << again.text;
 }
 
 }  // namespace

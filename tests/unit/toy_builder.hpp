@@ -15,7 +15,6 @@ namespace grader {
 namespace toy {
 
 inline const std::filesystem::path lessons_dir = std::filesystem::path(KIT_DIR) / "tests/toy_lesson/lessons";
-inline const std::filesystem::path worker_dir = std::filesystem::path(KIT_DIR) / "grader/worker";
 inline const std::filesystem::path cache_dir = std::filesystem::path(recipe::build_dir) / "cache/unit_tests";
 
 inline const Lesson& lesson() {
@@ -24,7 +23,7 @@ inline const Lesson& lesson() {
 }
 
 inline Builder& builder() {
-    static Builder the_builder(find_compiler(recipe::default_compiler), lessons_dir, worker_dir, cache_dir);
+    static Builder the_builder(find_compiler(recipe::default_compiler), lessons_dir, KIT_DIR, cache_dir);
     return the_builder;
 }
 

@@ -339,13 +339,13 @@ TEST(AWorker, keeps_what_was_printed_in_a_call_that_returned) {
 
 // ---- The student's file can't reach the harness
 
-TEST(TheHarness, DISABLED_is_not_reached_by_what_a_students_file_defines) {
+TEST(TheHarness, is_not_reached_by_what_a_students_file_defines) {
     const char* definitions[] = {
         "int main() { return 7; }",
         "extern \"C\" long read(int, void*, unsigned long) { std::_Exit(9); }",
         "extern \"C\" long write(int, const void*, unsigned long) { std::_Exit(9); }",
         "extern \"C\" [[gnu::weak]] long write(int, const void*, unsigned long) { std::_Exit(9); }",
-        "extern \"C\" int clock_gettime(clockid_t, timespec*) noexcept { std::_Exit(9); }",
+        "extern \"C\" int usleep(unsigned) { std::_Exit(9); }",
         "extern \"C\" [[gnu::weak]] int clock_gettime(clockid_t, timespec*) noexcept { std::_Exit(9); }",
         "extern \"C\" void* mmap(void*, unsigned long, int, int, int, long) { std::_Exit(9); }",
         "extern \"C\" void _exit(int) { for (;;) {} }",
@@ -384,7 +384,6 @@ TEST(TheHarness, shares_its_names_with_honest_helpers) {
 class AJudge : public testing::Test {
   protected:
     AJudge() {
-        std::filesystem::create_symlink(std::filesystem::path(KIT_DIR) / "lessons/kit", lessons_ / "kit");
         lessons_.write(
             "01_judge/judge.hpp",
             "#pragma once\n#include \"kit/kit.hpp\"\n"
@@ -395,8 +394,7 @@ class AJudge : public testing::Test {
     }
 
     std::unique_ptr<Worker> start(const std::string& body) {
-        Builder builder(find_compiler(recipe::default_compiler), lessons_.path(), toy::worker_dir,
-                        toy::cache_dir);
+        Builder builder(find_compiler(recipe::default_compiler), lessons_.path(), KIT_DIR, toy::cache_dir);
         const Built built =
             builder
                 .worker(lesson_, lesson_.versions[0], Flavour::timed,
