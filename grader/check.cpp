@@ -458,6 +458,19 @@ void run_suite(const Suite& suite) {
     [[maybe_unused]] const int failed = RUN_ALL_TESTS();  // every outcome is in the suite
 }
 
+bool can_run(Verdict so_far) {
+    return so_far != Verdict::not_started && so_far != Verdict::build_error;
+}
+
+/// Once a version is known to be more than a stub: the builds that only then are of use.
+void start_rest(Job& job, Builder& builder, References& references) {
+    for (const Flavour flavour : all_flavours)
+        if (flavour != Flavour::timed)
+            job.builds[flavour] = builder.worker(job.lesson, job.version, flavour, job.source);
+    references.start(job.lesson, job.lesson.version(job.version.speed.baseline));
+    references.start(job.lesson, job.version);
+}
+
 /// What is known without running anything.
 Checked before_running(const Job& job) {
     Checked checked;
@@ -478,9 +491,12 @@ Checked before_running(const Job& job) {
 
 }  // namespace
 
-std::vector<Checked> check(const std::vector<Job>& jobs, References& references, std::uint64_t seed,
-                           const CheckProgress& progress) {
+std::vector<Checked> check(std::vector<Job>& jobs, Builder& builder, References& references,
+                           std::uint64_t seed, const CheckProgress& progress) {
     start_googletest();
+    for (Job& job : jobs)
+        if (!job.source.empty())
+            job.builds[Flavour::timed] = builder.worker(job.lesson, job.version, Flavour::timed, job.source);
     std::map<std::pair<Flavour, const Job*>, std::shared_ptr<Suite>> suites;
     for (const Flavour flavour : all_flavours) {
         for (const Job& job : jobs) {
@@ -494,13 +510,15 @@ std::vector<Checked> check(const std::vector<Job>& jobs, References& references,
         for (std::size_t i = 0; i < jobs.size(); ++i) {
             if (flavour == Flavour::timed) result[i] = before_running(jobs[i]);
             const Verdict so_far = result[i].verdict;
-            if (so_far != Verdict::not_started && so_far != Verdict::build_error) {
+            if (can_run(so_far)) {
                 Suite& suite = *suites.at({flavour, &jobs[i]});
                 if (so_far == Verdict::timeout) suite.be_impatient();
                 run_suite(suite);
                 suite.finish();
                 suite.add_to(result[i]);
             }
+            if (flavour == Flavour::timed && can_run(result[i].verdict))
+                start_rest(jobs[i], builder, references);
             progress(jobs[i], flavour, result[i]);
         }
     }

@@ -53,13 +53,13 @@ struct Checked {
     std::optional<Mismatch> mismatch;
 };
 
-/// A version that is being graded. Its builds run in the background from the start.
+/// A version that is being graded.
 struct Job {
     const Lesson& lesson;
     const Version& version;
-    std::string source;   // empty: `problem` says why there is none
-    std::string problem;  // why it can't be graded; with a source, empty
-    std::map<Flavour, std::shared_future<Built>> builds;
+    std::string source;                                   // empty: `problem` says why there is none
+    std::string problem;                                  // why it can't be graded; with a source, empty
+    std::map<Flavour, std::shared_future<Built>> builds;  // in the background, from check() on
 };
 
 /// Runs the reference: expected answers, and whether sanitizers work on this machine.
@@ -96,10 +96,10 @@ class References {
 /// Told as soon as a version's checks in a flavour are done.
 using CheckProgress = std::function<void(const Job& job, Flavour flavour, const Checked& so_far)>;
 
-/// Checks every job, first all in the timed flavour, then in the others. In the order of the jobs. `seed` is
-/// the grading's.
-std::vector<Checked> check(const std::vector<Job>& jobs, References& references, std::uint64_t seed,
-                           const CheckProgress& progress);
+/// Builds and checks every job, first all in the timed flavour, then in the others: a stub costs one build,
+/// not three. In the order of the jobs. `seed` is the grading's.
+std::vector<Checked> check(std::vector<Job>& jobs, Builder& builder, References& references,
+                           std::uint64_t seed, const CheckProgress& progress);
 
 /// How a call that didn't end with an answer is to be understood.
 Check outcome_of(const CallResult& result, Worker& worker, const Limits& limits, const Job& job,

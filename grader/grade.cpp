@@ -143,23 +143,12 @@ std::vector<Entry> plan(const GradeOptions& options, const std::vector<Lesson>& 
     return entries;
 }
 
-/// The versions to grade, their builds under way.
-std::vector<Job> start_builds(const std::vector<Entry>& entries, const Submission& submission,
-                              Builder& builder, References& references) {
+std::vector<Job> jobs_of(const std::vector<Entry>& entries, const Submission& submission) {
     std::vector<Job> jobs;
     for (const Entry& entry : entries) {
         if (entry.kept) continue;
         const SubmittedFile& file = submission.file(entry.lesson, entry.version);
         jobs.push_back({entry.lesson, entry.version, file.content.value_or(""), file.problem, {}});
-    }
-    for (const Flavour flavour : all_flavours) {
-        for (Job& job : jobs) {
-            if (job.source.empty()) continue;
-            job.builds[flavour] = builder.worker(job.lesson, job.version, flavour, job.source);
-            if (flavour != Flavour::timed) continue;
-            references.start(job.lesson, job.lesson.version(job.version.speed.baseline));
-            references.start(job.lesson, job.version);
-        }
     }
     return jobs;
 }
@@ -242,8 +231,8 @@ ExitCode grade(const GradeOptions& options) {
     const std::vector<Entry> entries = plan(options, lessons, submission, builder, store, earlier, scale);
     const std::uint64_t seed = options.seed.value_or(fresh_seed());
 
-    const std::vector<Job> jobs = start_builds(entries, submission, builder, references);
-    const std::vector<Checked> checked = check(jobs, references, seed, check_progress(terminal));
+    std::vector<Job> jobs = jobs_of(entries, submission);
+    const std::vector<Checked> checked = check(jobs, builder, references, seed, check_progress(terminal));
     const std::vector<Measured> measured = measure_passed(jobs, checked, references, seed, terminal);
 
     std::vector<Graded> graded_now;

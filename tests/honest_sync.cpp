@@ -53,7 +53,6 @@ int run(const std::string& compiler_command) {
     const Version& version = lesson.version("parallel");
     Builder builder(compiler, KIT_DIR "/lessons", KIT_DIR, fs::path(recipe::build_dir) / "test-cache");
     References references(builder, KIT_DIR "/solutions");
-    references.start(lesson, lesson.version(version.speed.baseline));
 
     std::vector<std::string> programs;
     for (const auto& entry : fs::directory_iterator(KIT_DIR "/tests/submissions/honest_sync"))
@@ -63,13 +62,11 @@ int run(const std::string& compiler_command) {
     for (const std::string& program : programs) {
         const fs::path file =
             fs::path(KIT_DIR "/tests/submissions/honest_sync") / program / source_path(lesson, version);
-        Job& job = jobs.emplace_back(Job{
-            .lesson = lesson, .version = version, .source = read_file(file), .problem = "", .builds = {}});
-        for (const Flavour flavour : all_flavours)
-            job.builds[flavour] = builder.worker(lesson, version, flavour, job.source);
+        jobs.push_back(
+            {.lesson = lesson, .version = version, .source = read_file(file), .problem = "", .builds = {}});
     }
 
-    const std::vector<Checked> checked = check(jobs, references, 7, [](auto&&...) {});
+    const std::vector<Checked> checked = check(jobs, builder, references, 7, [](auto&&...) {});
     int failed = 0;
     for (std::size_t i = 0; i < programs.size(); ++i) {
         const std::string why = complaint(programs[i], checked[i]);
