@@ -290,6 +290,7 @@ fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
                             fmt::format("does {}.hpp declare it?", unit.lesson.name));
         };
         compile_own(source_file, {});
+        compile_own("virtual_clock.cpp", {});
         compile_own("entry.cpp", {fmt::format("-DLESSON_HEADER=\"{}.hpp\"", unit.lesson.name),
                                   "-DLESSON_FUNCTION=" + unit.function()});
         const auto imports = symbols(tool_or_throw({"nm", "--undefined-only", "entry.cpp.o"}, folder));
@@ -300,12 +301,15 @@ fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
             throw Error(ExitCode::lesson,
                         fmt::format("{} is not a function in a namespace", unit.function()));
         write_file(folder / "contract", *contract);
-        tool_or_throw({"ld", "-r", "--force-group-allocation", std::string(source_file) + ".o", "entry.cpp.o",
-                       "-o", "harness.o"},
+        tool_or_throw({"ld", "-r", "--force-group-allocation", std::string(source_file) + ".o",
+                       "virtual_clock.cpp.o", "entry.cpp.o", "-o", "harness.o"},
                       folder);
-        tool_or_throw(
-            {"objcopy", "--keep-global-symbol=main", "--keep-global-symbol=__ubsan_on_report", "harness.o"},
-            folder);
+        std::vector<std::string> seal = {"objcopy", "harness.o"};
+        // main, and what stands in front of functions of the C library or of a sanitizer.
+        for (const std::string& symbol : symbols(
+                 tool_or_throw({"nm", "--defined-only", "--extern-only", "harness.o"}, folder)))
+            if (!symbol.starts_with("_Z")) seal.push_back("--keep-global-symbol=" + symbol);
+        tool_or_throw(std::move(seal), folder);
     });
 }
 

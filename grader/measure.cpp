@@ -10,7 +10,9 @@
 #include "error.hpp"
 #include "intake.hpp"
 #include "random_image.hpp"
+#include "sandbox/one_cpu.hpp"
 #include "sandbox/usage.hpp"
+#include "scaling.hpp"
 
 namespace grader {
 
@@ -25,7 +27,8 @@ constexpr double visible_s = 10e-3;  // a sweep doesn't stop below this: small t
 constexpr std::size_t enough_sizes = 6;  // for an exponent with an interval
 constexpr int ratio_repetitions = 5;
 constexpr int most_ratio_repetitions = 15;
-constexpr int speedup_repetitions = 3;
+constexpr int speedup_repetitions = 5;
+constexpr int wall_repetitions = 2;
 
 enum class Clock { cpu, wall };
 
@@ -38,6 +41,15 @@ struct Sample {
     double submission_s = 0;  // of one call
     double reference_s = 0;
 };
+
+/// The lesson's rows, and columns that nobody knows beforehand.
+Shape fresh_shape(const Version& version, std::uint64_t seed) {
+    Shape shape = version.speed.shape;
+    if (!version.threaded()) return shape;
+    const std::size_t spread = shape.cols / 8;  // either way
+    shape.cols += derived_seed(seed, "columns", 0) % (2 * spread + 1) - spread;
+    return shape;
+}
 
 /// Collects the repetitions that Google Benchmark ran.
 class Collector : public benchmark::BenchmarkReporter {
@@ -95,25 +107,31 @@ std::vector<double> reference_times(const std::vector<Sample>& samples) {
 /// The submission's worker and the reference's, which always get the same images.
 class Bench {
   public:
-    Bench(const Job& job, References& references, std::uint64_t seed, MeasureProgress progress)
+    Bench(const Job& job, References& references, std::uint64_t seed, MeasureProgress progress,
+          std::optional<unsigned> cpu = {})
         : job_(job),
           seed_(seed),
           progress_(std::move(progress)),
-          largest_pixels_(std::max(job.lesson.sweep_edges.back() * job.lesson.sweep_edges.back(),
-                                   job.version.speed.shape.pixels())),
+          shape_(fresh_shape(job.version, seed)),
+          largest_pixels_(
+              std::max(job.lesson.sweep_edges.back() * job.lesson.sweep_edges.back(), shape_.pixels())),
           submission_(*job.builds.at(Flavour::timed).get().program, Flavour::timed, job.lesson.limits,
-                      largest_pixels_),
-          reference_(start_reference(references, job.version)),
-          baseline_(start_reference(references, job.lesson.version(job.version.speed.baseline))) {}
+                      largest_pixels_, cpu),
+          reference_(start_reference(references, job.version, cpu)),
+          baseline_(
+              start_reference(references, job.lesson.version(job.version.speed.baseline), cpu)) {}
 
     std::vector<SweepPoint> sweep();
     Interval ratio();
-    std::vector<Speedup> speedup();
+    std::vector<Speedup> predict(Interval& ratio);
+    void add_wall_clock(std::vector<Speedup>& speedups);
+    [[nodiscard]] const Shape& shape() const { return shape_; }
 
   private:
-    Worker start_reference(References& references, const Version& version) {
+    Worker start_reference(References& references, const Version& version,
+                           const std::optional<unsigned>& cpu) {
         return Worker(*references.program(job_.lesson, version).program, Flavour::timed, job_.lesson.limits,
-                      largest_pixels_);
+                      largest_pixels_, cpu);
     }
 
     [[nodiscard]] Clock clock() const { return job_.version.threaded() ? Clock::wall : Clock::cpu; }
@@ -138,6 +156,16 @@ class Bench {
         const double time_s = clock == Clock::cpu ? result.cpu_s.value_or(result.wall_s) : result.wall_s;
         constexpr double least_s = 1e-9;  // a clock that stood still
         return std::max(time_s, least_s) / static_cast<double>(count);
+    }
+
+    /// The submission with the virtual clock, on the images that the baseline's last batch has answered.
+    CallResult clocked_call(std::size_t count, unsigned threads) {
+        fill(submission_, shape_, count);
+        CallResult result = submission_.clocked_call(shape_, count, threads);
+        if (result.end != CallResult::End::done)
+            fail(outcome_of(result, submission_, job_.lesson.limits, job_, Flavour::timed), shape_, threads);
+        compare(baseline_, shape_, count, threads);
+        return result;
     }
 
     /// Every image of the submission's last batch against the same image of another worker's.
@@ -198,6 +226,7 @@ class Bench {
     const Job& job_;
     std::uint64_t seed_;
     MeasureProgress progress_;
+    Shape shape_;  // for ratio and speed-up
     std::size_t largest_pixels_;
     Worker submission_;
     Worker reference_;
@@ -271,15 +300,31 @@ std::optional<ExponentFit> fit_sweep(const std::vector<SweepPoint>& sweep, doubl
     return fit;
 }
 
+ThreadedCall per_call(const CallResult& result, std::size_t count) {
+    const auto share = static_cast<double>(count);
+    const auto seconds = [&](std::uint64_t ns) { return 1e-9 * static_cast<double>(ns) / share; };
+    constexpr double least_s = 1e-9;  // a claim may be anything
+    return {.work_s = result.cpu_s.value_or(0) / share,
+            .span_s = std::max(least_s, seconds(result.clock.span_ns)),
+            .most_held_s = seconds(result.clock.most_held_ns),
+            .starting_s = seconds(result.clock.starting_ns),
+            .caller_s = seconds(result.clock.caller_ns),
+            .longest_s = seconds(result.clock.longest_ns) * share,
+            .threads_started = result.clock.threads};
+}
+
 /// Whether the interval leaves open which side of an edge the value is on.
 bool straddles(const Interval& interval, const Version& version) {
     const auto between = [&](double edge) { return interval.low < edge && edge < interval.high; };
-    return (!version.threaded() && std::ranges::any_of(version.bands, between, &Band::min)) ||
-           (version.max_speedup && between(*version.max_speedup));
+    return std::ranges::any_of(version.bands, between, &Band::min);
+}
+
+bool straddles_max_speedup(const Interval& ratio, const Version& version) {
+    return version.max_speedup && ratio.low < *version.max_speedup && *version.max_speedup < ratio.high;
 }
 
 Interval Bench::ratio() {
-    const Shape& shape = job_.version.speed.shape;
+    const Shape& shape = shape_;
     const bool is_baseline = job_.version.name == job_.version.speed.baseline;
     progress_(job_, fmt::format("against the reference, {}×{}", shape.rows, shape.cols));
     const std::size_t count = batch_size(shape, first_guess_s(shape, 1));
@@ -297,41 +342,94 @@ Interval Bench::ratio() {
                                            ratio_repetitions, take_sample))
             ratios.push_back(sample.reference_s / sample.submission_s);
         result = geometric_mean(ratios);
-    } while (straddles(result, job_.version) && ratios.size() < most_ratio_repetitions);
+    } while ((straddles(result, job_.version) || straddles_max_speedup(result, job_.version)) && ratios.size() < most_ratio_repetitions);
     return result;
 }
 
-std::vector<Speedup> Bench::speedup() {
-    const Shape& shape = job_.version.speed.shape;
-    const std::size_t count = batch_size(shape, first_guess_s(shape, 1));
-    // What a speed-up is a speed-up of: the reference, or this version on one thread if that is faster.
+/// Of a threaded version: work and span on one CPU, against one thread's CPU time. Also its ratio there.
+std::vector<Speedup> Bench::predict(Interval& ratio) {
+    const std::size_t count = batch_size(shape_, first_guess_s(shape_, 1));
+    std::vector<double> ratios;
+    std::vector<double> baseline_s;
+    std::map<unsigned, std::vector<ThreadedCall>> calls;
+    std::map<unsigned, std::vector<double>> runnable;
+    std::vector<Speedup> result;
+    do {
+        for (int repetition = 0; repetition < speedup_repetitions; ++repetition) {
+            progress_(job_, fmt::format("work and span, repetition {}", ratios.size() + 1));
+            const auto samples = repeat(fmt::format("{}/{}/alone", job_.lesson.name, job_.version.name), 1, [&] {
+                ++batch_;
+                Sample sample;
+                sample.reference_s = call(baseline_, shape_, count, 1, Clock::cpu);
+                sample.submission_s = call(submission_, shape_, count, 1, Clock::cpu);
+                compare(baseline_, shape_, count, 1);
+                return sample;
+            });
+            ratios.push_back(samples.front().reference_s / samples.front().submission_s);
+            baseline_s.push_back(std::min(samples.front().reference_s, samples.front().submission_s));
+            for (const unsigned threads : job_.version.speed.threads) {
+                repeat(fmt::format("{}/{}/threads:{}", job_.lesson.name, job_.version.name, threads), 1, [&] {
+                    const CallResult done = clocked_call(count, threads);
+                    calls[threads].push_back(per_call(done, count));
+                    if (done.runnable_threads) runnable[threads].push_back(*done.runnable_threads);
+                    return Sample{calls[threads].back().work_s, baseline_s.back()};
+                });
+            }
+        }
+        const double best_baseline_s = *std::ranges::min_element(baseline_s);
+        result.clear();
+        for (const auto& [threads, measured] : calls) {
+            std::vector<double> spans;
+            for (const ThreadedCall& each : measured) spans.push_back(each.span_s);
+            const auto best = std::ranges::min_element(measured, {}, &ThreadedCall::span_s);
+            const auto speedup = [&](double span_s) { return std::min<double>(threads, best_baseline_s / span_s); };
+            Speedup& at = result.emplace_back();
+            at.threads = threads;
+            at.best = *best;
+            at.inflation = best->work_s / best_baseline_s;
+            if (worker::virtual_clock::available) at.predicted = Interval{speedup(best->span_s), speedup(median(spans)), speedup(best->span_s)};
+            if (const auto& seen = runnable[threads]; !seen.empty()) at.runnable = *std::ranges::max_element(seen);
+        }
+        ratio = geometric_mean(ratios);
+    } while (ratios.size() < most_ratio_repetitions &&
+             (straddles_max_speedup(ratio, job_.version) || straddles(*lowest_efficiency(result, 1), job_.version)));
+    return result;
+}
+
+/// By wall clock, on the cores that this machine has.
+void Bench::add_wall_clock(std::vector<Speedup>& speedups) {
+    const std::size_t count = batch_size(shape_, first_guess_s(shape_, 1));
     std::vector<double> baseline_s;
     std::map<unsigned, std::vector<double>> wall_s;
-    for (int repetition = 0; repetition < speedup_repetitions; ++repetition) {
-        progress_(job_, fmt::format("speed-up, {} of {}", repetition + 1, speedup_repetitions));
+    for (int repetition = 0; repetition < wall_repetitions; ++repetition) {
+        progress_(job_, fmt::format("the wall clock, {} of {}", repetition + 1, wall_repetitions));
         ++batch_;
-        const double reference_s = call(baseline_, shape, count, 1, Clock::wall);
-        const double alone_s = call(submission_, shape, count, 1, Clock::wall);
-        compare(baseline_, shape, count, 1);
+        const double reference_s = call(baseline_, shape_, count, 1, Clock::wall);
+        const double alone_s = call(submission_, shape_, count, 1, Clock::wall);
+        compare(baseline_, shape_, count, 1);
         baseline_s.push_back(std::min(reference_s, alone_s));
         for (const unsigned threads : job_.version.speed.threads) {
-            const auto samples =
-                repeat(fmt::format("{}/{}/threads:{}", job_.lesson.name, job_.version.name, threads), 1,
-                       [&] { return pair(shape, count, threads); });
-            wall_s[threads].push_back(samples.front().submission_s);
+            wall_s[threads].push_back(call(submission_, shape_, count, threads, Clock::wall));
+            compare(baseline_, shape_, count, threads);
         }
     }
-    std::vector<Speedup> result;
-    for (const auto& [threads, times] : wall_s) {
+    for (Speedup& speedup : speedups) {
+        const std::vector<double>& times = wall_s[speedup.threads];
         std::vector<double> each;
         for (std::size_t i = 0; i < times.size(); ++i) each.push_back(baseline_s[i] / times[i]);
         const double best = *std::ranges::min_element(baseline_s) / *std::ranges::min_element(times);
-        result.push_back({.threads = threads,
-                          .wall = {.value = best,
-                                   .low = std::min(best, *std::ranges::min_element(each)),
-                                   .high = std::max(best, *std::ranges::max_element(each))}});
+        speedup.wall = {.value = best,
+                        .low = std::min(best, *std::ranges::min_element(each)),
+                        .high = std::max(best, *std::ranges::max_element(each))};
     }
-    return result;
+}
+
+void measure_threaded(const Job& job, References& references, std::uint64_t seed,
+                      const MeasureProgress& progress, Measured& measured) {
+    const sandbox::OneCpu cpu;
+    Bench bench(job, references, seed, progress, cpu.number());
+    measured.ratio.emplace();
+    measured.speedup = bench.predict(*measured.ratio);
 }
 
 }  // namespace
@@ -340,9 +438,11 @@ Measured measure(const Job& job, References& references, std::uint64_t seed,
                  const MeasureProgress& progress) {
     Measured measured;
     try {
+        if (job.version.threaded()) measure_threaded(job, references, seed, progress, measured);
         Bench bench(job, references, seed, progress);
-        measured.ratio = bench.ratio();
-        if (job.version.threaded()) measured.speedup = bench.speedup();
+        if (!job.version.threaded()) measured.ratio = bench.ratio();
+        measured.shape = bench.shape();
+        if (job.version.threaded()) bench.add_wall_clock(measured.speedup);
         measured.sweep = bench.sweep();
     } catch (const Failure& failure) {
         Measured failed;

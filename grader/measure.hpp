@@ -1,7 +1,8 @@
 #pragma once
 
 /// Timing a version that passed its checks, side by side with the reference. One-thread versions by the CPU
-/// time that the kernel counted for the worker, threaded ones by wall clock.
+/// time that the kernel counted for the worker; threaded ones by work and span (worker/virtual_clock.hpp), and
+/// by wall clock beside it.
 
 #include <functional>
 #include <optional>
@@ -24,9 +25,26 @@ struct SweepPoint {
     double reference_s = 0;
 };
 
+/// CPU times of one call that ran with many threads.
+struct ThreadedCall {
+    double work_s = 0;  // of all threads, from the kernel
+    double span_s = 0;  // this and the rest from the virtual clock: a claim
+    double most_held_s = 0;
+    double starting_s = 0;
+    double caller_s = 0;
+    double longest_s = 0;
+    std::uint64_t threads_started = 0;
+};
+
+/// How much faster than the baseline on one thread: the reference, or this version if that is faster.
 struct Speedup {
     unsigned threads = 0;
-    Interval wall;  // best of the repetitions, and the range of all
+    std::optional<Interval> predicted;  // baseline / span, at most `threads`; from the median repetition to
+                                        // the best
+    Interval wall;                      // the best repetition, and the range of all
+    std::optional<double> runnable;     // mean number of threads that could run
+    double inflation = 1;               // work over the baseline's
+    ThreadedCall best;                  // the repetition with the shortest span
 };
 
 struct Measured {
@@ -34,6 +52,7 @@ struct Measured {
     std::optional<ExponentFit> exponent;
     std::optional<Interval> ratio;  // baseline time / this version's time, CPU time, one thread
     std::vector<Speedup> speedup;   // only of threaded versions
+    Shape shape;                    // of the images for ratio and speedup
     std::optional<Check> failure;   // a timed run went wrong: nothing else counts then
 };
 

@@ -6,6 +6,7 @@
 
 #include "intake.hpp"
 #include "sandbox/usage.hpp"
+#include "scaling.hpp"
 
 namespace grader {
 
@@ -104,16 +105,7 @@ Graded ungraded(const Lesson& lesson, const Version& version, double scale) {
 }
 
 std::optional<Interval> banded_speed(const Version& version, const Measured& measured, unsigned cores) {
-    if (!version.threaded()) return measured.ratio;
-    std::optional<Interval> lowest;
-    for (const Speedup& speedup : measured.speedup) {
-        if (speedup.threads > std::max(2U, cores)) continue;
-        const double ideal = std::min(speedup.threads, cores);
-        const Interval efficiency{speedup.wall.value / ideal, speedup.wall.low / ideal,
-                                  speedup.wall.high / ideal};
-        if (!lowest || efficiency.value < lowest->value) lowest = efficiency;
-    }
-    return lowest;
+    return version.threaded() ? lowest_efficiency(measured.speedup, cores) : measured.ratio;
 }
 
 double band_points(const std::vector<Band>& bands, const Interval& speed) {
@@ -134,6 +126,7 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured, d
     graded.checks = checked.checks;
     graded.mismatch = checked.mismatch;
     graded.measured = measured;
+    if (measured.ratio) graded.ratio_shape = measured.shape;
 
     RubricLine& right = graded.rubric[0];
     RubricLine& speed = graded.rubric[1];
@@ -152,6 +145,13 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured, d
         } else if (reached) {
             speed.score = band_points(job.version.bands, *reached) * scale;
         }
+        graded.scaling = limit_of(measured.speedup);
+        for (const Doubt& doubt : audit(measured.speedup)) {
+            graded.flags.push_back(doubt.flag);
+            graded.message += (graded.message.empty() ? "Right. " : " ") + doubt.why;
+        }
+        if (!measured.speedup.empty() && !measured.speedup.front().predicted)
+            graded.flags.emplace_back("graded_by_wall_clock");
         graded.next = next_after_pass(job.version, reached, work_removed);
     }
     graded.score = right.score + speed.score;

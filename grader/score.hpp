@@ -40,6 +40,7 @@ struct Graded {
     std::vector<Check> checks;
     std::optional<Mismatch> mismatch;
     Measured measured;
+    std::string scaling;  // what limits a threaded version
     double stated_exponent = 0;
     std::string baseline;  // of measured.ratio
     Shape ratio_shape;
@@ -53,9 +54,8 @@ Graded ungraded(const Lesson& lesson, const Version& version, double scale);
 
 Graded score(const Job& job, const Checked& checked, const Measured& measured, double scale);
 
-/// The speed that a version's bands look at: of a one-thread version the ratio, of a threaded one the
-/// efficiency at the thread count where it is lowest, of those that `cores` can show. Empty if it wasn't
-/// measured.
+/// The speed that a version's bands look at: of a one-thread version the ratio, of a threaded one its lowest
+/// efficiency (scaling.hpp). Empty if it wasn't measured.
 std::optional<Interval> banded_speed(const Version& version, const Measured& measured, unsigned cores);
 
 /// The points of the highest band that the interval reaches: what isn't settled counts in the student's

@@ -23,6 +23,8 @@ using worker::Request;
 using worker::RequestKind;
 
 constexpr int watch_interval_ms = 20;
+constexpr int count_interval_ms = 1;
+constexpr std::uint64_t enough_looks = 10;  // for a mean
 constexpr std::size_t report_bytes = 64 << 10;
 constexpr std::size_t output_bytes = 8 << 10;
 constexpr std::uint64_t file_limit_bytes = 16 << 20;
@@ -50,7 +52,7 @@ std::vector<std::string> worker_environment() {
 }
 
 sandbox::Process start(const std::filesystem::path& program, Flavour flavour, const Limits& limits,
-                       const sandbox::SharedMemory& arena, Channels& ours) {
+                       const sandbox::SharedMemory& arena, std::optional<unsigned> cpu, Channels& ours) {
     auto [our_socket, their_socket] = sandbox::make_socket_pair();
     sandbox::Pipe report = sandbox::make_pipe();
     sandbox::Pipe output = sandbox::make_pipe();
@@ -65,6 +67,7 @@ sandbox::Process start(const std::filesystem::path& program, Flavour flavour, co
                           {report.write.get(), worker::report_fd}};
     launch.limits = {.cpu_s = 3600, .file_bytes = file_limit_bytes, .extra_processes = limits.threads + 64};
     launch.fixed_addresses = flavour == Flavour::tsan;
+    launch.cpu = cpu;
     ours = {std::move(our_socket), std::move(report.read), std::move(output.read)};
     return sandbox::Process::start(launch);
 }
@@ -82,13 +85,13 @@ Limits sanitized(Limits limits) {
 }
 
 Worker::Worker(const std::filesystem::path& program, Flavour flavour, const Limits& limits,
-               std::size_t arena_pixels)
+               std::size_t arena_pixels, std::optional<unsigned> cpu)
     : limits_(limits),
       memory_limit_bytes_(limits_.memory_mb << 20),
       arena_(worker::image_offset(1, arena_pixels)),
       process_([&] {
           Channels ours;
-          sandbox::Process process = start(program, flavour, limits, arena_, ours);
+          sandbox::Process process = start(program, flavour, limits, arena_, cpu, ours);
           socket_ = std::move(ours.socket);
           report_pipe_ = std::move(ours.report);
           output_pipe_ = std::move(ours.output);
@@ -105,6 +108,17 @@ std::span<double> Worker::image(std::size_t i, std::size_t pixels) const {
 
 CallResult Worker::call(const Shape& shape, std::size_t count, unsigned threads) {
     return request({RequestKind::call, threads, shape.rows, shape.cols, count}, nullptr);
+}
+
+CallResult Worker::clocked_call(const Shape& shape, std::size_t count, unsigned threads) {
+    counts_runnable_ = true;
+    looks_ = seen_runnable_ = 0;
+    CallResult result =
+        request({RequestKind::clocked_call, threads, shape.rows, shape.cols, count}, nullptr);
+    counts_runnable_ = false;
+    if (looks_ >= enough_looks)
+        result.runnable_threads = static_cast<double>(seen_runnable_) / static_cast<double>(looks_);
+    return result;
 }
 
 CallResult Worker::judge(const Evaluate& evaluate) {
@@ -137,6 +151,7 @@ CallResult Worker::request(const Request& request, const Evaluate* evaluate) {
     if (const auto cpu_s = sandbox::cpu_time_s(pid())) result.cpu_s = *cpu_s - start_cpu_s_;
     switch (reply.kind) {
         case ReplyKind::done:
+            result.clock = reply.clock;
             break;
         case ReplyKind::judged:
             result.accepted = reply.value == 1;
@@ -186,7 +201,7 @@ End Worker::await(Reply& reply) {
         std::array<pollfd, 3> wait_for{{{socket_.get(), POLLIN, 0},
                                         {output_ended_ ? -1 : output_pipe_.get(), POLLIN, 0},
                                         {report_ended_ ? -1 : report_pipe_.get(), POLLIN, 0}}};
-        const int ready = poll(wait_for.data(), wait_for.size(), watch_interval_ms);
+        const int ready = poll(wait_for.data(), wait_for.size(), counts_runnable_ ? count_interval_ms : watch_interval_ms);
         if (ready > 0 && wait_for[0].revents == 0) drain_pipes();
         if (wait_for[0].revents != 0) {
             std::array<char, sizeof(Reply)> buffer{};
@@ -212,6 +227,10 @@ std::optional<End> Worker::broken_limit() {
     const double now = now_s();
     const auto usage = sandbox::usage(pid());
     const auto cpu = sandbox::cpu_time_s(pid());
+    if (usage && counts_runnable_) {
+        ++looks_;
+        seen_runnable_ += usage->runnable_threads;
+    }
     if (usage && usage->resident_bytes > memory_limit_bytes_ + arena_.bytes()) return End::out_of_memory;
     if (usage && usage->threads > limits_.threads) return End::crowd;
     if (cpu && *cpu - start_cpu_s_ > limits_.cpu_s) return End::busy;

@@ -38,6 +38,9 @@ struct CallResult {
     double wall_s = 0;            // from the request to the answer
     std::optional<double> cpu_s;  // that the kernel counted for the worker meanwhile
     bool accepted = false;        // judge: what the function said
+    // Of a clocked call:
+    worker::virtual_clock::Reading clock;   // what the worker claims
+    std::optional<double> runnable_threads;  // mean number of threads that could run, from the kernel
 };
 
 /// What a program may use that does the same work under a sanitizer.
@@ -46,10 +49,10 @@ Limits sanitized(Limits limits);
 class Worker {
   public:
     /// Starts the program with room for one image of `arena_pixels` pixels, or more images of fewer. The
-    /// limits are taken as they are: sanitized() makes those of a sanitizer's flavour. Throws
-    /// std::system_error if the operating system refuses.
+    /// limits are taken as they are: sanitized() makes those of a sanitizer's flavour. With a `cpu`, all its
+    /// threads run there. Throws std::system_error if the operating system refuses.
     Worker(const std::filesystem::path& program, Flavour flavour, const Limits& limits,
-           std::size_t arena_pixels);
+           std::size_t arena_pixels, std::optional<unsigned> cpu = {});
 
     /// How many images of that many pixels fit in.
     [[nodiscard]] std::size_t capacity(std::size_t pixels) const;
@@ -59,6 +62,8 @@ class Worker {
     /// Runs the function on images 0 … count-1. After any end but done, not_implemented, threw, out_of_memory
     /// and resized the worker is dead.
     CallResult call(const Shape& shape, std::size_t count, unsigned threads);
+    /// The same with the virtual clock, and with an eye on how many threads can run.
+    CallResult clocked_call(const Shape& shape, std::size_t count, unsigned threads);
 
     /// Answers the candidate's call on an image: changes its pixels, or returns false if the candidate
     /// failed.
@@ -109,6 +114,9 @@ class Worker {
     double start_cpu_s_ = 0;
     double last_progress_s_ = 0;
     double last_cpu_s_ = 0;
+    bool counts_runnable_ = false;
+    std::uint64_t looks_ = 0;
+    std::uint64_t seen_runnable_ = 0;  // in all the looks together
 };
 
 }  // namespace grader

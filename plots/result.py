@@ -49,7 +49,10 @@ Outcome = Literal[
     "out_of_memory", "crash", "not_started", "not_checked",
 ]  # fmt: skip
 Flavour = Literal["timed", "checked", "tsan"]
-Flag = Literal["race_not_checked", "work_removed"]
+Flag = Literal[
+    "race_not_checked", "work_removed", "speedup_above_runnable", "span_below_share", "work_inflated",
+    "graded_by_wall_clock",
+]
 Isolation = Literal["none", "limits", "sandbox", "container"]
 
 
@@ -154,6 +157,9 @@ class Speedup:
     wall_low: float | None
     wall_high: float | None
     runnable: float | None
+    work_s: AtLeast0
+    span_s: float | None
+    inflation: AtLeast0
 
 
 @dataclass(frozen=True)
@@ -180,6 +186,7 @@ class Version:
     stated_exponent: float
     ratio: Ratio | None
     speedup: tuple[Speedup, ...] | None
+    scaling: str | None
 
 
 @dataclass(frozen=True)

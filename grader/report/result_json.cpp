@@ -161,24 +161,39 @@ json ratio_to_json(const Graded& graded) {
 json to_json_object(const std::vector<Speedup>& speedups) {
     if (speedups.empty()) return {};
     json j = json::array();
-    for (const Speedup& speedup : speedups)
+    for (const Speedup& speedup : speedups) {
+        const auto predicted = [&](double Interval::*end) {
+            return speedup.predicted ? json(rounded((*speedup.predicted).*end)) : json();
+        };
         j.push_back({{"threads", speedup.threads},
-                     {"virtual", nullptr},
-                     {"low", nullptr},
-                     {"high", nullptr},
+                     {"virtual", predicted(&Interval::value)},
+                     {"low", predicted(&Interval::low)},
+                     {"high", predicted(&Interval::high)},
                      {"wall", rounded(speedup.wall.value)},
                      {"wall_low", rounded(speedup.wall.low)},
                      {"wall_high", rounded(speedup.wall.high)},
-                     {"runnable", nullptr}});
+                     {"runnable", speedup.runnable ? json(rounded(*speedup.runnable)) : json()},
+                     {"work_s", rounded(speedup.best.work_s)},
+                     {"span_s", speedup.predicted ? json(rounded(speedup.best.span_s)) : json()},
+                     {"inflation", rounded(speedup.inflation)}});
+    }
     return j;
 }
 
 std::vector<Speedup> speedups_from(const json& j) {
     std::vector<Speedup> speedups;
     if (j.is_null()) return speedups;
-    for (const json& each : j)
-        speedups.push_back({.threads = each.at("threads"),
-                            .wall = {each.at("wall"), each.at("wall_low"), each.at("wall_high")}});
+    for (const json& each : j) {
+        Speedup& speedup = speedups.emplace_back();
+        speedup.threads = each.at("threads");
+        if (!each.at("virtual").is_null())
+            speedup.predicted = Interval{each.at("virtual"), each.at("low"), each.at("high")};
+        speedup.wall = {each.at("wall"), each.at("wall_low"), each.at("wall_high")};
+        if (!each.at("runnable").is_null()) speedup.runnable = each.at("runnable").get<double>();
+        speedup.best.work_s = each.at("work_s");
+        if (!each.at("span_s").is_null()) speedup.best.span_s = each.at("span_s");
+        speedup.inflation = each.at("inflation");
+    }
     return speedups;
 }
 
@@ -210,7 +225,8 @@ json to_json_object(const Graded& graded) {
             {"exponent", to_json_object(graded.measured.exponent)},
             {"stated_exponent", graded.stated_exponent},
             {"ratio", ratio_to_json(graded)},
-            {"speedup", to_json_object(graded.measured.speedup)}};
+            {"speedup", to_json_object(graded.measured.speedup)},
+            {"scaling", or_null(graded.scaling)}};
 }
 
 Graded graded_from(const json& j) {
@@ -237,6 +253,7 @@ Graded graded_from(const json& j) {
     graded.measured.sweep = sweep_from(j.at("sweep"));
     graded.measured.exponent = exponent_from(j.at("exponent"));
     graded.measured.speedup = speedups_from(j.at("speedup"));
+    graded.scaling = text_or_empty(j.at("scaling"));
     graded.stated_exponent = j.at("stated_exponent");
     if (const json& ratio = j.at("ratio"); !ratio.is_null()) {
         graded.baseline = ratio.at("baseline");

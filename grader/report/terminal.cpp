@@ -64,8 +64,16 @@ std::string measured_in_words(const Graded& graded) {
         text += fmt::format("; grows like pixels^{:.2f} ({:.2f} to {:.2f})", measured.exponent->value,
                             measured.exponent->low, measured.exponent->high);
     if (!measured.speedup.empty()) {
-        const Speedup& first = measured.speedup.front();
-        text += fmt::format("; {:.2f}× on {} threads", first.wall.value, first.threads);
+        std::vector<std::string> speedups;
+        for (const Speedup& speedup : measured.speedup)
+            if (speedup.predicted)
+                speedups.push_back(fmt::format("{:.1f}× with {}", speedup.predicted->value, speedup.threads));
+        if (speedups.empty()) {
+            const Speedup& first = measured.speedup.front();
+            text += fmt::format("; {:.2f}× on {} threads by wall clock", first.wall.value, first.threads);
+        } else {
+            text += fmt::format("; predicted speed-up {} threads", fmt::join(speedups, ", "));
+        }
     } else if (measured.ratio) {
         text += fmt::format("; {:.3g}× the reference's {}", measured.ratio->value, graded.baseline);
     }
@@ -88,6 +96,8 @@ void print_version(Terminal& terminal, const Graded& graded) {
         std::istringstream lines(first_lines(graded.details, 12));
         for (std::string line; std::getline(lines, line);) terminal.line(indent + line);
     }
+    if (!graded.scaling.empty() && graded.verdict == Verdict::pass)
+        terminal.line(wrapped(graded.scaling, indent));
     for (const std::string& flag : graded.flags)
         terminal.line(terminal.paint(Colour::yellow, fmt::format("{}flag: {}", indent, flag)));
     if (!graded.next.empty() && graded.verdict && graded.verdict != Verdict::not_started)

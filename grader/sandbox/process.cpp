@@ -18,6 +18,7 @@
 #include "sandbox/usage.hpp"
 
 #ifdef __linux__
+#include <sched.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #endif
@@ -84,6 +85,12 @@ struct Child {
 #ifdef __linux__
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (launch.fixed_addresses) personality(ADDR_NO_RANDOMIZE);
+        if (launch.cpu) {
+            cpu_set_t one;
+            CPU_ZERO(&one);
+            CPU_SET(*launch.cpu, &one);
+            if (sched_setaffinity(0, sizeof one, &one) != 0) give_up();
+        }
 #endif
         sigset_t none;
         sigemptyset(&none);

@@ -30,6 +30,7 @@ struct Launch {
     std::vector<std::pair<int, int>>
         descriptors;  // {ours, theirs}; nothing else is inherited but /dev/null as 0
     Limits limits;
+    std::optional<unsigned> cpu;   // the only one that it may run on; none: any
     bool fixed_addresses = false;  // no address space randomization: TSan needs that on some kernels
 };
 

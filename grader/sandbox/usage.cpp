@@ -1,15 +1,20 @@
 #include "sandbox/usage.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
 #include <thread>
+
+#include "sandbox/descriptor.hpp"
 
 #ifdef __linux__
 #include <sched.h>
@@ -31,6 +36,18 @@ std::string proc_value(const char* file, const std::string& key) {
         return line.substr(start, line.find_last_not_of(" \"") + 1 - start);
     }
     return {};
+}
+
+/// From /proc/<pid>/task/<tid>/stat. Called for every thread each ms: no stream.
+bool is_runnable(const fs::path& stat) {
+    const Descriptor file(open(stat.c_str(), O_RDONLY | O_CLOEXEC));
+    std::array<char, 64> start{};  // more than "pid (name) state", as a name has 15 bytes
+    const ssize_t length = read(file.get(), start.data(), start.size());
+    if (length <= 0) return false;
+    const std::string_view text(start.data(), static_cast<std::size_t>(length));
+    // The name may hold anything: the state stands after its last parenthesis.
+    const std::size_t close = text.rfind(')');
+    return close != std::string_view::npos && text.substr(close).starts_with(") R");
 }
 
 }  // namespace
@@ -58,12 +75,7 @@ std::optional<Usage> usage(pid_t pid) {
     std::error_code error;
     for (const auto& task : fs::directory_iterator(folder / "task", error)) {
         ++result.threads;
-        std::ifstream file(task.path() / "stat");
-        std::string line;
-        std::getline(file, line);
-        // "pid (name) state …": the name may hold anything, so count from the last parenthesis.
-        const std::size_t close = line.rfind(')');
-        if (close != std::string::npos && line.substr(close).starts_with(") R")) ++result.runnable_threads;
+        if (is_runnable(task.path() / "stat")) ++result.runnable_threads;
     }
     return result;
 }

@@ -20,21 +20,9 @@
 #include "entry.hpp"
 #include "kit/not_implemented.hpp"
 #include "protocol.hpp"
+#include "sanitizers.hpp"
+#include "virtual_clock.hpp"
 
-#ifdef __has_feature
-#if __has_feature(address_sanitizer)
-#define WORKER_ASAN
-#endif
-#if __has_feature(thread_sanitizer)
-#define WORKER_TSAN
-#endif
-#endif
-#ifdef __SANITIZE_ADDRESS__
-#define WORKER_ASAN
-#endif
-#ifdef __SANITIZE_THREAD__
-#define WORKER_TSAN
-#endif
 #ifdef WORKER_ASAN
 #include <sanitizer/asan_interface.h>
 #endif
@@ -156,19 +144,26 @@ bool settle(const kit::Image& image, double* pixels, const Request& request) {
 Reply call(const Arena& arena, const Request& request) {
     const std::size_t pixels = request.rows * request.cols;
     poison_gaps(arena, request);
+    Reply reply = reply_of(ReplyKind::done);
     for (std::size_t i = 0; i < request.count; ++i) {
         double* mapped = arena.image(i, pixels);
         kit::Image image = kit::MappedImage::over(mapped, request.rows, request.cols);
-        worker::entry.call(image, request.threads);
+        if (request.kind == RequestKind::clocked_call) {
+            worker::virtual_clock::begin();
+            worker::entry.call(image, request.threads);
+            reply.clock += worker::virtual_clock::end();
+        } else {
+            worker::entry.call(image, request.threads);
+        }
         if (!settle(image, mapped, request)) {
-            Reply reply = reply_of(ReplyKind::resized);
+            reply.kind = ReplyKind::resized;
             reply.rows = image.rows();
             reply.cols = image.cols();
             reply.value = i;
             return reply;
         }
     }
-    return reply_of(ReplyKind::done);
+    return reply;
 }
 
 /// The candidate that a judging function gets: the parent runs it elsewhere.
@@ -248,7 +243,9 @@ int main() {
     for (;;) {
         Request request{};
         read_message(request);
-        if (request.kind == RequestKind::call && worker::entry.call != nullptr) {
+        const bool is_call =
+            request.kind == RequestKind::call || request.kind == RequestKind::clocked_call;
+        if (is_call && worker::entry.call != nullptr) {
             send(guarded([&] { return call(arena, request); }));
         } else if (request.kind == RequestKind::judge && worker::entry.judge != nullptr) {
             send(guarded([&] { return judge(arena); }));

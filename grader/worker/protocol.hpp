@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "virtual_clock.hpp"
+
 namespace worker {
 
 /// Descriptors that the worker inherits, besides 0 (/dev/null), 1 and 2 (what the program prints).
@@ -21,6 +23,7 @@ enum class RequestKind : std::uint32_t {
     judge = 2,  // for functions that judge a candidate: run it; it may ask for evaluations
     evaluated =
         3,  // answer to ReplyKind::evaluate: image 0 now holds the candidate's pixels, if `count` is 1
+    clocked_call = 4,  // as call, with the virtual clock
 };
 
 struct Request {
@@ -48,6 +51,7 @@ struct Reply {
     std::uint64_t rows;
     std::uint64_t cols;
     std::uint64_t value;
+    virtual_clock::Reading clock;  // clocked_call: of all the calls together
     std::array<char, 224> text;  // zero-terminated if shorter
 };
 

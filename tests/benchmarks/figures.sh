@@ -3,6 +3,12 @@
 # limit. Run it on a quiet machine. GRADINGS=10 also grades the solutions ten times afresh: full marks ten times.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+python=$(sed -n 's/^PLOTS_PYTHON:FILEPATH=//p' build/CMakeCache.txt)
+if ! "$python" -c 'import joblib, numba' 2> /dev/null; then
+    echo "The figures compare with numba and joblib, which $python doesn't have:" >&2
+    echo "  sudo apt-get install python3-numba python3-joblib" >&2
+    exit 1
+fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 grade() { env -u SUBMISSION -u OUT -u LESSON -u VERSION build/bin/grader grade --cache "$scratch/cache" --out "$scratch/out" "$@"; }
@@ -30,5 +36,4 @@ if [ "${GRADINGS:-0}" -gt 0 ]; then
     done
     row "gradings of the solutions with full marks" "$full" "" "(and at least) $GRADINGS"
 fi
-python=$(sed -n 's/^PLOTS_PYTHON:FILEPATH=//p' build/CMakeCache.txt)
 "$python" tests/benchmarks/figures.py

@@ -115,7 +115,7 @@ TEST(Score, EveryFailureSaysWhatToDoNext) {
 TEST(BandedSpeed, OfAThreadedVersionIsTheLowestEfficiencyThatTheCoresCanShow) {
     const auto lesson = toy_lesson();
     Measured measured;
-    measured.speedup = {{2, {1.8, 1.7, 1.9}}, {4, {2.0, 2.0, 2.0}}};
+    measured.speedup = {{.threads = 2, .wall = {1.8, 1.7, 1.9}}, {.threads = 4, .wall = {2.0, 2.0, 2.0}}};
     EXPECT_DOUBLE_EQ(grader::banded_speed(lesson.versions[1], measured, 2)->value, 0.9);
     EXPECT_DOUBLE_EQ(grader::banded_speed(lesson.versions[1], measured, 4)->value, 0.5);
 }

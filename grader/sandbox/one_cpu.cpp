@@ -1,0 +1,54 @@
+#include "sandbox/one_cpu.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <string>
+#include <vector>
+
+#ifdef __linux__
+#include <sched.h>
+#endif
+
+namespace sandbox {
+
+namespace {
+
+std::vector<unsigned> usable_cpus() {
+    std::vector<unsigned> result;
+#ifdef __linux__
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) != 0) return result;
+    for (unsigned cpu = 0; cpu < CPU_SETSIZE; ++cpu)
+        if (CPU_ISSET(cpu, &set)) result.push_back(cpu);
+#endif
+    return result;
+}
+
+/// The file belongs to whoever came first; everybody may lock it.
+Descriptor open_lock_file(unsigned cpu) {
+    const std::string path = "/tmp/slow-things-cpu-" + std::to_string(cpu) + ".lock";
+    const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd >= 0) return Descriptor(fd);
+    return Descriptor(open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644));
+}
+
+}  // namespace
+
+OneCpu::OneCpu() {
+    const std::vector<unsigned> cpus = usable_cpus();
+    if (cpus.empty()) return;
+    const auto first = static_cast<std::size_t>(getpid());
+    number_ = cpus[first % cpus.size()];  // shared, if all are taken: CPU time doesn't mind
+    for (std::size_t i = 0; i < cpus.size(); ++i) {
+        const unsigned cpu = cpus[(first + i) % cpus.size()];
+        Descriptor lock = open_lock_file(cpu);
+        if (lock.get() < 0 || flock(lock.get(), LOCK_EX | LOCK_NB) != 0) continue;
+        number_ = cpu;
+        lock_ = std::move(lock);
+        return;
+    }
+}
+
+}  // namespace sandbox

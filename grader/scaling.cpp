@@ -1,0 +1,113 @@
+#include "scaling.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "text.hpp"
+
+namespace grader {
+
+namespace {
+
+// The kernel counts runnable threads once a ms; CPU time differs a little from run to run.
+constexpr double runnable_tolerance = 1.25;
+constexpr double inflation_tolerance = 1.3;
+constexpr double span_tolerance = 0.9;
+
+constexpr double nearly_all = 0.8;
+constexpr double good_efficiency = 0.9;
+
+double efficiency(const Speedup& speedup) {
+    return speedup.predicted->value / speedup.threads;
+}
+
+std::optional<Interval> efficiency_by_wall(const Speedup& speedup, unsigned cores) {
+    if (speedup.threads > std::max(2U, cores)) return std::nullopt;
+    const double ideal = std::min(speedup.threads, cores);
+    return Interval{speedup.wall.value / ideal, speedup.wall.low / ideal, speedup.wall.high / ideal};
+}
+
+std::optional<Interval> predicted_efficiency(const Speedup& speedup) {
+    const double threads = speedup.threads;
+    return Interval{speedup.predicted->value / threads, speedup.predicted->low / threads,
+                    speedup.predicted->high / threads};
+}
+
+/// The first that fits, from the most telling to the vaguest.
+std::string reason(const Speedup& speedup) {
+    const ThreadedCall& call = speedup.best;
+    const double share_s = call.work_s / speedup.threads;
+    const double lost_s = call.span_s - share_s;
+    if (call.threads_started == 0) return "no other thread was started";
+    if (call.most_held_s > nearly_all * call.span_s)
+        return fmt::format("a lock: one mutex was held for {} of the call's {}, and only one thread can have it",
+                           duration(call.most_held_s), duration(call.span_s));
+    if (call.threads_started + 1 < speedup.threads)
+        return fmt::format("only {} of {} threads were started", call.threads_started, speedup.threads);
+    if (speedup.inflation > inflation_tolerance)
+        return fmt::format("extra work: all threads together need {:.1f}× the CPU time of one thread alone "
+                           "(spinning, locks, or more threads than there is work for)",
+                           speedup.inflation);
+    if (call.starting_s > lost_s / 2)
+        return fmt::format("starting threads: {} for {}, one after the other, in a call of {}",
+                           duration(call.starting_s), count_of(call.threads_started, "thread"),
+                           duration(call.span_s));
+    const double busiest_s = std::max(call.longest_s, call.caller_s);
+    if (busiest_s > nearly_all * call.span_s)
+        return fmt::format("uneven shares: the busiest thread works for {}, {:.1f}× an even share of {}",
+                           duration(busiest_s), busiest_s / share_s, duration(share_s));
+    if (call.caller_s - call.starting_s > lost_s / 2)
+        return fmt::format("a serial part: the thread that calls the others does {:.0f} % of the work by itself",
+                           100 * (call.caller_s - call.starting_s) / call.work_s);
+    return fmt::format("waiting: no thread works for more than {} of the call's {}, so they wait for each other",
+                       duration(busiest_s), duration(call.span_s));
+}
+
+}  // namespace
+
+std::optional<Interval> lowest_efficiency(const std::vector<Speedup>& speedups, unsigned cores) {
+    std::optional<Interval> lowest;
+    for (const Speedup& speedup : speedups) {
+        const auto each =
+            speedup.predicted ? predicted_efficiency(speedup) : efficiency_by_wall(speedup, cores);
+        if (each && (!lowest || each->value < lowest->value)) lowest = each;
+    }
+    return lowest;
+}
+
+std::string limit_of(const std::vector<Speedup>& speedups) {
+    if (speedups.empty() || !speedups.back().predicted) return "";
+    const Speedup& most = speedups.back();
+    const std::string reached = fmt::format("With {} threads it reaches {:.0f} % of the ideal speed-up",
+                                            most.threads, 100 * efficiency(most));
+    if (efficiency(most) > good_efficiency) return reached + ": nothing much limits it.";
+    return fmt::format("{}. What limits it: {}.", reached, reason(most));
+}
+
+std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {
+    std::vector<Doubt> doubts;
+    const auto doubt = [&](const std::string& flag, const std::string& why) {
+        if (std::ranges::find(doubts, flag, &Doubt::flag) == doubts.end()) doubts.push_back({flag, why});
+    };
+    for (const Speedup& speedup : speedups) {
+        if (!speedup.predicted) continue;
+        const ThreadedCall& call = speedup.best;
+        if (speedup.runnable && speedup.predicted->value > runnable_tolerance * *speedup.runnable)
+            doubt("speedup_above_runnable",
+                  fmt::format("With {} threads its clock says {:.1f}×, but on average only {:.1f} threads "
+                              "could run.",
+                              speedup.threads, speedup.predicted->value, *speedup.runnable));
+        if (call.span_s < span_tolerance * call.work_s / speedup.threads)
+            doubt("span_below_share",
+                  fmt::format("With {} threads its clock says {}, but they used {} of CPU time together.",
+                              speedup.threads, duration(call.span_s), duration(call.work_s)));
+        if (speedup.inflation > inflation_tolerance)
+            doubt("work_inflated",
+                  fmt::format("With {} threads it needs {:.1f}× the CPU time that one thread needs.",
+                              speedup.threads, speedup.inflation));
+    }
+    return doubts;
+}
+
+}  // namespace grader

@@ -1,0 +1,29 @@
+#pragma once
+
+/// What work and span say about a threaded version, and whether they can be believed.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "measure.hpp"
+
+namespace grader {
+
+/// The efficiency (speed-up / threads) that the bands look at: the lowest of the predicted ones. Where none
+/// was predicted, the lowest by wall clock of those that `cores` can show. Empty if nothing was measured.
+std::optional<Interval> lowest_efficiency(const std::vector<Speedup>& speedups, unsigned cores);
+
+/// What limits the program with most threads, with the number, in a sentence. Empty if nothing was predicted.
+std::string limit_of(const std::vector<Speedup>& speedups);
+
+/// A claim of the virtual clock that what the kernel saw speaks against.
+struct Doubt {
+    std::string flag;
+    std::string why;  // with the numbers
+};
+
+/// At most one of each flag.
+std::vector<Doubt> audit(const std::vector<Speedup>& speedups);
+
+}  // namespace grader

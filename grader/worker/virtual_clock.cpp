@@ -1,0 +1,565 @@
+#include "virtual_clock.hpp"
+
+#include <algorithm>
+
+namespace worker::virtual_clock {
+
+Reading& Reading::operator+=(const Reading& other) {
+    span_ns += other.span_ns;
+    most_held_ns += other.most_held_ns;
+    starting_ns += other.starting_ns;
+    caller_ns += other.caller_ns;
+    longest_ns = std::max(longest_ns, other.longest_ns);
+    threads = std::max(threads, other.threads);
+    return *this;
+}
+
+}  // namespace worker::virtual_clock
+
+#ifndef WORKER_VIRTUAL_CLOCK
+
+namespace worker::virtual_clock {
+void begin() {}
+Reading end() {
+    return {};
+}
+}  // namespace worker::virtual_clock
+
+#else
+
+#include <dlfcn.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <climits>
+#include <cstdarg>
+#include <list>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using Nanoseconds = std::int64_t;
+
+Nanoseconds time_of(clockid_t clock) {
+    timespec time{};
+    clock_gettime(clock, &time);
+    constexpr Nanoseconds ns_in_s = 1'000'000'000;
+    return time.tv_sec * ns_in_s + time.tv_nsec;
+}
+
+Nanoseconds own_cpu_ns() {
+    return time_of(CLOCK_THREAD_CPUTIME_ID);
+}
+
+/// The C library's function of that name, which the one here stands in front of.
+template <class Function>
+class Real {
+  public:
+    constexpr Real(const char* name, Function* /*its type*/) : name_(name) {}
+    template <class... Arguments>
+    auto operator()(Arguments... arguments) {
+        void* function = function_.load(std::memory_order_relaxed);
+        if (function == nullptr) {  // perhaps before any constructor has run: so it can't be done in one
+            function = dlsym(RTLD_NEXT, name_);
+            function_.store(function, std::memory_order_relaxed);
+        }
+        return reinterpret_cast<Function*>(function)(arguments...);
+    }
+
+  private:
+    const char* name_;
+    std::atomic<void*> function_ = nullptr;
+};
+
+#define REAL(function) constinit Real real_##function(#function, &function)
+REAL(pthread_create);
+REAL(pthread_join);
+REAL(pthread_detach);
+REAL(pthread_mutex_lock);
+REAL(pthread_mutex_trylock);
+REAL(pthread_mutex_timedlock);
+REAL(pthread_mutex_clocklock);
+REAL(pthread_mutex_unlock);
+REAL(pthread_rwlock_wrlock);
+REAL(pthread_rwlock_trywrlock);
+REAL(pthread_rwlock_timedwrlock);
+REAL(pthread_rwlock_clockwrlock);
+REAL(pthread_rwlock_unlock);
+REAL(pthread_cond_wait);
+REAL(pthread_cond_timedwait);
+REAL(pthread_cond_clockwait);
+REAL(pthread_cond_signal);
+REAL(pthread_cond_broadcast);
+REAL(pthread_once);
+REAL(sched_yield);
+REAL(nanosleep);
+REAL(clock_nanosleep);
+REAL(usleep);
+REAL(sleep);
+REAL(syscall);
+#undef REAL
+
+struct Held {
+    const void* lock;
+    Nanoseconds since_ns;
+};
+
+struct Thread {
+    std::list<Thread>::iterator place{};  // in the registry
+    pthread_t id{};
+    clockid_t cpu_clock = CLOCK_THREAD_CPUTIME_ID;
+    Nanoseconds jumps_ns = 0;      // its clock is its CPU time plus these
+    Nanoseconds cpu_at_begin = 0;  // CPU time when the call began
+    bool lives = false;      // then its CPU clock can be read
+    bool has_ended = false;
+    Nanoseconds clock_at_end = 0;  // once it has ended
+    bool joinable = true;
+    void* (*routine)(void*) = nullptr;
+    void* argument = nullptr;
+    std::vector<Held> held{};
+};
+
+/// All that threads share. Never destroyed: threads may outlive main.
+struct Registry {
+    std::list<Thread> threads;
+    std::unordered_map<pthread_t, Thread*> by_id;  // of those that can still be joined
+    std::unordered_map<const void*, Nanoseconds> woken_at;  // by futex, condition variable, once
+    std::unordered_map<const void*, Nanoseconds> held_ns;   // by lock
+    Nanoseconds published_ns = 0;  // the largest clock at a sleep, a yield or an end
+
+    Thread& add() {
+        Thread& thread = threads.emplace_front();
+        thread.place = threads.begin();
+        return thread;
+    }
+    void remove(Thread& thread) {
+        if (const auto found = by_id.find(thread.id); found != by_id.end() && found->second == &thread)
+            by_id.erase(found);
+        threads.erase(thread.place);
+    }
+
+    // Of the call:
+    std::uint64_t started = 0;
+    Nanoseconds starting_ns = 0;
+    Nanoseconds longest_ns = 0;
+    Nanoseconds latest_ns = 0;  // the largest clock of a thread that has ended
+};
+
+Registry& registry() {
+    static Registry* const instance = new Registry;
+    return *instance;
+}
+
+/// Guards the registry. A mutex of the C library's, which nobody accounts for.
+class Locked {
+  public:
+    Locked() { real_pthread_mutex_lock(&mutex); }
+    ~Locked() { real_pthread_mutex_unlock(&mutex); }
+    Locked(const Locked&) = delete;
+    Registry* operator->() { return &registry(); }
+
+  private:
+    static inline pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+};
+
+std::atomic<bool> measuring = false;
+thread_local Thread* self = nullptr;
+thread_local bool is_over = false;  // past its end, in destructors of thread_local objects
+
+/// The calling thread's record, if its time counts now.
+Thread* current() {
+    if (!measuring.load(std::memory_order_relaxed) || is_over) return nullptr;
+    if (self == nullptr) {  // not started by pthread_create: the caller
+        Locked shared;
+        self = &shared->add();
+        self->cpu_at_begin = own_cpu_ns();
+        self->jumps_ns = -self->cpu_at_begin;
+        pthread_getcpuclockid(pthread_self(), &self->cpu_clock);
+        self->lives = true;
+    }
+    return self;
+}
+
+Nanoseconds clock_of(const Thread& thread) {
+    return own_cpu_ns() + thread.jumps_ns;
+}
+
+void jump_to(Thread& thread, Nanoseconds clock_ns) {
+    const Nanoseconds now = clock_of(thread);
+    if (clock_ns > now) thread.jumps_ns += clock_ns - now;
+}
+
+/// After a wait for `object`. One that ran out of time was a sleep.
+void jump_to_waker(Thread& thread, const void* object, bool timed_out = false) {
+    Locked shared;
+    if (timed_out) jump_to(thread, shared->published_ns);
+    if (const auto waker = shared->woken_at.find(object); waker != shared->woken_at.end())
+        jump_to(thread, waker->second);
+}
+
+/// Others who wait, or will wait, for `object` go on from here.
+void wake(Thread& thread, const void* object) {
+    const Nanoseconds now = clock_of(thread);
+    Locked shared;
+    Nanoseconds& woken = shared->woken_at[object];
+    woken = std::max(woken, now);
+}
+
+/// A sleep or a yield, whose result is returned.
+template <class Wait>
+auto polling(Wait&& wait) {
+    Thread* const thread = current();
+    if (thread == nullptr) return wait();
+    const Nanoseconds now = clock_of(*thread);
+    {
+        Locked shared;
+        shared->published_ns = std::max(shared->published_ns, now);
+    }
+    const auto result = wait();
+    const int error = errno;
+    Locked shared;
+    jump_to(*thread, shared->published_ns);
+    errno = error;
+    return result;
+}
+
+void took(const void* lock) {
+    if (Thread* const thread = current()) thread->held.push_back({lock, own_cpu_ns()});
+}
+
+/// Called before the lock is free. A recursive mutex counts once.
+void gives(const void* lock) {
+    Thread* const thread = current();
+    if (thread == nullptr) return;
+    auto& held = thread->held;
+    const auto is_it = [&](const Held& each) { return each.lock == lock; };
+    const auto last = std::find_if(held.rbegin(), held.rend(), is_it);
+    if (last == held.rend()) return;  // taken before the call began
+    const Nanoseconds since = last->since_ns;
+    held.erase(std::next(last).base());
+    if (std::any_of(held.begin(), held.end(), is_it)) return;
+    const Nanoseconds held_ns = own_cpu_ns() - since;
+    Locked shared;
+    shared->held_ns[lock] += held_ns;
+}
+
+/// A wait on a condition variable, which gives the mutex away meanwhile.
+template <class Wait>
+int waiting(pthread_cond_t* condition, pthread_mutex_t* mutex, Wait&& wait) {
+    gives(mutex);
+    const int error = wait();
+    if (Thread* const thread = current()) {
+        jump_to_waker(*thread, condition, error == ETIMEDOUT);
+        took(mutex);
+    }
+    return error;
+}
+
+/// Around a thread's routine, however that ends.
+class Life {
+  public:
+    explicit Life(Thread& thread) {
+        self = &thread;
+        const Nanoseconds cpu = own_cpu_ns();
+        Locked shared;
+        thread.jumps_ns -= cpu;  // it held the creator's clock
+        thread.cpu_at_begin = cpu;
+        pthread_getcpuclockid(pthread_self(), &thread.cpu_clock);
+        thread.lives = true;
+    }
+    ~Life() {
+        is_over = true;
+        const Nanoseconds cpu = own_cpu_ns();
+        Locked shared;
+        self->lives = false;
+        self->has_ended = true;
+        self->clock_at_end = cpu + self->jumps_ns;
+        shared->published_ns = std::max(shared->published_ns, self->clock_at_end);
+        shared->latest_ns = std::max(shared->latest_ns, self->clock_at_end);
+        shared->longest_ns = std::max(shared->longest_ns, cpu - self->cpu_at_begin);
+        if (!self->joinable) shared->remove(*self);
+    }
+    Life(const Life&) = delete;
+};
+
+void* live(void* record) {
+    auto& thread = *static_cast<Thread*>(record);
+    const Life life(thread);
+    return thread.routine(thread.argument);
+}
+
+using OnceRoutine = void (*)();
+thread_local std::pair<pthread_once_t*, OnceRoutine> running_once;
+
+/// Runs the routine of the calling thread's pthread_once.
+void run_once() {
+    const auto [control, routine] = running_once;
+    struct AtEnd {
+        pthread_once_t* control;
+        ~AtEnd() {
+            if (Thread* const thread = current()) wake(*thread, control);
+        }
+    } at_end{control};
+    routine();
+}
+
+}  // namespace
+
+namespace worker::virtual_clock {
+
+void begin() {
+    measuring = true;
+    current();
+    Locked shared;
+    shared->woken_at.clear();
+    shared->held_ns.clear();
+    shared->published_ns = shared->starting_ns = shared->longest_ns = shared->latest_ns = 0;
+    shared->started = 0;
+    for (Thread& thread : shared->threads) {
+        thread.clock_at_end = 0;
+        if (!thread.lives) continue;
+        thread.cpu_at_begin = time_of(thread.cpu_clock);
+        thread.jumps_ns = -thread.cpu_at_begin;
+    }
+}
+
+Reading end() {
+    measuring = false;
+    Locked shared;
+    Nanoseconds latest = shared->latest_ns;
+    Nanoseconds longest = shared->longest_ns;
+    Nanoseconds caller = 0;
+    std::uint64_t threads = shared->started;
+    for (Thread& thread : shared->threads) {
+        if (!thread.lives) continue;
+        const Nanoseconds cpu = time_of(thread.cpu_clock);
+        const Nanoseconds work = cpu - thread.cpu_at_begin;
+        latest = std::max(latest, cpu + thread.jumps_ns);
+        if (&thread == self) {
+            caller = work;
+        } else {
+            longest = std::max(longest, work);
+        }
+    }
+    Nanoseconds most_held = 0;
+    for (const auto& [lock, held_ns] : shared->held_ns) most_held = std::max(most_held, held_ns);
+    const auto unsigned_ns = [](Nanoseconds ns) {
+        return static_cast<std::uint64_t>(std::max(Nanoseconds{0}, ns));
+    };
+    return {.span_ns = unsigned_ns(std::max(latest, most_held)),
+            .most_held_ns = unsigned_ns(most_held),
+            .starting_ns = unsigned_ns(shared->starting_ns),
+            .caller_ns = unsigned_ns(caller),
+            .longest_ns = unsigned_ns(longest),
+            .threads = threads};
+}
+
+}  // namespace worker::virtual_clock
+
+// In front of the C library's functions of the same names.
+extern "C" {
+
+int pthread_create(pthread_t* id, const pthread_attr_t* attributes, void* (*routine)(void*),
+                   void* argument) noexcept {
+    Thread* const creator = current();
+    const Nanoseconds before = creator == nullptr ? 0 : own_cpu_ns();
+    int state = PTHREAD_CREATE_JOINABLE;
+    if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &state);
+    Locked shared;  // so that the new thread lives, is joined and is detached only when all is set
+    Thread& thread = shared->add();
+    thread.routine = routine;
+    thread.argument = argument;
+    thread.joinable = state == PTHREAD_CREATE_JOINABLE;
+    if (creator != nullptr) thread.jumps_ns = before + creator->jumps_ns;
+    const int error = real_pthread_create(id, attributes, live, &thread);
+    if (error != 0) {
+        shared->remove(thread);
+        return error;
+    }
+    thread.id = *id;
+    if (thread.joinable) shared->by_id[*id] = &thread;
+    if (creator != nullptr) {
+        ++shared->started;
+        shared->starting_ns += own_cpu_ns() - before;
+    }
+    return 0;
+}
+
+int pthread_join(pthread_t id, void** result) {
+    const int error = real_pthread_join(id, result);
+    if (error != 0) return error;
+    Locked shared;
+    const auto found = shared->by_id.find(id);
+    if (found == shared->by_id.end()) return error;
+    Thread& ended = *found->second;
+    if (measuring && self != nullptr && !is_over) jump_to(*self, ended.clock_at_end);
+    shared->remove(ended);
+    return error;
+}
+
+int pthread_detach(pthread_t id) noexcept {
+    {
+        Locked shared;
+        if (const auto found = shared->by_id.find(id); found != shared->by_id.end()) {
+            Thread& thread = *found->second;
+            thread.joinable = false;
+            shared->by_id.erase(found);
+            if (thread.has_ended) shared->remove(thread);
+        }
+    }
+    return real_pthread_detach(id);
+}
+
+int pthread_mutex_lock(pthread_mutex_t* mutex) noexcept {
+    const int error = real_pthread_mutex_lock(mutex);
+    if (error == 0) took(mutex);
+    return error;
+}
+
+int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept {
+    const int error = real_pthread_mutex_trylock(mutex);
+    if (error == 0) took(mutex);
+    return error;
+}
+
+int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* until) noexcept {
+    const int error = real_pthread_mutex_timedlock(mutex, until);
+    if (error == 0) took(mutex);
+    return error;
+}
+
+int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock, const timespec* until) noexcept {
+    const int error = real_pthread_mutex_clocklock(mutex, clock, until);
+    if (error == 0) took(mutex);
+    return error;
+}
+
+int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept {
+    gives(mutex);
+    return real_pthread_mutex_unlock(mutex);
+}
+
+// Readers hold a shared lock together: only writers count.
+int pthread_rwlock_wrlock(pthread_rwlock_t* lock) noexcept {
+    const int error = real_pthread_rwlock_wrlock(lock);
+    if (error == 0) took(lock);
+    return error;
+}
+
+int pthread_rwlock_trywrlock(pthread_rwlock_t* lock) noexcept {
+    const int error = real_pthread_rwlock_trywrlock(lock);
+    if (error == 0) took(lock);
+    return error;
+}
+
+int pthread_rwlock_timedwrlock(pthread_rwlock_t* lock, const timespec* until) noexcept {
+    const int error = real_pthread_rwlock_timedwrlock(lock, until);
+    if (error == 0) took(lock);
+    return error;
+}
+
+int pthread_rwlock_clockwrlock(pthread_rwlock_t* lock, clockid_t clock, const timespec* until) noexcept {
+    const int error = real_pthread_rwlock_clockwrlock(lock, clock, until);
+    if (error == 0) took(lock);
+    return error;
+}
+
+int pthread_rwlock_unlock(pthread_rwlock_t* lock) noexcept {
+    gives(lock);
+    return real_pthread_rwlock_unlock(lock);
+}
+
+int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* mutex) {
+    return waiting(condition, mutex, [&] { return real_pthread_cond_wait(condition, mutex); });
+}
+
+int pthread_cond_timedwait(pthread_cond_t* condition, pthread_mutex_t* mutex, const timespec* until) {
+    return waiting(condition, mutex, [&] { return real_pthread_cond_timedwait(condition, mutex, until); });
+}
+
+int pthread_cond_clockwait(pthread_cond_t* condition, pthread_mutex_t* mutex, clockid_t clock,
+                           const timespec* until) {
+    return waiting(condition, mutex,
+                   [&] { return real_pthread_cond_clockwait(condition, mutex, clock, until); });
+}
+
+int pthread_cond_signal(pthread_cond_t* condition) noexcept {
+    if (Thread* const thread = current()) wake(*thread, condition);
+    return real_pthread_cond_signal(condition);
+}
+
+int pthread_cond_broadcast(pthread_cond_t* condition) noexcept {
+    if (Thread* const thread = current()) wake(*thread, condition);
+    return real_pthread_cond_broadcast(condition);
+}
+
+int pthread_once(pthread_once_t* control, void (*routine)()) {
+    Thread* const thread = current();
+    if (thread == nullptr) return real_pthread_once(control, routine);
+    const auto outer = std::exchange(running_once, {control, routine});
+    struct Restore {
+        const decltype(outer)& value;
+        ~Restore() { running_once = value; }  // the routine may throw
+    } restore{outer};
+    const int error = real_pthread_once(control, run_once);
+    jump_to_waker(*thread, control);
+    return error;
+}
+
+int sched_yield() noexcept {
+    return polling([] { return real_sched_yield(); });
+}
+
+int nanosleep(const timespec* time, timespec* left) {
+    return polling([&] { return real_nanosleep(time, left); });
+}
+
+int clock_nanosleep(clockid_t clock, int flags, const timespec* time, timespec* left) {
+    return polling([&] { return real_clock_nanosleep(clock, flags, time, left); });
+}
+
+int usleep(useconds_t time_us) {
+    return polling([&] { return real_usleep(time_us); });
+}
+
+unsigned sleep(unsigned time_s) {
+    return polling([&] { return real_sleep(time_s); });
+}
+
+long syscall(long number, ...) noexcept {
+    va_list list;
+    va_start(list, number);
+    long arguments[6];  // NOLINT(modernize-avoid-c-arrays)
+    for (long& argument : arguments) argument = va_arg(list, long);
+    va_end(list);
+    const auto call = [&] {
+        return real_syscall(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4],
+                            arguments[5]);
+    };
+    if (number == SYS_sched_yield) return polling(call);
+    if (number != SYS_futex) return call();
+    Thread* const thread = current();
+    if (thread == nullptr) return call();
+    const auto* const object = reinterpret_cast<const void*>(arguments[0]);
+    const long operation = arguments[1] & FUTEX_CMD_MASK;
+    if (operation == FUTEX_WAKE || operation == FUTEX_WAKE_BITSET) wake(*thread, object);
+    const long result = call();
+    if (operation == FUTEX_WAIT || operation == FUTEX_WAIT_BITSET) {
+        const int error = errno;
+        jump_to_waker(*thread, object, result != 0 && error == ETIMEDOUT);
+        errno = error;
+    }
+    return result;
+}
+
+}  // extern "C"
+
+#endif
