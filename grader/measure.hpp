@@ -62,4 +62,8 @@ using MeasureProgress = std::function<void(const Job& job, const std::string& wh
 /// `seed` is the grading's; every image of every batch differs.
 Measured measure(const Job& job, References& references, std::uint64_t seed, const MeasureProgress& progress);
 
+/// Only the speed-up and the ratio, of a threaded version.
+Measured measure_speedup(const Job& job, References& references, std::uint64_t seed,
+                         const MeasureProgress& progress);
+
 }  // namespace grader

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "text.hpp"
 
@@ -66,14 +67,18 @@ std::string reason(const Speedup& speedup) {
 
 }  // namespace
 
-std::optional<Interval> lowest_efficiency(const std::vector<Speedup>& speedups, unsigned cores) {
-    std::optional<Interval> lowest;
+std::optional<Interval> mean_efficiency(const std::vector<Speedup>& speedups, unsigned cores) {
+    Interval product{1, 1, 1};
+    double count = 0;
     for (const Speedup& speedup : speedups) {
-        const auto each =
-            speedup.predicted ? predicted_efficiency(speedup) : efficiency_by_wall(speedup, cores);
-        if (each && (!lowest || each->value < lowest->value)) lowest = each;
+        const auto each = speedup.predicted ? predicted_efficiency(speedup) : efficiency_by_wall(speedup, cores);
+        if (!each) continue;
+        product = {product.value * each->value, product.low * each->low, product.high * each->high};
+        ++count;
     }
-    return lowest;
+    if (count == 0) return std::nullopt;
+    const auto root = [&](double value) { return std::pow(value, 1 / count); };
+    return Interval{root(product.value), root(product.low), root(product.high)};
 }
 
 std::string limit_of(const std::vector<Speedup>& speedups) {

@@ -10,9 +10,10 @@
 
 namespace grader {
 
-/// The efficiency (speed-up / threads) that the bands look at: the lowest of the predicted ones. Where none
-/// was predicted, the lowest by wall clock of those that `cores` can show. Empty if nothing was measured.
-std::optional<Interval> lowest_efficiency(const std::vector<Speedup>& speedups, unsigned cores);
+/// The efficiency (speed-up / threads) that the bands look at: the geometric mean of the predicted ones over
+/// the thread counts. Where none was predicted, of those by wall clock that `cores` can show. Empty if nothing
+/// was measured.
+std::optional<Interval> mean_efficiency(const std::vector<Speedup>& speedups, unsigned cores);
 
 /// What limits the program with most threads, with the number, in a sentence. Empty if nothing was predicted.
 std::string limit_of(const std::vector<Speedup>& speedups);

@@ -105,7 +105,7 @@ Graded ungraded(const Lesson& lesson, const Version& version, double scale) {
 }
 
 std::optional<Interval> banded_speed(const Version& version, const Measured& measured, unsigned cores) {
-    return version.threaded() ? lowest_efficiency(measured.speedup, cores) : measured.ratio;
+    return version.threaded() ? mean_efficiency(measured.speedup, cores) : measured.ratio;
 }
 
 double band_points(const std::vector<Band>& bands, const Interval& speed) {

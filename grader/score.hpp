@@ -54,7 +54,7 @@ Graded ungraded(const Lesson& lesson, const Version& version, double scale);
 
 Graded score(const Job& job, const Checked& checked, const Measured& measured, double scale);
 
-/// The speed that a version's bands look at: of a one-thread version the ratio, of a threaded one its lowest
+/// The speed that a version's bands look at: of a one-thread version the ratio, of a threaded one its mean
 /// efficiency (scaling.hpp). Empty if it wasn't measured.
 std::optional<Interval> banded_speed(const Version& version, const Measured& measured, unsigned cores);
 

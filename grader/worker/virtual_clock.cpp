@@ -40,6 +40,7 @@ Reading end() {
 #include <climits>
 #include <cstdarg>
 #include <list>
+#include <ranges>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -47,6 +48,9 @@ Reading end() {
 namespace {
 
 using Nanoseconds = std::int64_t;
+
+constexpr Nanoseconds a_head_start_ns = 20'000;
+constexpr Nanoseconds undisturbed_ns = 20'000;  // more than a few instructions ever take
 
 Nanoseconds time_of(clockid_t clock) {
     timespec time{};
@@ -116,10 +120,13 @@ struct Thread {
     std::list<Thread>::iterator place{};  // in the registry
     pthread_t id{};
     clockid_t cpu_clock = CLOCK_THREAD_CPUTIME_ID;
-    Nanoseconds jumps_ns = 0;      // its clock is its CPU time plus these
+    std::atomic<Nanoseconds> jumps_ns = 0;  // its clock is its CPU time plus these
+    std::atomic<bool> is_arriving = false;  // its clock is about to be published
     Nanoseconds cpu_at_begin = 0;  // CPU time when the call began
     bool lives = false;      // then its CPU clock can be read
     bool has_ended = false;
+    bool is_blocked = false;  // waits in one of the functions below
+    Nanoseconds seen_ns = 0;  // its clock when it last came by here
     Nanoseconds clock_at_end = 0;  // once it has ended
     bool joinable = true;
     void* (*routine)(void*) = nullptr;
@@ -133,7 +140,6 @@ struct Registry {
     std::unordered_map<pthread_t, Thread*> by_id;  // of those that can still be joined
     std::unordered_map<const void*, Nanoseconds> woken_at;  // by futex, condition variable, once
     std::unordered_map<const void*, Nanoseconds> held_ns;   // by lock
-    Nanoseconds published_ns = 0;  // the largest clock at a sleep, a yield or an end
 
     Thread& add() {
         Thread& thread = threads.emplace_front();
@@ -171,6 +177,8 @@ class Locked {
 };
 
 std::atomic<bool> measuring = false;
+std::atomic<int> arriving = 0;  // threads that are
+std::atomic<Nanoseconds> published_ns = 0;  // the largest clock at a sleep, a yield or an end
 thread_local Thread* self = nullptr;
 thread_local bool is_over = false;  // past its end, in destructors of thread_local objects
 
@@ -197,20 +205,96 @@ void jump_to(Thread& thread, Nanoseconds clock_ns) {
     if (clock_ns > now) thread.jumps_ns += clock_ns - now;
 }
 
+/// While it lives, the calling thread can't run.
+class Blocked {
+  public:
+    explicit Blocked(Thread* thread) : thread_(thread) { set(true); }
+    ~Blocked() { set(false); }
+    Blocked(const Blocked&) = delete;
+
+  private:
+    void set(bool is_blocked) {
+        if (thread_ == nullptr) return;
+        Locked shared;
+        thread_->is_blocked = is_blocked;
+    }
+    Thread* thread_;
+};
+
+template <class Wait>
+auto blocked(Wait&& wait) {
+    const Blocked state(current());
+    return wait();
+}
+
+/// On one CPU a thread can take all the jobs of a queue before the next thread has its first turn. With a CPU
+/// each, those whose clock is behind would come first.
+void let_those_behind_go_first(Thread& thread) {
+    const Nanoseconds now = clock_of(thread);
+    bool is_ahead = false;
+    {
+        Locked shared;
+        thread.seen_ns = now;
+        is_ahead = std::ranges::any_of(shared->threads, [&](const Thread& other) {
+            return !other.has_ended && !other.is_blocked && other.seen_ns + a_head_start_ns < now;
+        });
+    }
+    if (is_ahead) real_sched_yield();
+}
+
 /// After a wait for `object`. One that ran out of time was a sleep.
 void jump_to_waker(Thread& thread, const void* object, bool timed_out = false) {
     Locked shared;
-    if (timed_out) jump_to(thread, shared->published_ns);
+    if (timed_out) jump_to(thread, published_ns);
     if (const auto waker = shared->woken_at.find(object); waker != shared->woken_at.end())
         jump_to(thread, waker->second);
 }
 
+/// Reading the CPU time enters the kernel, which may let others run first: they shan't miss what comes.
+class Arriving {
+  public:
+    explicit Arriving(Thread& thread) : thread_(thread) {
+        thread_.is_arriving = true;
+        ++arriving;
+    }
+    ~Arriving() {
+        --arriving;
+        thread_.is_arriving = false;
+    }
+    Arriving(const Arriving&) = delete;
+
+  private:
+    Thread& thread_;
+};
+
 /// Others who wait, or will wait, for `object` go on from here.
 void wake(Thread& thread, const void* object) {
+    const Arriving arriving_now(thread);
     const Nanoseconds now = clock_of(thread);
     Locked shared;
     Nanoseconds& woken = shared->woken_at[object];
     woken = std::max(woken, now);
+}
+
+void publish(Nanoseconds clock_ns) {
+    Nanoseconds largest = published_ns;
+    while (clock_ns > largest && !published_ns.compare_exchange_weak(largest, clock_ns)) {
+    }
+}
+
+/// Jumps to what is published, and again if another thread had its turn meanwhile: what the calling thread is
+/// about to look at may be that one's doing.
+void catch_up(Thread& thread) {
+    Nanoseconds before = 0;
+    do {
+        before = time_of(CLOCK_MONOTONIC);
+        jump_to(thread, published_ns);
+        if (arriving == 0) continue;
+        Locked shared;
+        for (const Thread& other : shared->threads)
+            if (&other != &thread && other.lives && other.is_arriving)
+                jump_to(thread, time_of(other.cpu_clock) + other.jumps_ns);
+    } while (time_of(CLOCK_MONOTONIC) - before > undisturbed_ns);
 }
 
 /// A sleep or a yield, whose result is returned.
@@ -218,15 +302,13 @@ template <class Wait>
 auto polling(Wait&& wait) {
     Thread* const thread = current();
     if (thread == nullptr) return wait();
-    const Nanoseconds now = clock_of(*thread);
     {
-        Locked shared;
-        shared->published_ns = std::max(shared->published_ns, now);
+        const Arriving now(*thread);
+        publish(clock_of(*thread));
     }
     const auto result = wait();
     const int error = errno;
-    Locked shared;
-    jump_to(*thread, shared->published_ns);
+    catch_up(*thread);
     errno = error;
     return result;
 }
@@ -255,7 +337,7 @@ void gives(const void* lock) {
 template <class Wait>
 int waiting(pthread_cond_t* condition, pthread_mutex_t* mutex, Wait&& wait) {
     gives(mutex);
-    const int error = wait();
+    const int error = blocked(wait);
     if (Thread* const thread = current()) {
         jump_to_waker(*thread, condition, error == ETIMEDOUT);
         took(mutex);
@@ -277,12 +359,16 @@ class Life {
     }
     ~Life() {
         is_over = true;
-        const Nanoseconds cpu = own_cpu_ns();
+        Nanoseconds cpu = 0;
+        {
+            const Arriving now(*self);
+            cpu = own_cpu_ns();
+            publish(cpu + self->jumps_ns);
+        }
         Locked shared;
         self->lives = false;
         self->has_ended = true;
         self->clock_at_end = cpu + self->jumps_ns;
-        shared->published_ns = std::max(shared->published_ns, self->clock_at_end);
         shared->latest_ns = std::max(shared->latest_ns, self->clock_at_end);
         shared->longest_ns = std::max(shared->longest_ns, cpu - self->cpu_at_begin);
         if (!self->joinable) shared->remove(*self);
@@ -321,10 +407,10 @@ void begin() {
     Locked shared;
     shared->woken_at.clear();
     shared->held_ns.clear();
-    shared->published_ns = shared->starting_ns = shared->longest_ns = shared->latest_ns = 0;
+    published_ns = shared->starting_ns = shared->longest_ns = shared->latest_ns = 0;
     shared->started = 0;
     for (Thread& thread : shared->threads) {
-        thread.clock_at_end = 0;
+        thread.clock_at_end = thread.seen_ns = 0;
         if (!thread.lives) continue;
         thread.cpu_at_begin = time_of(thread.cpu_clock);
         thread.jumps_ns = -thread.cpu_at_begin;
@@ -378,7 +464,7 @@ int pthread_create(pthread_t* id, const pthread_attr_t* attributes, void* (*rout
     thread.routine = routine;
     thread.argument = argument;
     thread.joinable = state == PTHREAD_CREATE_JOINABLE;
-    if (creator != nullptr) thread.jumps_ns = before + creator->jumps_ns;
+    if (creator != nullptr) thread.jumps_ns = thread.seen_ns = before + creator->jumps_ns;
     const int error = real_pthread_create(id, attributes, live, &thread);
     if (error != 0) {
         shared->remove(thread);
@@ -394,7 +480,7 @@ int pthread_create(pthread_t* id, const pthread_attr_t* attributes, void* (*rout
 }
 
 int pthread_join(pthread_t id, void** result) {
-    const int error = real_pthread_join(id, result);
+    const int error = blocked([&] { return real_pthread_join(id, result); });
     if (error != 0) return error;
     Locked shared;
     const auto found = shared->by_id.find(id);
@@ -419,7 +505,8 @@ int pthread_detach(pthread_t id) noexcept {
 }
 
 int pthread_mutex_lock(pthread_mutex_t* mutex) noexcept {
-    const int error = real_pthread_mutex_lock(mutex);
+    if (Thread* const thread = current()) let_those_behind_go_first(*thread);
+    const int error = blocked([&] { return real_pthread_mutex_lock(mutex); });
     if (error == 0) took(mutex);
     return error;
 }
@@ -551,8 +638,9 @@ long syscall(long number, ...) noexcept {
     const auto* const object = reinterpret_cast<const void*>(arguments[0]);
     const long operation = arguments[1] & FUTEX_CMD_MASK;
     if (operation == FUTEX_WAKE || operation == FUTEX_WAKE_BITSET) wake(*thread, object);
-    const long result = call();
-    if (operation == FUTEX_WAIT || operation == FUTEX_WAIT_BITSET) {
+    const bool is_wait = operation == FUTEX_WAIT || operation == FUTEX_WAIT_BITSET;
+    const long result = is_wait ? blocked(call) : call();
+    if (is_wait) {
         const int error = errno;
         jump_to_waker(*thread, object, result != 0 && error == ETIMEDOUT);
         errno = error;
