@@ -245,7 +245,7 @@ std::optional<std::string> Builder::compile(const Unit& unit, const fs::path& fo
                                             std::vector<std::string> arguments) {
     std::vector<std::string> argv = {compiler_.command};
     std::ranges::move(compiler_.flags(unit.flavour), std::back_inserter(argv));
-    const fs::path header = precompiled_header(unit.flavour) / "kit.hpp";
+    const fs::path header = precompiled_header(unit.flavour) / "prelude.hpp";
     for (const std::string& flag :
          {std::string("-include"), header.string(), "-I" + headers_dir_.string(),
           "-I" + (lessons_dir_ / unit.lesson.folder).string(), std::string("-I") + worker_dir_.string()})
@@ -267,8 +267,8 @@ fs::path Builder::precompiled_header(Flavour flavour) {
         std::ranges::move(compiler_.flags(flavour), std::back_inserter(argv));
         for (const std::string& flag :
              {"-I" + headers_dir_.string(), std::string("-x"), std::string("c++-header"),
-              (headers_dir_ / "kit/kit.hpp").string(), std::string("-o"),
-              std::string(compiler_.clang ? "kit.hpp.pch" : "kit.hpp.gch")})
+              (worker_dir_ / "prelude.hpp").string(), std::string("-o"),
+              std::string(compiler_.clang ? "prelude.hpp.pch" : "prelude.hpp.gch")})
             argv.push_back(flag);
         // The cache goes by content; a checkout makes every header new.
         if (compiler_.clang) argv.insert(argv.end(), {"-Xclang", "-fno-pch-timestamp"});
@@ -306,8 +306,8 @@ fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
                       folder);
         std::vector<std::string> seal = {"objcopy", "harness.o"};
         // main, and what stands in front of functions of the C library or of a sanitizer.
-        for (const std::string& symbol : symbols(
-                 tool_or_throw({"nm", "--defined-only", "--extern-only", "harness.o"}, folder)))
+        for (const std::string& symbol :
+             symbols(tool_or_throw({"nm", "--defined-only", "--extern-only", "harness.o"}, folder)))
             if (!symbol.starts_with("_Z")) seal.push_back("--keep-global-symbol=" + symbol);
         tool_or_throw(std::move(seal), folder);
     });

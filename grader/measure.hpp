@@ -1,8 +1,8 @@
 #pragma once
 
 /// Timing a version that passed its checks, side by side with the reference. One-thread versions by the CPU
-/// time that the kernel counted for the worker; threaded ones by work and span (worker/virtual_clock.hpp), and
-/// by wall clock beside it.
+/// time that the kernel counted for the worker; threaded ones by work and span (worker/virtual_clock.hpp),
+/// and by wall clock beside it.
 
 #include <functional>
 #include <optional>

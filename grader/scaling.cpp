@@ -42,14 +42,16 @@ std::string reason(const Speedup& speedup) {
     const double lost_s = call.span_s - share_s;
     if (call.threads_started == 0) return "no other thread was started";
     if (call.most_held_s > nearly_all * call.span_s)
-        return fmt::format("a lock: one mutex was held for {} of the call's {}, and only one thread can have it",
-                           duration(call.most_held_s), duration(call.span_s));
+        return fmt::format(
+            "a lock: one mutex was held for {} of the call's {}, and only one thread can have it",
+            duration(call.most_held_s), duration(call.span_s));
     if (call.threads_started + 1 < speedup.threads)
         return fmt::format("only {} of {} threads were started", call.threads_started, speedup.threads);
     if (speedup.inflation > inflation_tolerance)
-        return fmt::format("extra work: all threads together need {:.1f}× the CPU time of one thread alone "
-                           "(spinning, locks, or more threads than there is work for)",
-                           speedup.inflation);
+        return fmt::format(
+            "extra work: all threads together need {:.1f}× the CPU time of one thread alone "
+            "(spinning, locks, or more threads than there is work for)",
+            speedup.inflation);
     if (call.starting_s > lost_s / 2)
         return fmt::format("starting threads: {} for {}, one after the other, in a call of {}",
                            duration(call.starting_s), count_of(call.threads_started, "thread"),
@@ -59,10 +61,12 @@ std::string reason(const Speedup& speedup) {
         return fmt::format("uneven shares: the busiest thread works for {}, {:.1f}× an even share of {}",
                            duration(busiest_s), busiest_s / share_s, duration(share_s));
     if (call.caller_s - call.starting_s > lost_s / 2)
-        return fmt::format("a serial part: the thread that calls the others does {:.0f} % of the work by itself",
-                           100 * (call.caller_s - call.starting_s) / call.work_s);
-    return fmt::format("waiting: no thread works for more than {} of the call's {}, so they wait for each other",
-                       duration(busiest_s), duration(call.span_s));
+        return fmt::format(
+            "a serial part: the thread that calls the others does {:.0f} % of the work by itself",
+            100 * (call.caller_s - call.starting_s) / call.work_s);
+    return fmt::format(
+        "waiting: no thread works for more than {} of the call's {}, so they wait for each other",
+        duration(busiest_s), duration(call.span_s));
 }
 
 }  // namespace
@@ -71,7 +75,8 @@ std::optional<Interval> mean_efficiency(const std::vector<Speedup>& speedups, un
     Interval product{1, 1, 1};
     double count = 0;
     for (const Speedup& speedup : speedups) {
-        const auto each = speedup.predicted ? predicted_efficiency(speedup) : efficiency_by_wall(speedup, cores);
+        const auto each =
+            speedup.predicted ? predicted_efficiency(speedup) : efficiency_by_wall(speedup, cores);
         if (!each) continue;
         product = {product.value * each->value, product.low * each->low, product.high * each->high};
         ++count;

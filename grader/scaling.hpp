@@ -11,8 +11,8 @@
 namespace grader {
 
 /// The efficiency (speed-up / threads) that the bands look at: the geometric mean of the predicted ones over
-/// the thread counts. Where none was predicted, of those by wall clock that `cores` can show. Empty if nothing
-/// was measured.
+/// the thread counts. Where none was predicted, of those by wall clock that `cores` can show. Empty if
+/// nothing was measured.
 std::optional<Interval> mean_efficiency(const std::vector<Speedup>& speedups, unsigned cores);
 
 /// What limits the program with most threads, with the number, in a sentence. Empty if nothing was predicted.

@@ -113,8 +113,7 @@ CallResult Worker::call(const Shape& shape, std::size_t count, unsigned threads)
 CallResult Worker::clocked_call(const Shape& shape, std::size_t count, unsigned threads) {
     counts_runnable_ = true;
     looks_ = seen_runnable_ = 0;
-    CallResult result =
-        request({RequestKind::clocked_call, threads, shape.rows, shape.cols, count}, nullptr);
+    CallResult result = request({RequestKind::clocked_call, threads, shape.rows, shape.cols, count}, nullptr);
     counts_runnable_ = false;
     if (looks_ >= enough_looks)
         result.runnable_threads = static_cast<double>(seen_runnable_) / static_cast<double>(looks_);
@@ -201,7 +200,8 @@ End Worker::await(Reply& reply) {
         std::array<pollfd, 3> wait_for{{{socket_.get(), POLLIN, 0},
                                         {output_ended_ ? -1 : output_pipe_.get(), POLLIN, 0},
                                         {report_ended_ ? -1 : report_pipe_.get(), POLLIN, 0}}};
-        const int ready = poll(wait_for.data(), wait_for.size(), counts_runnable_ ? count_interval_ms : watch_interval_ms);
+        const int ready =
+            poll(wait_for.data(), wait_for.size(), counts_runnable_ ? count_interval_ms : watch_interval_ms);
         if (ready > 0 && wait_for[0].revents == 0) drain_pipes();
         if (wait_for[0].revents != 0) {
             std::array<char, sizeof(Reply)> buffer{};

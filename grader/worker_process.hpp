@@ -39,7 +39,7 @@ struct CallResult {
     std::optional<double> cpu_s;  // that the kernel counted for the worker meanwhile
     bool accepted = false;        // judge: what the function said
     // Of a clocked call:
-    worker::virtual_clock::Reading clock;   // what the worker claims
+    worker::virtual_clock::Reading clock;    // what the worker claims
     std::optional<double> runnable_threads;  // mean number of threads that could run, from the kernel
 };
 

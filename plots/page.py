@@ -62,6 +62,14 @@ FLAGS = {
     "race_not_checked": "Data races could not be looked for on this system. "
     "Grade where ThreadSanitizer runs to be sure that there are none.",
     "work_removed": "This version does less than the plain loops were to do. A better algorithm belongs in optimized.",
+    "speedup_above_runnable": "The predicted speed-up is higher than the number of threads that could run. "
+    "Look at the code: does it meddle with the clock?",
+    "span_below_share": "More work was done than the predicted time has room for on so many threads. "
+    "Look at the code: does it start more threads than it was told to?",
+    "work_inflated": "All threads together need much more CPU time than one thread alone: "
+    "spinning, locks, or more threads than there is work for.",
+    "graded_by_wall_clock": "Work and span can't be measured on this system, so the grade rests on the wall clock. "
+    "It is only right on a quiet machine.",
 }
 
 SELF_CHECK = "self-check, not secure"

@@ -1,5 +1,5 @@
-// The predicted speed-up of programs whose speed-up can be computed by hand, quiet and beside busy neighbours.
-// Usage: speedup [--rounds N] [PROGRAM...]; one line for each program, exit code 1 if one is off.
+// The predicted speed-up of programs whose speed-up can be computed by hand, quiet and beside busy
+// neighbours. Usage: speedup [--rounds N] [PROGRAM...]; one line for each program, exit code 1 if one is off.
 
 #include <fmt/format.h>
 
@@ -52,17 +52,24 @@ double square_law(unsigned threads) {
     const double square = threads * threads;
     double highest = 0;
     for (unsigned t = 0; t < threads; ++t)
-        highest = std::max(highest, std::floor((t + 1) * (t + 1) * rows / square) - std::floor(t * t * rows / square));
+        highest = std::max(highest,
+                           std::floor((t + 1) * (t + 1) * rows / square) - std::floor(t * t * rows / square));
     return rows / highest;
 }
 
 /// Of a thread for every pixel: the caller starts them all, whoever does the work.
 double one_start_after_the_other(unsigned threads) {
     constexpr int count = 2000;
-    const auto cpu_s = [] { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; };
+    const auto cpu_s = [] {
+        timespec time{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+    };
     static const double start_s = [&] {
+        std::vector<std::jthread> team;
         const double begin_s = cpu_s();
-        for (int i = 0; i < count; ++i) std::thread([] {}).join();
+        for (int i = 0; i < count; ++i)
+            team.emplace_back([] { std::this_thread::sleep_for(std::chrono::milliseconds(50)); });
         return (cpu_s() - begin_s) / count;
     }();
     static const double pixel_s = [&] {
@@ -193,10 +200,11 @@ void print(const Program& program, const Row& row, int rounds, bool& good) {
     line += fmt::format(" {:>6}", off);
     const auto [low, high] = std::ranges::minmax(row.wall.at(8));
     line += fmt::format("  {:4.2f}…{:4.2f}", low, high);
-    line += fmt::format(" {:>4} {:>4} {:>4}", changed(row.points, rounds), changed(row.points_by_wall, rounds),
-                        changed(row.flags, rounds));
+    line += fmt::format(" {:>4} {:>4} {:>4}", changed(row.points, rounds),
+                        changed(row.points_by_wall, rounds), changed(row.flags, rounds));
     const auto common = std::ranges::max_element(row.flags, {}, [](const auto& each) { return each.second; });
-    fmt::print("{}  {:4.0f}  {} {}\n", line, row.points.begin()->first, close ? "ok  " : "MISS", common->first);
+    fmt::print("{}  {:4.0f}  {} {}\n", line, row.points.begin()->first, close ? "ok  " : "MISS",
+               common->first);
     std::fflush(stdout);
     good = good && close;
 }
@@ -210,7 +218,8 @@ int run(int rounds, const std::vector<std::string>& only) {
     const std::string work = read_file(KIT_DIR "/tests/speedup/work.hpp");
 
     fmt::print("{:<20}", "predicted with");
-    for (const unsigned threads : version.speed.threads) fmt::print(" {:^11}", fmt::format("{} threads", threads));
+    for (const unsigned threads : version.speed.threads)
+        fmt::print(" {:^11}", fmt::format("{} threads", threads));
     fmt::print("  truth  off    wall, 8   changed of {}: points, by wall, flags; points\n", rounds);
     bool good = true;
     for (const Program& program : programs) {

@@ -243,8 +243,7 @@ int main() {
     for (;;) {
         Request request{};
         read_message(request);
-        const bool is_call =
-            request.kind == RequestKind::call || request.kind == RequestKind::clocked_call;
+        const bool is_call = request.kind == RequestKind::call || request.kind == RequestKind::clocked_call;
         if (is_call && worker::entry.call != nullptr) {
             send(guarded([&] { return call(arena, request); }));
         } else if (request.kind == RequestKind::judge && worker::entry.judge != nullptr) {

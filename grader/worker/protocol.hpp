@@ -52,7 +52,7 @@ struct Reply {
     std::uint64_t cols;
     std::uint64_t value;
     virtual_clock::Reading clock;  // clocked_call: of all the calls together
-    std::array<char, 224> text;  // zero-terminated if shorter
+    std::array<char, 224> text;    // zero-terminated if shorter
 };
 
 /// Image i of a batch starts at image_offset(i, pixels) bytes into the arena. A page in front and a gap

@@ -6,6 +6,7 @@ namespace worker::virtual_clock {
 
 Reading& Reading::operator+=(const Reading& other) {
     span_ns += other.span_ns;
+    work_ns += other.work_ns;
     most_held_ns += other.most_held_ns;
     starting_ns += other.starting_ns;
     caller_ns += other.caller_ns;
@@ -122,11 +123,11 @@ struct Thread {
     clockid_t cpu_clock = CLOCK_THREAD_CPUTIME_ID;
     std::atomic<Nanoseconds> jumps_ns = 0;  // its clock is its CPU time plus these
     std::atomic<bool> is_arriving = false;  // its clock is about to be published
-    Nanoseconds cpu_at_begin = 0;  // CPU time when the call began
-    bool lives = false;      // then its CPU clock can be read
+    Nanoseconds cpu_at_begin = 0;           // CPU time when the call began
+    bool lives = false;                     // then its CPU clock can be read
     bool has_ended = false;
-    bool is_blocked = false;  // waits in one of the functions below
-    Nanoseconds seen_ns = 0;  // its clock when it last came by here
+    bool is_blocked = false;       // waits in one of the functions below
+    Nanoseconds seen_ns = 0;       // its clock when it last came by here
     Nanoseconds clock_at_end = 0;  // once it has ended
     bool joinable = true;
     void* (*routine)(void*) = nullptr;
@@ -137,7 +138,7 @@ struct Thread {
 /// All that threads share. Never destroyed: threads may outlive main.
 struct Registry {
     std::list<Thread> threads;
-    std::unordered_map<pthread_t, Thread*> by_id;  // of those that can still be joined
+    std::unordered_map<pthread_t, Thread*> by_id;           // of those that can still be joined
     std::unordered_map<const void*, Nanoseconds> woken_at;  // by futex, condition variable, once
     std::unordered_map<const void*, Nanoseconds> held_ns;   // by lock
 
@@ -155,8 +156,9 @@ struct Registry {
     // Of the call:
     std::uint64_t started = 0;
     Nanoseconds starting_ns = 0;
-    Nanoseconds longest_ns = 0;
-    Nanoseconds latest_ns = 0;  // the largest clock of a thread that has ended
+    Nanoseconds work_ns = 0;     // of threads that have ended
+    Nanoseconds longest_ns = 0;  // the most work of one of them
+    Nanoseconds latest_ns = 0;   // the largest clock of a thread that has ended
 };
 
 Registry& registry() {
@@ -177,7 +179,7 @@ class Locked {
 };
 
 std::atomic<bool> measuring = false;
-std::atomic<int> arriving = 0;  // threads that are
+std::atomic<int> arriving = 0;              // threads that are
 std::atomic<Nanoseconds> published_ns = 0;  // the largest clock at a sleep, a yield or an end
 thread_local Thread* self = nullptr;
 thread_local bool is_over = false;  // past its end, in destructors of thread_local objects
@@ -370,6 +372,7 @@ class Life {
         self->has_ended = true;
         self->clock_at_end = cpu + self->jumps_ns;
         shared->latest_ns = std::max(shared->latest_ns, self->clock_at_end);
+        shared->work_ns += cpu - self->cpu_at_begin;
         shared->longest_ns = std::max(shared->longest_ns, cpu - self->cpu_at_begin);
         if (!self->joinable) shared->remove(*self);
     }
@@ -407,7 +410,7 @@ void begin() {
     Locked shared;
     shared->woken_at.clear();
     shared->held_ns.clear();
-    published_ns = shared->starting_ns = shared->longest_ns = shared->latest_ns = 0;
+    published_ns = shared->starting_ns = shared->work_ns = shared->longest_ns = shared->latest_ns = 0;
     shared->started = 0;
     for (Thread& thread : shared->threads) {
         thread.clock_at_end = thread.seen_ns = 0;
@@ -422,6 +425,7 @@ Reading end() {
     Locked shared;
     Nanoseconds latest = shared->latest_ns;
     Nanoseconds longest = shared->longest_ns;
+    Nanoseconds all_work = shared->work_ns;
     Nanoseconds caller = 0;
     std::uint64_t threads = shared->started;
     for (Thread& thread : shared->threads) {
@@ -429,6 +433,7 @@ Reading end() {
         const Nanoseconds cpu = time_of(thread.cpu_clock);
         const Nanoseconds work = cpu - thread.cpu_at_begin;
         latest = std::max(latest, cpu + thread.jumps_ns);
+        all_work += work;
         if (&thread == self) {
             caller = work;
         } else {
@@ -441,6 +446,7 @@ Reading end() {
         return static_cast<std::uint64_t>(std::max(Nanoseconds{0}, ns));
     };
     return {.span_ns = unsigned_ns(std::max(latest, most_held)),
+            .work_ns = unsigned_ns(all_work),
             .most_held_ns = unsigned_ns(most_held),
             .starting_ns = unsigned_ns(shared->starting_ns),
             .caller_ns = unsigned_ns(caller),

@@ -2,9 +2,9 @@
 
 /// Work and span of a call that starts threads, measured on whatever core there is.
 ///
-/// Work is the CPU time of all threads, span the longest chain of work in which each piece had to wait for the
-/// one before: with enough cores a program takes its span. So work and span say how far a program can scale,
-/// and neither depends on how many cores there are or what else they do. After
+/// Work is the CPU time of all threads, span the longest chain of work in which each piece had to wait for
+/// the one before: with enough cores a program takes its span. So work and span say how far a program can
+/// scale, and neither depends on how many cores there are or what else they do. After
 ///   He, Leiserson, Leiserson: The Cilkview Scalability Analyzer, SPAA 2010,
 /// here for threads that are started and joined by hand instead of Cilk's spawn and sync; cf. Curtsinger,
 /// Berger: Coz, SOSP 2015. docs/speedup.md says it at length.
@@ -45,6 +45,7 @@ inline constexpr bool available = false;
 /// Of one call, in nanoseconds of CPU time. A claim: it was made beside hostile code.
 struct Reading {
     std::uint64_t span_ns = 0;
+    std::uint64_t work_ns = 0;       // of all threads together
     std::uint64_t most_held_ns = 0;  // under the mutex that was held for longest
     std::uint64_t starting_ns = 0;   // in pthread_create
     std::uint64_t caller_ns = 0;     // own work of the thread that made the call

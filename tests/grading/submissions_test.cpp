@@ -146,8 +146,6 @@ TEST(Solutions, PassWithTheExponentThatTheirLessonStates) {
         EXPECT_EQ(version.at("verdict"), "pass");
         EXPECT_EQ(version.at("flags"), json::array());
         EXPECT_NEAR(share(version, "right answers"), 1, rounding);
-        if (!version.at("speedup").is_null())
-            continue;  // how fast threads are depends on who else uses the machine
         EXPECT_NEAR(share(version, "speed"), 1, rounding);
         ASSERT_TRUE(version.at("exponent").is_object());
         EXPECT_LE(version.at("exponent").at("low"), version.at("stated_exponent"));

@@ -75,7 +75,7 @@ def stub(lesson: Json, version: str) -> Json:
         "rubric": [{"name": name, "score": 0, "max_score": points} for name, points in RUBRIC[version]],
         "checks": checks, "mismatch": None, "sweep": None, "exponent": None,
         "stated_exponent": 2.0 if lesson["name"] == "silly_sum" and version != "optimized" else 1.0,
-        "ratio": None, "speedup": None,
+        "ratio": None, "speedup": None, "scaling": None,
     }  # fmt: skip
 
 
@@ -107,6 +107,7 @@ def right(lesson: Json, version: str, noise: random.Random) -> Json:
     )  # fmt: skip
     graded["exponent"]["scale_s"] *= (40 * 40) ** (power - graded["exponent"]["value"])
     if version == "parallel":
+        graded["scaling"] = "With 16 threads it reaches 95 % of the ideal speed-up: nothing much limits it."
         graded["speedup"] = [speedup(t, t * (1 - 0.003 * t), noise) for t in (2, 4, 8, 16)]
     else:
         graded["ratio"] = ratio(lesson["name"], version)
@@ -124,7 +125,8 @@ def speedup(threads: int, virtual: float, noise: random.Random) -> Json:
     wall = min(threads, 2) * noise.uniform(0.88, 0.97)
     return {"threads": threads, "virtual": round(virtual, 2), "low": round(virtual * 0.98, 2),
             "high": round(min(threads, virtual * 1.01), 2), "wall": round(wall, 2), "wall_low": round(wall * 0.8, 2),
-            "wall_high": round(min(2.0, wall * 1.04), 2), "runnable": round(virtual * 0.99, 2)}  # fmt: skip
+            "wall_high": round(min(2.0, wall * 1.04), 2), "runnable": round(virtual * 0.99, 2),
+            "work_s": 0.192, "span_s": round(0.192 / virtual, 6), "inflation": 1.0}  # fmt: skip
 
 
 def ratio(lesson: str, version: str) -> Json:
@@ -184,7 +186,8 @@ def fail(version: Json, verdict: str, earned: int) -> None:
     for line in version["rubric"]:
         line["score"] = 0
     version["rubric"][0]["score"] = earned
-    version.update(verdict=verdict, score=earned, sweep=None, exponent=None, ratio=None, speedup=None)
+    version.update(verdict=verdict, score=earned, sweep=None, exponent=None, ratio=None, speedup=None,
+                   scaling=None)
 
 
 def make_wrong(version: Json) -> None:

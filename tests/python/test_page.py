@@ -204,7 +204,8 @@ def sweep(*points):
 
 def speedups(*points):
     names = ("threads", "virtual", "low", "high", "wall", "wall_low", "wall_high", "runnable")
-    return [dict(zip(names, point)) for point in points]
+    rest = {"work_s": 0, "span_s": None, "inflation": 1}
+    return [dict(zip(names, point)) | rest for point in points]
 
 
 ODD_NUMBERS = [

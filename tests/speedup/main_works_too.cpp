@@ -1,6 +1,7 @@
 void slow_thing::parallel(kit::Image& image, unsigned threads) {
     std::vector<std::jthread> team;
     for (unsigned t = 1; t < threads; ++t)
-        team.emplace_back([&, t] { work_on_rows(image, share(image, t, threads), share(image, t + 1, threads)); });
+        team.emplace_back(
+            [&, t] { work_on_rows(image, share(image, t, threads), share(image, t + 1, threads)); });
     work_on_rows(image, 0, share(image, 1, threads));
 }

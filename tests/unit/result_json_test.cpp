@@ -68,7 +68,15 @@ grader::Graded full_version() {
     graded.measured.sweep = {{{10, 10}, 1, 8.3e-3, 8.2e-3, 8.5e-3, 8.3e-3}};
     graded.measured.exponent = grader::ExponentFit{1, 0.9, 1.1, 0, 8e-5};
     graded.measured.ratio = grader::Interval{1, 0.9, 1.1};
-    graded.measured.speedup = {{2, {1.9, 1.8, 2.0}}};
+    grader::Speedup& speedup = graded.measured.speedup.emplace_back();
+    speedup.threads = 2;
+    speedup.predicted = grader::Interval{1.95, 1.9, 1.95};
+    speedup.wall = {1.9, 1.8, 2.0};
+    speedup.runnable = 1.97;
+    speedup.inflation = 1.01;
+    speedup.best.work_s = 0.19;
+    speedup.best.span_s = 0.1;
+    graded.scaling = "What limits it: nothing.";
     graded.stated_exponent = 1;
     graded.baseline = "serial";
     graded.ratio_shape = {20, 20};

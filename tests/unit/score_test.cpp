@@ -112,12 +112,25 @@ TEST(Score, EveryFailureSaysWhatToDoNext) {
     }
 }
 
-TEST(BandedSpeed, OfAThreadedVersionIsTheLowestEfficiencyThatTheCoresCanShow) {
+TEST(Score, FlagsAPredictionThatTheKernelSpeaksAgainst) {
     const auto lesson = toy_lesson();
     Measured measured;
-    measured.speedup = {{.threads = 2, .wall = {1.8, 1.7, 1.9}}, {.threads = 4, .wall = {2.0, 2.0, 2.0}}};
-    EXPECT_DOUBLE_EQ(grader::banded_speed(lesson.versions[1], measured, 2)->value, 0.9);
-    EXPECT_DOUBLE_EQ(grader::banded_speed(lesson.versions[1], measured, 4)->value, 0.5);
+    grader::Speedup& claim = measured.speedup.emplace_back();
+    claim.threads = 8;
+    claim.predicted = grader::Interval{8, 8, 8};
+    claim.runnable = 1;
+    claim.best.span_s = claim.best.work_s = 1;
+    const auto graded = grader::score(job_of(lesson, 1), {}, measured, 1);
+    EXPECT_EQ(graded.flags, std::vector<std::string>{"speedup_above_runnable"});
+    EXPECT_NE(graded.message.find("only 1.0 threads could run"), std::string::npos) << graded.message;
+}
+
+TEST(Score, SaysWhenOnlyTheWallClockWasThere) {
+    const auto lesson = toy_lesson();
+    Measured measured;
+    measured.speedup.emplace_back().threads = 2;
+    const auto graded = grader::score(job_of(lesson, 1), {}, measured, 1);
+    EXPECT_EQ(graded.flags, std::vector<std::string>{"graded_by_wall_clock"});
 }
 
 }  // namespace

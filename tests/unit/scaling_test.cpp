@@ -1,0 +1,125 @@
+#include "scaling.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace grader {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// 80 ms of work on so many threads, with this span, each thread with an even share of the work.
+Speedup spread(unsigned threads, double span_s) {
+    constexpr double work_s = 0.08;
+    const double value = std::min<double>(threads, work_s / span_s);
+    Speedup speedup;
+    speedup.threads = threads;
+    speedup.predicted = Interval{value, 0.98 * value, value};
+    speedup.wall = {1, 1, 1};
+    speedup.runnable = threads;
+    speedup.best.work_s = work_s;
+    speedup.best.span_s = span_s;
+    speedup.best.longest_s = work_s / threads;
+    speedup.best.threads_started = threads;
+    return speedup;
+}
+
+TEST(MeanEfficiency, is_the_geometric_mean_over_the_thread_counts) {
+    const auto mean = mean_efficiency({spread(2, 0.04), spread(8, 0.04)}, 1);
+    EXPECT_NEAR(mean->value, std::sqrt(1.0 * 0.25), 1e-12);
+    EXPECT_NEAR(mean->low, 0.98 * 0.5, 1e-12);
+}
+
+TEST(MeanEfficiency, falls_back_to_the_wall_clock_on_as_many_cores_as_there_are) {
+    Speedup two;
+    two.threads = 2;
+    two.wall = {1.8, 1.7, 1.9};
+    Speedup four;
+    four.threads = 4;
+    four.wall = {2, 2, 2};
+    EXPECT_DOUBLE_EQ(mean_efficiency({two, four}, 2)->value, 0.9);
+    EXPECT_DOUBLE_EQ(mean_efficiency({two, four}, 4)->value, std::sqrt(0.9 * 0.5));
+}
+
+TEST(MeanEfficiency, is_empty_if_nothing_was_measured) {
+    EXPECT_FALSE(mean_efficiency({}, 2));
+}
+
+TEST(Limit, is_nothing_for_an_even_split) {
+    EXPECT_THAT(limit_of({spread(8, 0.0101)}), AllOf(HasSubstr("99 %"), HasSubstr("nothing much")));
+}
+
+TEST(Limit, is_named_with_its_number) {
+    Speedup none = spread(8, 0.08);
+    none.best.threads_started = 0;
+    none.best.longest_s = 0;
+    EXPECT_THAT(limit_of({none}), HasSubstr("no other thread was started"));
+
+    Speedup lock = spread(8, 0.08);
+    lock.best.most_held_s = 0.079;
+    EXPECT_THAT(limit_of({lock}), AllOf(HasSubstr("a lock"), HasSubstr("79 ms")));
+
+    Speedup few = spread(8, 0.04);
+    few.best.threads_started = 2;
+    EXPECT_THAT(limit_of({few}), HasSubstr("only 2 of 8 threads"));
+
+    Speedup inflated = spread(8, 0.03);
+    inflated.inflation = 3.1;
+    EXPECT_THAT(limit_of({inflated}), AllOf(HasSubstr("extra work"), HasSubstr("3.1×")));
+
+    Speedup starting = spread(8, 0.03);
+    starting.best.starting_s = 0.018;
+    starting.best.caller_s = 0.018;
+    EXPECT_THAT(limit_of({starting}), AllOf(HasSubstr("starting threads"), HasSubstr("18 ms")));
+
+    Speedup uneven = spread(8, 0.02);
+    uneven.best.longest_s = 0.02;
+    EXPECT_THAT(limit_of({uneven}), AllOf(HasSubstr("uneven shares"), HasSubstr("2.0×")));
+
+    Speedup serial = spread(8, 0.045);
+    serial.best.caller_s = 0.04;
+    serial.best.longest_s = 0.005;
+    EXPECT_THAT(limit_of({serial}), AllOf(HasSubstr("a serial part"), HasSubstr("50 %")));
+
+    EXPECT_THAT(limit_of({spread(8, 0.08)}), AllOf(HasSubstr("waiting"), HasSubstr("10 ms")));
+}
+
+TEST(Limit, is_empty_without_a_prediction) {
+    EXPECT_EQ(limit_of({}), "");
+    EXPECT_EQ(limit_of({Speedup{}}), "");
+}
+
+TEST(Audit, believes_what_the_kernel_saw_too) {
+    EXPECT_THAT(audit({spread(2, 0.04), spread(8, 0.0101)}), IsEmpty());
+}
+
+TEST(Audit, doubts_a_speedup_that_too_few_threads_could_reach) {
+    Speedup claim = spread(8, 0.0101);
+    claim.runnable = 1.2;
+    EXPECT_THAT(audit({claim}), ElementsAre(AllOf(Field(&Doubt::flag, "speedup_above_runnable"),
+                                                  Field(&Doubt::why, HasSubstr("only 1.2 threads")))));
+}
+
+TEST(Audit, doubts_a_span_below_an_even_share_of_the_work) {
+    EXPECT_THAT(audit({spread(8, 0.001)}), ElementsAre(AllOf(Field(&Doubt::flag, "span_below_share"),
+                                                             Field(&Doubt::why, HasSubstr("80 ms")))));
+}
+
+TEST(Audit, names_extra_work_once) {
+    Speedup more = spread(8, 0.0101);
+    more.inflation = 1.5;
+    EXPECT_THAT(audit({more, more}), ElementsAre(Field(&Doubt::flag, "work_inflated")));
+}
+
+TEST(Audit, says_nothing_of_what_was_not_predicted) {
+    EXPECT_THAT(audit({Speedup{}}), IsEmpty());
+}
+
+}  // namespace
+}  // namespace grader
