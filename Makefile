@@ -4,7 +4,7 @@
 export SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS GDB
 BUILD := build
 
-.PHONY: grade try test figures format
+.PHONY: grade try test figures speedup format
 
 grade try: kit
 	@$(BUILD)/bin/grader $@
@@ -27,6 +27,13 @@ test:
 # The figures that the kit promises, measured here and now (some minutes, on a quiet machine).
 figures: kit
 	@tests/benchmarks/figures.sh
+
+# Predicted speed-ups of programs whose speed-up is known (ROUNDS of each; every other beside busy neighbours).
+ROUNDS := 2
+speedup:
+	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING -DKIT_TESTS=ON
+	@cmake --build $(BUILD) --target speedup -- --quiet
+	@$(BUILD)/tests/speedup --rounds $(ROUNDS)
 
 format:
 	@git ls-files '*.cpp' '*.hpp' | grep -v -e tests/submissions -e tests/unit/data | xargs clang-format -i

@@ -66,8 +66,10 @@ std::string next_after_pass(const Version& version, const std::optional<Interval
         if (speed->high >= band.min) continue;
         if (version.threaded())
             return fmt::format(
-                "The next {} points ask for {:.0f} % of the ideal speed-up; it reaches {:.0f} %.",
-                band.points, 100 * band.min, 100 * speed->value);
+                "The next band asks for {:.0f} % of the ideal speed-up, as a mean of the thread counts; it "
+                "reaches "
+                "{:.0f} %.",
+                100 * band.min, 100 * speed->value);
         return fmt::format(
             "The next band asks for {:.3g}× the speed of the reference's {}; it reaches {:.3g}×.", band.min,
             version.speed.baseline, speed->value);

@@ -92,7 +92,8 @@ MISMATCH_CAPTION = (
 )
 SCALING_CAPTION = (
     "How many times faster than the best time on one thread. The prediction comes from work and waiting, "
-    "so it doesn't depend on this machine's cores. It doesn't see false sharing or memory bandwidth."
+    "so it doesn't depend on this machine's cores. It doesn't see false sharing or memory bandwidth. "
+    "Grey: what the program with most threads can reach on fewer cores, between its worst and best schedule."
 )
 
 
@@ -288,7 +289,9 @@ def _scaling_pictures(result: Result, lesson: Lesson) -> list[Picture]:
         return []
     cores = result.machine.cores
     svg = style.to_svg(partial(scaling.figure, lesson, curves, cores))
-    return [Picture(_address(svg), scaling.describe(lesson, curves, cores), SCALING_CAPTION)]
+    limits = [f"{version.version}: {version.scaling}" for version in result.versions_of(lesson) if version.scaling]
+    caption = " ".join([*limits, SCALING_CAPTION])
+    return [Picture(_address(svg), scaling.describe(lesson, curves, cores), caption)]
 
 
 def _mismatch_picture(lesson: Lesson, version: Version) -> Picture | None:

@@ -41,6 +41,7 @@ class Curve:
     line: style.Line
     predicted: bool
     points: tuple[Point, ...]
+    parallelism: float | None = None  # work over span, with most threads
 
     @property
     def last(self) -> Point:
@@ -54,9 +55,22 @@ def curves_of(result: Result, lesson: Lesson) -> list[Curve]:
         measured = sorted(version.speedup or (), key=lambda at: at.threads)
         predicted = [_point(at, at.virtual, at.low, at.high) for at in measured]
         wall = [_point(at, at.wall, at.wall_low, at.wall_high) for at in measured]
-        curves.append(Curve(version.version, line, True, tuple(point for point in predicted if point)))
+        curves.append(Curve(version.version, line, True, tuple(point for point in predicted if point),
+                            _parallelism(measured)))  # fmt: skip
         curves.append(Curve(version.version, line, False, tuple(point for point in wall if point)))
     return [curve for curve in curves if curve.points]
+
+
+def _parallelism(measured: Sequence[Speedup]) -> float | None:
+    most = measured[-1] if measured else None
+    if most is None or not most.span_s:
+        return None
+    return max(1.0, most.work_s / most.span_s)
+
+
+def bounds(parallelism: float, cores: int) -> tuple[float, float]:
+    """Least and most speed-up on so many cores: by Brent's theorem, and by the laws of work and span."""
+    return 1 / ((1 - 1 / parallelism) / cores + 1 / parallelism), min(cores, parallelism)
 
 
 def _point(at: Speedup, speedup: float | None, low: float | None, high: float | None) -> Point | None:
@@ -78,6 +92,7 @@ def figure(lesson: Lesson, curves: Sequence[Curve], cores: int) -> Figure:
     if any(not curve.predicted for curve in curves) and cores < most:
         axes.axhline(cores, color=style.GREY, linewidth=0.9, linestyle=":", zorder=1)
     for curve in curves:
+        _plot_bounds(axes, curve)
         _plot(axes, curve)
     ideal = style.EndLabel("ideal: as many times\nas there are threads", style.GREY, min(most, top), min(most, top))
     style.label_ends(axes, [ideal, *(_end_label(curve, cores) for curve in curves)])
@@ -99,6 +114,14 @@ def _set_axes(axes: Axes, curves: Sequence[Curve], most: int, top: float) -> Non
     axes.set_ylim(0, 1.06 * top)
     axes.set_xlabel("Threads")
     axes.set_ylabel("Speed-up")
+
+
+def _plot_bounds(axes: Axes, curve: Curve) -> None:
+    if curve.parallelism is None:
+        return
+    cores = list(range(1, curve.last.threads + 1))
+    low, high = zip(*(bounds(curve.parallelism, count) for count in cores), strict=True)
+    axes.fill_between(cores, low, high, color=style.GREY, alpha=0.18, linewidth=0, zorder=0)
 
 
 def _plot(axes: Axes, curve: Curve) -> None:

@@ -154,12 +154,17 @@ TEST(VirtualClock, knows_every_kind_of_lock) {
                     }),
                 3, units);
     std::timed_mutex timed;
-    EXPECT_NEAR(under(timed, [](auto& mutex) { ASSERT_TRUE(mutex.try_lock_for(1h)); }, unlock), 3, units);
+    EXPECT_NEAR(under(
+                    timed, [](auto& mutex) { ASSERT_TRUE(mutex.try_lock_for(1h)); }, unlock),
+                3, units);
     std::shared_mutex shared;
-    EXPECT_NEAR(under(shared, [](auto& mutex) { mutex.lock(); }, unlock), 3, units);
-    EXPECT_NEAR(under(shared, [](auto& mutex) { mutex.lock_shared(); },
-                      [](auto& mutex) { mutex.unlock_shared(); }),
-                1, units)
+    EXPECT_NEAR(under(
+                    shared, [](auto& mutex) { mutex.lock(); }, unlock),
+                3, units);
+    EXPECT_NEAR(
+        under(
+            shared, [](auto& mutex) { mutex.lock_shared(); }, [](auto& mutex) { mutex.unlock_shared(); }),
+        1, units)
         << "readers hold it together";
     std::mutex tried;
     EXPECT_NEAR(under(
