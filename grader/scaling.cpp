@@ -11,8 +11,10 @@ namespace grader {
 
 namespace {
 
-// The kernel counts runnable threads once a ms; CPU time differs a little from run to run.
+// The kernel counts runnable threads once a ms; CPU time differs a little from run to run. A thread with less
+// to do than this may be through before the next one has its turn.
 constexpr double runnable_tolerance = 1.25;
+constexpr double audited_share_s = 10e-3;
 constexpr double inflation_tolerance = 1.3;
 constexpr double span_tolerance = 0.9;
 
@@ -56,14 +58,14 @@ std::string reason(const Speedup& speedup) {
         return fmt::format("starting threads: {} for {}, one after the other, in a call of {}",
                            duration(call.starting_s), count_of(call.threads_started, "thread"),
                            duration(call.span_s));
+    if (call.caller_s > call.longest_s && call.caller_s - call.starting_s > lost_s / 2)
+        return fmt::format(
+            "a serial part: the thread that calls the others does {:.0f} % of the work by itself",
+            100 * (call.caller_s - call.starting_s) / call.work_s);
     const double busiest_s = std::max(call.longest_s, call.caller_s);
     if (busiest_s > nearly_all * call.span_s)
         return fmt::format("uneven shares: the busiest thread works for {}, {:.1f}× an even share of {}",
                            duration(busiest_s), busiest_s / share_s, duration(share_s));
-    if (call.caller_s - call.starting_s > lost_s / 2)
-        return fmt::format(
-            "a serial part: the thread that calls the others does {:.0f} % of the work by itself",
-            100 * (call.caller_s - call.starting_s) / call.work_s);
     return fmt::format(
         "waiting: no thread works for more than {} of the call's {}, so they wait for each other",
         duration(busiest_s), duration(call.span_s));
@@ -103,12 +105,14 @@ std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {
     for (const Speedup& speedup : speedups) {
         if (!speedup.predicted) continue;
         const ThreadedCall& call = speedup.best;
-        if (speedup.runnable && speedup.predicted->value > runnable_tolerance * *speedup.runnable)
+        const double share_s = call.work_s / speedup.threads;
+        if (speedup.runnable && share_s > audited_share_s &&
+            speedup.predicted->value > runnable_tolerance * *speedup.runnable)
             doubt("speedup_above_runnable",
                   fmt::format("With {} threads its clock says {:.1f}×, but on average only {:.1f} threads "
                               "could run.",
                               speedup.threads, speedup.predicted->value, *speedup.runnable));
-        if (call.span_s < span_tolerance * call.work_s / speedup.threads)
+        if (call.span_s < span_tolerance * share_s)
             doubt("span_below_share",
                   fmt::format("With {} threads its clock says {}, but they used {} of CPU time together.",
                               speedup.threads, duration(call.span_s), duration(call.work_s)));

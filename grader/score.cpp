@@ -147,8 +147,8 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured, d
         } else if (reached) {
             speed.score = band_points(job.version.bands, *reached) * scale;
         }
-        graded.scaling = limit_of(measured.speedup);
-        for (const Doubt& doubt : audit(measured.speedup)) {
+        if (!work_removed) graded.scaling = limit_of(measured.speedup);
+        for (const Doubt& doubt : work_removed ? std::vector<Doubt>{} : audit(measured.speedup)) {
             graded.flags.push_back(doubt.flag);
             graded.message += (graded.message.empty() ? "Right. " : " ") + doubt.why;
         }

@@ -63,7 +63,7 @@ TEST(Limit, is_named_with_its_number) {
 
     Speedup lock = spread(8, 0.08);
     lock.best.most_held_s = 0.079;
-    EXPECT_THAT(limit_of({lock}), AllOf(HasSubstr("a lock"), HasSubstr("79 ms")));
+    EXPECT_THAT(limit_of({lock}), AllOf(HasSubstr("a lock"), HasSubstr("79.0 ms")));
 
     Speedup few = spread(8, 0.04);
     few.best.threads_started = 2;
@@ -76,7 +76,7 @@ TEST(Limit, is_named_with_its_number) {
     Speedup starting = spread(8, 0.03);
     starting.best.starting_s = 0.018;
     starting.best.caller_s = 0.018;
-    EXPECT_THAT(limit_of({starting}), AllOf(HasSubstr("starting threads"), HasSubstr("18 ms")));
+    EXPECT_THAT(limit_of({starting}), AllOf(HasSubstr("starting threads"), HasSubstr("18.0 ms")));
 
     Speedup uneven = spread(8, 0.02);
     uneven.best.longest_s = 0.02;
@@ -87,7 +87,7 @@ TEST(Limit, is_named_with_its_number) {
     serial.best.longest_s = 0.005;
     EXPECT_THAT(limit_of({serial}), AllOf(HasSubstr("a serial part"), HasSubstr("50 %")));
 
-    EXPECT_THAT(limit_of({spread(8, 0.08)}), AllOf(HasSubstr("waiting"), HasSubstr("10 ms")));
+    EXPECT_THAT(limit_of({spread(8, 0.08)}), AllOf(HasSubstr("waiting"), HasSubstr("10.0 ms")));
 }
 
 TEST(Limit, is_empty_without_a_prediction) {
@@ -100,15 +100,21 @@ TEST(Audit, believes_what_the_kernel_saw_too) {
 }
 
 TEST(Audit, doubts_a_speedup_that_too_few_threads_could_reach) {
-    Speedup claim = spread(8, 0.0101);
+    Speedup claim = spread(4, 0.02);
     claim.runnable = 1.2;
     EXPECT_THAT(audit({claim}), ElementsAre(AllOf(Field(&Doubt::flag, "speedup_above_runnable"),
                                                   Field(&Doubt::why, HasSubstr("only 1.2 threads")))));
 }
 
+TEST(Audit, counts_no_threads_that_end_before_the_next_has_its_turn) {
+    Speedup brief = spread(16, 0.005);
+    brief.runnable = 8.5;
+    EXPECT_THAT(audit({brief}), IsEmpty());
+}
+
 TEST(Audit, doubts_a_span_below_an_even_share_of_the_work) {
     EXPECT_THAT(audit({spread(8, 0.001)}), ElementsAre(AllOf(Field(&Doubt::flag, "span_below_share"),
-                                                             Field(&Doubt::why, HasSubstr("80 ms")))));
+                                                             Field(&Doubt::why, HasSubstr("80.0 ms")))));
 }
 
 TEST(Audit, names_extra_work_once) {
