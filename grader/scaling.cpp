@@ -12,9 +12,9 @@ namespace grader {
 namespace {
 
 // The kernel counts runnable threads once a ms; CPU time differs a little from run to run. A thread with less
-// to do than this may be through before the next one has its turn.
+// to do than this may be through before the next one has its turn, and the harness counts for something.
 constexpr double runnable_tolerance = 1.25;
-constexpr double audited_share_s = 10e-3;
+constexpr double audited_share_s = 9e-3;
 constexpr double inflation_tolerance = 1.3;
 constexpr double span_tolerance = 0.9;
 
@@ -106,6 +106,7 @@ std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {
         if (!speedup.predicted) continue;
         const ThreadedCall& call = speedup.best;
         const double share_s = call.work_s / speedup.threads;
+        if (share_s < audited_share_s) continue;
         if (speedup.runnable && share_s > audited_share_s &&
             speedup.predicted->value > runnable_tolerance * *speedup.runnable)
             doubt("speedup_above_runnable",

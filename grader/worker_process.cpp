@@ -76,8 +76,8 @@ sandbox::Process start(const std::filesystem::path& program, Flavour flavour, co
 
 Limits sanitized(Limits limits) {
     constexpr double slowdown = 4;
-    constexpr std::uint64_t shadow_factor = 4;
-    constexpr std::uint64_t runtime_mb = 512;
+    constexpr std::uint64_t shadow_factor = 2;
+    constexpr std::uint64_t runtime_mb = 256;
     limits.cpu_s *= slowdown;
     limits.wall_s *= slowdown;
     limits.memory_mb = limits.memory_mb * shadow_factor + runtime_mb;
