@@ -387,7 +387,8 @@ std::vector<Speedup> Bench::predict(Interval& ratio) {
         }
         const double best_baseline_s = *std::ranges::min_element(baseline_s);
         result.clear();
-        for (const auto& [threads, measured] : calls) {
+        for (const auto& [count_of_threads, measured] : calls) {
+            const unsigned threads = count_of_threads;  // clang 14's lambdas don't take the binding
             std::vector<double> spans;
             for (const ThreadedCall& each : measured) spans.push_back(each.span_s);
             const auto best = std::ranges::min_element(measured, {}, &ThreadedCall::span_s);
