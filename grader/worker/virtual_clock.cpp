@@ -84,7 +84,7 @@ class Real {
     std::atomic<void*> function_ = nullptr;
 };
 
-#define REAL(function) constinit Real real_##function(#function, &function)
+#define REAL(function) constinit Real real_##function(#function, &(function))
 REAL(pthread_create);
 REAL(pthread_join);
 REAL(pthread_detach);
