@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
 #include <numeric>
 
 #include "error.hpp"
@@ -29,6 +31,7 @@ constexpr int ratio_repetitions = 5;
 constexpr int most_ratio_repetitions = 15;
 constexpr int speedup_repetitions = 5;
 constexpr int wall_repetitions = 2;
+constexpr double least_s = 1e-9;  // of a clock that stood still, or of a claim, which may be anything
 
 enum class Clock { cpu, wall };
 
@@ -120,13 +123,24 @@ class Bench {
           reference_(start_reference(references, job.version, cpu)),
           baseline_(start_reference(references, job.lesson.version(job.version.speed.baseline), cpu)) {}
 
+    struct Prediction {
+        std::vector<Speedup> speedups;
+        Interval ratio;  // of one thread to the baseline
+    };
+
     std::vector<SweepPoint> sweep();
     Interval ratio();
-    std::vector<Speedup> predict(Interval& ratio);
+    Prediction predict();
     void add_wall_clock(std::vector<Speedup>& speedups);
     [[nodiscard]] const Shape& shape() const { return shape_; }
 
   private:
+    struct Alone {
+        double baseline_s = 0;
+        double kernel_s = 0;   // the submission's, from the kernel
+        double claimed_s = 0;  // from its own clock, if that says less
+    };
+
     Worker start_reference(References& references, const Version& version,
                            const std::optional<unsigned>& cpu) {
         return Worker(*references.program(job_.lesson, version).program, Flavour::timed, job_.lesson.limits,
@@ -153,7 +167,6 @@ class Bench {
             fail(outcome_of(result, worker, job_.lesson.limits, job_, Flavour::timed), shape, threads);
         }
         const double time_s = clock == Clock::cpu ? result.cpu_s.value_or(result.wall_s) : result.wall_s;
-        constexpr double least_s = 1e-9;  // a clock that stood still
         return std::max(time_s, least_s) / static_cast<double>(count);
     }
 
@@ -177,8 +190,7 @@ class Bench {
             check.outcome = Verdict::wrong;
             check.message = fmt::format(
                 "the answer in a timed run is wrong, from pixel ({}, {}) on, although the checks passed: "
-                "does "
-                "the function keep something from one call to the next?",
+                "does the function keep something from one call to the next?",
                 wrong->first / shape.cols, wrong->first % shape.cols);
             fail(check, shape, threads);
         }
@@ -191,6 +203,8 @@ class Bench {
             fmt::format("timed, {}{}×{}: {}", with_threads, shape.rows, shape.cols, check.message);
         throw Failure{check};
     }
+
+    Alone run_alone(std::size_t count);
 
     /// Submission and reference back to back, in alternating order, and compared.
     Sample pair(const Shape& shape, std::size_t count, unsigned threads) {
@@ -302,7 +316,6 @@ std::optional<ExponentFit> fit_sweep(const std::vector<SweepPoint>& sweep, doubl
 ThreadedCall per_call(const CallResult& result, std::size_t count) {
     const auto share = static_cast<double>(count);
     const auto seconds = [&](std::uint64_t ns) { return 1e-9 * static_cast<double>(ns) / share; };
-    constexpr double least_s = 1e-9;  // a claim may be anything
     return {.work_s = result.cpu_s.value_or(0) / share,
             .span_s = std::max(least_s, seconds(result.clock.span_ns)),
             .most_held_s = seconds(result.clock.most_held_ns),
@@ -346,68 +359,71 @@ Interval Bench::ratio() {
     return result;
 }
 
-/// Of a threaded version: work and span on one CPU, against one thread's CPU time. Also its ratio there.
-std::vector<Speedup> Bench::predict(Interval& ratio) {
+/// One thread's CPU time per call, against the baseline's. The kernel counts the harness too, which matters
+/// for a short call. To claim more than the kernel counted earns nothing, to claim less costs.
+Bench::Alone Bench::run_alone(std::size_t count) {
+    ++batch_;
+    Alone alone;
+    alone.baseline_s = call(baseline_, shape_, count, 1, Clock::cpu);
+    const CallResult done = clocked_call(count, 1);
+    const auto calls = static_cast<double>(count);
+    alone.kernel_s = std::max(least_s, done.cpu_s.value_or(done.wall_s) / calls);
+    alone.claimed_s = alone.kernel_s;
+    if (worker::virtual_clock::available)
+        alone.claimed_s = std::min(alone.kernel_s, 1e-9 * static_cast<double>(done.clock.work_ns) / calls);
+    return alone;
+}
+
+Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector<ThreadedCall>& calls) {
+    std::vector<double> spans;
+    for (const ThreadedCall& call : calls) spans.push_back(call.span_s);
+    const auto speedup = [&](double span_s) { return std::min<double>(threads, baseline_s / span_s); };
+    Speedup result;
+    result.threads = threads;
+    result.best = *std::ranges::min_element(calls, {}, &ThreadedCall::span_s);
+    result.inflation = result.best.work_s / baseline_s;
+    const double best = speedup(result.best.span_s);
+    if (worker::virtual_clock::available) result.predicted = Interval{best, speedup(median(spans)), best};
+    return result;
+}
+
+/// Of a threaded version: work and span on one CPU, against one thread's CPU time.
+Bench::Prediction Bench::predict() {
     const std::size_t count = batch_size(shape_, first_guess_s(shape_, 1));
+    const std::string name = fmt::format("{}/{}", job_.lesson.name, job_.version.name);
+    double best_s = std::numeric_limits<double>::infinity();  // on one thread
     std::vector<double> ratios;
-    std::vector<double> alone_s;
-    std::vector<double> baseline_s;
     std::map<unsigned, std::vector<ThreadedCall>> calls;
-    std::map<unsigned, std::vector<double>> runnable;
-    std::vector<Speedup> result;
+    std::map<unsigned, double> runnable;
+    Prediction result;
     do {
         for (int repetition = 0; repetition < speedup_repetitions; ++repetition) {
             progress_(job_, fmt::format("work and span, repetition {}", ratios.size() + 1));
-            const auto samples =
-                repeat(fmt::format("{}/{}/alone", job_.lesson.name, job_.version.name), 1, [&] {
-                    ++batch_;
-                    Sample sample;
-                    sample.reference_s = call(baseline_, shape_, count, 1, Clock::cpu);
-                    const CallResult done = clocked_call(count, 1);
-                    sample.submission_s = done.cpu_s.value_or(done.wall_s) / static_cast<double>(count);
-                    // The kernel counts the harness too, which matters for a short call. To claim more than
-                    // the kernel counted earns nothing, to claim less costs.
-                    const double claim_s =
-                        1e-9 * static_cast<double>(done.clock.work_ns) / static_cast<double>(count);
-                    alone_s.push_back(worker::virtual_clock::available
-                                          ? std::min(sample.submission_s, claim_s)
-                                          : sample.submission_s);
-                    return sample;
-                });
-            ratios.push_back(samples.front().reference_s / samples.front().submission_s);
-            baseline_s.push_back(std::min(samples.front().reference_s, alone_s.back()));
+            repeat(name + "/alone", 1, [&] {
+                const Alone alone = run_alone(count);
+                ratios.push_back(alone.baseline_s / alone.kernel_s);
+                best_s = std::min({best_s, alone.baseline_s, alone.claimed_s});
+                return Sample{alone.kernel_s, alone.baseline_s};
+            });
             for (const unsigned threads : job_.version.speed.threads) {
-                repeat(fmt::format("{}/{}/threads:{}", job_.lesson.name, job_.version.name, threads), 1, [&] {
+                repeat(fmt::format("{}/threads:{}", name, threads), 1, [&] {
                     const CallResult done = clocked_call(count, threads);
                     calls[threads].push_back(per_call(done, count));
-                    if (done.runnable_threads) runnable[threads].push_back(*done.runnable_threads);
-                    return Sample{calls[threads].back().work_s, baseline_s.back()};
+                    if (done.runnable_threads)
+                        runnable[threads] = std::max(runnable[threads], *done.runnable_threads);
+                    return Sample{calls[threads].back().work_s, best_s};
                 });
             }
         }
-        const double best_baseline_s = *std::ranges::min_element(baseline_s);
-        result.clear();
-        for (const auto& [count_of_threads, measured] : calls) {
-            const unsigned threads = count_of_threads;  // clang 14's lambdas don't take the binding
-            std::vector<double> spans;
-            for (const ThreadedCall& each : measured) spans.push_back(each.span_s);
-            const auto best = std::ranges::min_element(measured, {}, &ThreadedCall::span_s);
-            const auto speedup = [&](double span_s) {
-                return std::min<double>(threads, best_baseline_s / span_s);
-            };
-            Speedup& at = result.emplace_back();
-            at.threads = threads;
-            at.best = *best;
-            at.inflation = best->work_s / best_baseline_s;
-            if (worker::virtual_clock::available)
-                at.predicted = Interval{speedup(best->span_s), speedup(median(spans)), speedup(best->span_s)};
-            if (const auto& seen = runnable[threads]; !seen.empty())
-                at.runnable = *std::ranges::max_element(seen);
+        result.speedups.clear();
+        for (const auto& [threads, measured] : calls) {
+            Speedup& speedup = result.speedups.emplace_back(predicted_speedup(threads, best_s, measured));
+            if (runnable.contains(threads)) speedup.runnable = runnable.at(threads);
         }
-        ratio = geometric_mean(ratios);
-    } while (
-        ratios.size() < most_ratio_repetitions &&
-        (straddles_max_speedup(ratio, job_.version) || straddles(*mean_efficiency(result, 1), job_.version)));
+        result.ratio = geometric_mean(ratios);
+    } while (ratios.size() < most_ratio_repetitions &&
+             (straddles_max_speedup(result.ratio, job_.version) ||
+              straddles(*mean_efficiency(result.speedups, 1), job_.version)));
     return result;
 }
 
@@ -452,32 +468,34 @@ Measured unless_it_fails(Body&& body) {
     return measured;
 }
 
-void measure_threaded(const Job& job, References& references, std::uint64_t seed,
-                      const MeasureProgress& progress, Measured& measured) {
-    {
-        const sandbox::OneCpu cpu;
-        Bench bench(job, references, seed, progress, cpu.number());
-        measured.shape = bench.shape();
-        measured.ratio.emplace();
-        measured.speedup = bench.predict(*measured.ratio);
-    }
-    Bench(job, references, seed, progress).add_wall_clock(measured.speedup);
+void predict(const Job& job, References& references, std::uint64_t seed, const MeasureProgress& progress,
+             Measured& measured) {
+    const sandbox::OneCpu cpu;
+    Bench bench(job, references, seed, progress, cpu.number());
+    Bench::Prediction prediction = bench.predict();
+    measured.shape = bench.shape();
+    measured.ratio = prediction.ratio;
+    measured.speedup = std::move(prediction.speedups);
 }
 
 }  // namespace
 
 Measured measure_speedup(const Job& job, References& references, std::uint64_t seed,
                          const MeasureProgress& progress) {
-    return unless_it_fails(
-        [&](Measured& measured) { measure_threaded(job, references, seed, progress, measured); });
+    return unless_it_fails([&](Measured& measured) {
+        predict(job, references, seed, progress, measured);
+        Bench(job, references, seed, progress).add_wall_clock(measured.speedup);
+    });
 }
 
 Measured measure(const Job& job, References& references, std::uint64_t seed,
                  const MeasureProgress& progress) {
     return unless_it_fails([&](Measured& measured) {
-        if (job.version.threaded()) measure_threaded(job, references, seed, progress, measured);
+        if (job.version.threaded()) predict(job, references, seed, progress, measured);
         Bench bench(job, references, seed, progress);
-        if (!job.version.threaded()) {
+        if (job.version.threaded()) {
+            bench.add_wall_clock(measured.speedup);
+        } else {
             measured.shape = bench.shape();
             measured.ratio = bench.ratio();
         }

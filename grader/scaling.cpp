@@ -21,20 +21,15 @@ constexpr double span_tolerance = 0.9;
 constexpr double nearly_all = 0.8;
 constexpr double good_efficiency = 0.9;
 
-double efficiency(const Speedup& speedup) {
-    return speedup.predicted->value / speedup.threads;
+Interval divided(const Interval& speedup, double ideal) {
+    return {speedup.value / ideal, speedup.low / ideal, speedup.high / ideal};
 }
 
-std::optional<Interval> efficiency_by_wall(const Speedup& speedup, unsigned cores) {
+/// Empty if it wasn't predicted and the wall clock can't show it on so few cores.
+std::optional<Interval> efficiency(const Speedup& speedup, unsigned cores) {
+    if (speedup.predicted) return divided(*speedup.predicted, speedup.threads);
     if (speedup.threads > std::max(2U, cores)) return std::nullopt;
-    const double ideal = std::min(speedup.threads, cores);
-    return Interval{speedup.wall.value / ideal, speedup.wall.low / ideal, speedup.wall.high / ideal};
-}
-
-std::optional<Interval> predicted_efficiency(const Speedup& speedup) {
-    const double threads = speedup.threads;
-    return Interval{speedup.predicted->value / threads, speedup.predicted->low / threads,
-                    speedup.predicted->high / threads};
+    return divided(speedup.wall, std::min(speedup.threads, cores));
 }
 
 /// The first that fits, from the most telling to the vaguest.
@@ -77,8 +72,7 @@ std::optional<Interval> mean_efficiency(const std::vector<Speedup>& speedups, un
     Interval product{1, 1, 1};
     double count = 0;
     for (const Speedup& speedup : speedups) {
-        const auto each =
-            speedup.predicted ? predicted_efficiency(speedup) : efficiency_by_wall(speedup, cores);
+        const auto each = efficiency(speedup, cores);
         if (!each) continue;
         product = {product.value * each->value, product.low * each->low, product.high * each->high};
         ++count;
@@ -91,9 +85,10 @@ std::optional<Interval> mean_efficiency(const std::vector<Speedup>& speedups, un
 std::string limit_of(const std::vector<Speedup>& speedups) {
     if (speedups.empty() || !speedups.back().predicted) return "";
     const Speedup& most = speedups.back();
+    const double reached_share = most.predicted->value / most.threads;
     const std::string reached = fmt::format("With {} threads it reaches {:.0f} % of the ideal speed-up",
-                                            most.threads, 100 * efficiency(most));
-    if (efficiency(most) > good_efficiency) return reached + ": nothing much limits it.";
+                                            most.threads, 100 * reached_share);
+    if (reached_share > good_efficiency) return reached + ": nothing much limits it.";
     return fmt::format("{}. What limits it: {}.", reached, reason(most));
 }
 
@@ -107,8 +102,7 @@ std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {
         const ThreadedCall& call = speedup.best;
         const double share_s = call.work_s / speedup.threads;
         if (share_s < audited_share_s) continue;
-        if (speedup.runnable && share_s > audited_share_s &&
-            speedup.predicted->value > runnable_tolerance * *speedup.runnable)
+        if (speedup.runnable && speedup.predicted->value > runnable_tolerance * *speedup.runnable)
             doubt("speedup_above_runnable",
                   fmt::format("With {} threads its clock says {:.1f}×, but on average only {:.1f} threads "
                               "could run.",

@@ -67,8 +67,7 @@ std::string next_after_pass(const Version& version, const std::optional<Interval
         if (version.threaded())
             return fmt::format(
                 "The next band asks for {:.0f} % of the ideal speed-up, as a mean of the thread counts; it "
-                "reaches "
-                "{:.0f} %.",
+                "reaches {:.0f} %.",
                 100 * band.min, 100 * speed->value);
         return fmt::format(
             "The next band asks for {:.3g}× the speed of the reference's {}; it reaches {:.3g}×.", band.min,

@@ -124,8 +124,7 @@ struct Thread {
     std::atomic<Nanoseconds> jumps_ns = 0;  // its clock is its CPU time plus these
     std::atomic<bool> is_arriving = false;  // its clock is about to be published
     Nanoseconds cpu_at_begin = 0;           // CPU time when the call began
-    bool lives = false;                     // then its CPU clock can be read
-    bool has_ended = false;
+    enum class Stage { starting, running, ended } stage = Stage::starting;
     bool is_blocked = false;       // waits in one of the functions below
     Nanoseconds seen_ns = 0;       // its clock when it last came by here
     Nanoseconds clock_at_end = 0;  // once it has ended
@@ -133,6 +132,10 @@ struct Thread {
     void* (*routine)(void*) = nullptr;
     void* argument = nullptr;
     std::vector<Held> held{};
+
+    /// Its CPU clock can be read.
+    [[nodiscard]] bool is_running() const { return stage == Stage::running; }
+    [[nodiscard]] bool has_ended() const { return stage == Stage::ended; }
 };
 
 /// All that threads share. Never destroyed: threads may outlive main.
@@ -193,7 +196,7 @@ Thread* current() {
         self->cpu_at_begin = own_cpu_ns();
         self->jumps_ns = -self->cpu_at_begin;
         pthread_getcpuclockid(pthread_self(), &self->cpu_clock);
-        self->lives = true;
+        self->stage = Thread::Stage::running;
     }
     return self;
 }
@@ -238,7 +241,7 @@ void let_those_behind_go_first(Thread& thread) {
         Locked shared;
         thread.seen_ns = now;
         is_ahead = std::ranges::any_of(shared->threads, [&](const Thread& other) {
-            return !other.has_ended && !other.is_blocked && other.seen_ns + a_head_start_ns < now;
+            return !other.has_ended() && !other.is_blocked && other.seen_ns + a_head_start_ns < now;
         });
     }
     if (is_ahead) real_sched_yield();
@@ -294,7 +297,7 @@ void catch_up(Thread& thread) {
         if (arriving == 0) continue;
         Locked shared;
         for (const Thread& other : shared->threads)
-            if (&other != &thread && other.lives && other.is_arriving)
+            if (&other != &thread && other.is_running() && other.is_arriving)
                 jump_to(thread, time_of(other.cpu_clock) + other.jumps_ns);
     } while (time_of(CLOCK_MONOTONIC) - before > undisturbed_ns);
 }
@@ -315,8 +318,11 @@ auto polling(Wait&& wait) {
     return result;
 }
 
-void took(const void* lock) {
+/// `error` is what taking the lock returned, and is returned.
+int took(const void* lock, int error) {
+    if (error != 0) return error;
     if (Thread* const thread = current()) thread->held.push_back({lock, own_cpu_ns()});
+    return error;
 }
 
 /// Called before the lock is free. A recursive mutex counts once.
@@ -342,7 +348,7 @@ int waiting(pthread_cond_t* condition, pthread_mutex_t* mutex, Wait&& wait) {
     const int error = blocked(wait);
     if (Thread* const thread = current()) {
         jump_to_waker(*thread, condition, error == ETIMEDOUT);
-        took(mutex);
+        took(mutex, 0);
     }
     return error;
 }
@@ -357,7 +363,7 @@ class Life {
         thread.jumps_ns -= cpu;  // it held the creator's clock
         thread.cpu_at_begin = cpu;
         pthread_getcpuclockid(pthread_self(), &thread.cpu_clock);
-        thread.lives = true;
+        thread.stage = Thread::Stage::running;
     }
     ~Life() {
         is_over = true;
@@ -368,8 +374,7 @@ class Life {
             publish(cpu + self->jumps_ns);
         }
         Locked shared;
-        self->lives = false;
-        self->has_ended = true;
+        self->stage = Thread::Stage::ended;
         self->clock_at_end = cpu + self->jumps_ns;
         shared->latest_ns = std::max(shared->latest_ns, self->clock_at_end);
         shared->work_ns += cpu - self->cpu_at_begin;
@@ -414,7 +419,7 @@ void begin() {
     shared->started = 0;
     for (Thread& thread : shared->threads) {
         thread.clock_at_end = thread.seen_ns = 0;
-        if (!thread.lives) continue;
+        if (!thread.is_running()) continue;
         thread.cpu_at_begin = time_of(thread.cpu_clock);
         thread.jumps_ns = -thread.cpu_at_begin;
     }
@@ -429,7 +434,7 @@ Reading end() {
     Nanoseconds caller = 0;
     std::uint64_t threads = shared->started;
     for (Thread& thread : shared->threads) {
-        if (!thread.lives) continue;
+        if (!thread.is_running()) continue;
         const Nanoseconds cpu = time_of(thread.cpu_clock);
         const Nanoseconds work = cpu - thread.cpu_at_begin;
         latest = std::max(latest, cpu + thread.jumps_ns);
@@ -504,7 +509,7 @@ int pthread_detach(pthread_t id) noexcept {
             Thread& thread = *found->second;
             thread.joinable = false;
             shared->by_id.erase(found);
-            if (thread.has_ended) shared->remove(thread);
+            if (thread.has_ended()) shared->remove(thread);
         }
     }
     return real_pthread_detach(id);
@@ -512,27 +517,19 @@ int pthread_detach(pthread_t id) noexcept {
 
 int pthread_mutex_lock(pthread_mutex_t* mutex) noexcept {
     if (Thread* const thread = current()) let_those_behind_go_first(*thread);
-    const int error = blocked([&] { return real_pthread_mutex_lock(mutex); });
-    if (error == 0) took(mutex);
-    return error;
+    return took(mutex, blocked([&] { return real_pthread_mutex_lock(mutex); }));
 }
 
 int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept {
-    const int error = real_pthread_mutex_trylock(mutex);
-    if (error == 0) took(mutex);
-    return error;
+    return took(mutex, real_pthread_mutex_trylock(mutex));
 }
 
 int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* until) noexcept {
-    const int error = real_pthread_mutex_timedlock(mutex, until);
-    if (error == 0) took(mutex);
-    return error;
+    return took(mutex, real_pthread_mutex_timedlock(mutex, until));
 }
 
 int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock, const timespec* until) noexcept {
-    const int error = real_pthread_mutex_clocklock(mutex, clock, until);
-    if (error == 0) took(mutex);
-    return error;
+    return took(mutex, real_pthread_mutex_clocklock(mutex, clock, until));
 }
 
 int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept {
@@ -542,27 +539,19 @@ int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept {
 
 // Readers hold a shared lock together: only writers count.
 int pthread_rwlock_wrlock(pthread_rwlock_t* lock) noexcept {
-    const int error = real_pthread_rwlock_wrlock(lock);
-    if (error == 0) took(lock);
-    return error;
+    return took(lock, real_pthread_rwlock_wrlock(lock));
 }
 
 int pthread_rwlock_trywrlock(pthread_rwlock_t* lock) noexcept {
-    const int error = real_pthread_rwlock_trywrlock(lock);
-    if (error == 0) took(lock);
-    return error;
+    return took(lock, real_pthread_rwlock_trywrlock(lock));
 }
 
 int pthread_rwlock_timedwrlock(pthread_rwlock_t* lock, const timespec* until) noexcept {
-    const int error = real_pthread_rwlock_timedwrlock(lock, until);
-    if (error == 0) took(lock);
-    return error;
+    return took(lock, real_pthread_rwlock_timedwrlock(lock, until));
 }
 
 int pthread_rwlock_clockwrlock(pthread_rwlock_t* lock, clockid_t clock, const timespec* until) noexcept {
-    const int error = real_pthread_rwlock_clockwrlock(lock, clock, until);
-    if (error == 0) took(lock);
-    return error;
+    return took(lock, real_pthread_rwlock_clockwrlock(lock, clock, until));
 }
 
 int pthread_rwlock_unlock(pthread_rwlock_t* lock) noexcept {

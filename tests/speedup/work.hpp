@@ -25,4 +25,28 @@ void work_on_rows(kit::Image& image, std::size_t first, std::size_t last) {
     return t * image.rows() / threads;
 }
 
+/// Thread t has rows t, t + threads, …, and `wait`s while the row before isn't done.
+template <class Wait>
+void work_by_turns(kit::Image& image, unsigned threads, Wait wait) {
+    std::atomic<std::size_t> row = 0;
+    std::vector<std::jthread> team;
+    for (unsigned t = 0; t < threads; ++t)
+        team.emplace_back([&, t] {
+            for (std::size_t x = t; x < image.rows(); x += threads) {
+                while (row != x) wait();
+                work_on_rows(image, x, x + 1);
+                ++row;
+            }
+        });
+}
+
+/// A std::async for each share.
+[[maybe_unused]] void work_by_async(kit::Image& image, unsigned threads, std::launch policy) {
+    std::vector<std::future<void>> shares;
+    for (unsigned t = 0; t < threads; ++t)
+        shares.push_back(std::async(
+            policy, [&, t] { work_on_rows(image, share(image, t, threads), share(image, t + 1, threads)); }));
+    for (auto& each : shares) each.get();
+}
+
 }  // namespace
