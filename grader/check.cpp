@@ -179,8 +179,12 @@ Check outcome_of(const CallResult& result, Worker& worker, const Limits& limits,
             break;
         case End::idle:
             set(Verdict::timeout,
-                fmt::format("every thread has been waiting for {} s: a deadlock, each waiting for another",
-                            limits.idle_s));
+                job.version.threaded()
+                    ? fmt::format(
+                          "every thread has been waiting for {} s: a deadlock, each waiting for another",
+                          limits.idle_s)
+                    : fmt::format("it has been waiting for {} s without computing anything: for what?",
+                                  limits.idle_s));
             break;
         case End::slow:
             set(Verdict::timeout, fmt::format("no answer after {} s", limits.wall_s));

@@ -27,16 +27,16 @@ const CheckCase* first_case_with(const Checked& checked, Verdict outcome) {
 std::string next_after_failure(const Job& job, const Checked& checked) {
     const CheckCase* at = first_case_with(checked, checked.verdict);
     const std::string look = at == nullptr ? "" : " See it happen: " + try_command(job, *at);
+    const std::string version_file = source_path(job.lesson, job.version);
     switch (checked.verdict) {
         case Verdict::not_started:
-            return fmt::format("Open {} and follow its TODO.", source_path(job.lesson, job.version));
+            return fmt::format("Open {} and follow its TODO.", version_file);
         case Verdict::build_error:
             return checked.advice.empty() ? "Mend the first error first: later ones often follow from it."
                                           : checked.advice;
         case Verdict::race:
             return "Let every thread write to a place of its own and combine the places after join(), or "
-                   "guard "
-                   "the shared one with a std::mutex or std::atomic.";
+                   "guard the shared one with a std::mutex or std::atomic.";
         case Verdict::memory_error:
             return "What does that line touch, or compute, that it may not, and for which index or value?" +
                    look;
@@ -45,7 +45,9 @@ std::string next_after_failure(const Job& job, const Checked& checked) {
         case Verdict::out_of_memory:
             return "What grows with every pixel or every thread?" + look;
         case Verdict::crash:
-            return (checked.details.empty() ? "" : "The details say more.") + look;
+            return (checked.details.empty() ? fmt::format("What in {} ends the program?", version_file)
+                                            : "The details say more.") +
+                   look;
         case Verdict::wrong:
             return "Compare your loops with the lesson's README." + look;
         case Verdict::pass:

@@ -77,4 +77,6 @@ def run(main: Callable[[], None]) -> NoReturn:
         main()
     except results.ResultError as error:
         sys.exit(f"error: {error}")
+    except ModuleNotFoundError as error:
+        sys.exit(f"error: {sys.executable} has no {error.name}: ./setup installs it")
     sys.exit(0)

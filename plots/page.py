@@ -18,13 +18,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from plots import cli, complexity, mismatch, scaling, style, words
 from plots.result import Check, Lesson, Result, Version, load
+
+if TYPE_CHECKING:
+    import jinja2
+    import markupsafe
 
 TEMPLATES = Path(__file__).parent / "templates"
 TEXT_LIMIT = 12_000  # characters of the compiler's or the program's words; the page stays small
@@ -157,7 +159,7 @@ def render(result: Result) -> str:
     cards = [card for section in sections for card in section.cards]
     return _environment().get_template("index.html.j2").render(
         result=result,
-        css=Markup(css),
+        css=css,
         css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
         sections=sections,
         to_do=_to_do(cards),
@@ -169,9 +171,11 @@ def render(result: Result) -> str:
     )
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters.update(points=words.points, moment=_moment, clipped=_clipped, prose=_prose, count=words.count)
@@ -325,9 +329,11 @@ def _moment(text: str) -> str:
         return text
 
 
-def _prose(text: str) -> Markup:
+def _prose(text: str) -> markupsafe.Markup:
     """The text, escaped, with `these` as code."""
-    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text))))
+    import markupsafe
+
+    return markupsafe.Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(markupsafe.escape(text))))
 
 
 def _clipped(text: str) -> str:

@@ -1,5 +1,6 @@
 // The predicted speed-up of programs whose speed-up can be computed by hand, quiet and beside busy
-// neighbours. Usage: speedup [--rounds N] [PROGRAM...]; one line for each program, exit code 1 if one is off.
+// neighbours: two loops, and another grading. Usage: speedup [--rounds N] [PROGRAM...]; one line for each
+// program, exit code 1 if one is off.
 
 #include <fmt/format.h>
 
@@ -18,8 +19,13 @@
 #include "files.hpp"
 #include "measure.hpp"
 #include "recipe.hpp"
+#include "sandbox/one_cpu.hpp"
+#include "sandbox/process.hpp"
 #include "scaling.hpp"
 #include "score.hpp"
+#include "statistics.hpp"
+#include "unit/temporary_folder.hpp"
+#include "worker_process.hpp"
 
 namespace {
 
@@ -122,10 +128,10 @@ const std::vector<Program> programs = {
     {"turns_by_sleep", one, exact, 2.5},
 };
 
-/// Two loops that never rest, while it lives.
+/// Two loops that never rest and gradings of the solutions, one after the other, while it lives.
 class BusyNeighbours {
   public:
-    BusyNeighbours() {
+    explicit BusyNeighbours(const fs::path& out) : grading_(grade_forever(out)) {
         for (std::jthread& each : loops_)
             each = std::jthread([](const std::stop_token& stop) {
                 while (!stop.stop_requested()) {
@@ -134,12 +140,27 @@ class BusyNeighbours {
     }
 
   private:
+    static sandbox::Process grade_forever(const fs::path& out) {
+        sandbox::Launch launch;
+        launch.argv = {"sh",
+                       "-c",
+                       R"(while :; do "$0" grade --submission "$1" --out "$2" --fresh; done >"$2/log")",
+                       fs::path(recipe::build_dir) / "bin/grader",
+                       KIT_DIR "/solutions",
+                       out};
+        launch.cwd = KIT_DIR;
+        launch.environment = sandbox::toolchain_environment();
+        return sandbox::Process::start(launch);
+    }
+
+    sandbox::Process grading_;
     std::array<std::jthread, 2> loops_;
 };
 
 struct Row {
     std::map<unsigned, std::vector<double>> predicted;
     std::map<unsigned, std::vector<double>> wall;
+    double quiet_wall_of_2 = 0;            // the best of the quiet rounds, with 2 threads
     std::map<double, int> points;          // how often each was given
     std::map<double, int> points_by_wall;  // if the wall clock were banded
     std::map<std::string, int> flags;      // how often each set of flags was
@@ -173,12 +194,14 @@ std::string changed(const auto& counts, int rounds) {
     return fmt::format("{:d}", rounds - most_common(counts));
 }
 
-void measure_once(const Job& job, References& references, std::uint64_t seed, Row& row) {
+void measure_once(const Job& job, References& references, std::uint64_t seed, bool quiet, Row& row) {
     const Measured measured = measure_speedup(job, references, seed, [](auto&&...) {});
     if (measured.failure) throw std::runtime_error(measured.failure->message);
     for (const Speedup& speedup : measured.speedup) {
         row.predicted[speedup.threads].push_back(speedup.predicted ? speedup.predicted->value : 0);
         row.wall[speedup.threads].push_back(speedup.wall.value);
+        if (quiet && speedup.threads == 2)
+            row.quiet_wall_of_2 = std::max(row.quiet_wall_of_2, speedup.wall.value);
     }
     const Graded graded = score(job, {}, measured, 1);
     ++row.points[graded.score];
@@ -199,7 +222,7 @@ void print(const Program& program, const Row& row, int rounds, bool& good) {
     line += fmt::format("  {:5.2f}", program.truth(8));
     line += fmt::format(" {:>6}", off);
     const auto [low, high] = std::ranges::minmax(row.wall.at(8));
-    line += fmt::format("  {:4.2f}…{:4.2f}", low, high);
+    line += fmt::format("  {:4.2f}  {:4.2f}…{:4.2f}", row.quiet_wall_of_2, low, high);
     line += fmt::format(" {:>4} {:>4} {:>4}", changed(row.points, rounds),
                         changed(row.points_by_wall, rounds), changed(row.flags, rounds));
     const auto common = std::ranges::max_element(row.flags, {}, [](const auto& each) { return each.second; });
@@ -207,6 +230,21 @@ void print(const Program& program, const Row& row, int rounds, bool& good) {
                common->first);
     std::fflush(stdout);
     good = good && close;
+}
+
+/// CPU time with the clock over CPU time without it, of a call of some 10 ms, side by side.
+double cost_of_clock(const fs::path& program, const Lesson& lesson) {
+    constexpr Shape shape{48, 3};
+    constexpr unsigned threads = 8;
+    constexpr int pairs = 60;
+    const sandbox::OneCpu cpu;
+    Worker worker(program, Flavour::timed, lesson.limits, shape.pixels(), cpu.number());
+    std::vector<double> ratios;
+    for (int i = 0; i < pairs; ++i) {
+        const double without = worker.call(shape, 1, threads).cpu_s.value();
+        ratios.push_back(worker.clocked_call(shape, 1, threads).cpu_s.value() / without);
+    }
+    return median(ratios);
 }
 
 int run(int rounds, const std::vector<std::string>& only) {
@@ -220,8 +258,10 @@ int run(int rounds, const std::vector<std::string>& only) {
     fmt::print("{:<20}", "predicted with");
     for (const unsigned threads : version.speed.threads)
         fmt::print(" {:^11}", fmt::format("{} threads", threads));
-    fmt::print("  truth  off    wall, 8   changed of {}: points, by wall, flags; points\n", rounds);
+    fmt::print("  truth  off  wall,2   wall, 8   changed of {}: points, by wall, flags; points\n", rounds);
     bool good = true;
+    const TemporaryFolder neighbours;
+    std::string costs;
     for (const Program& program : programs) {
         if (!only.empty() && std::ranges::find(only, program.name) == only.end()) continue;
         Job job{.lesson = lesson,
@@ -234,12 +274,16 @@ int run(int rounds, const std::vector<std::string>& only) {
             throw std::runtime_error(program.name + "\n" + built.diagnostics);
         Row row;
         for (int round = 0; round < rounds; ++round) {
+            const bool quiet = round % 2 == 0;
             std::optional<BusyNeighbours> busy;
-            if (round % 2 == 1) busy.emplace();
-            measure_once(job, references, static_cast<std::uint64_t>(round), row);
+            if (!quiet) busy.emplace(neighbours.path());
+            measure_once(job, references, static_cast<std::uint64_t>(round), quiet, row);
         }
         print(program, row, rounds, good);
+        costs += fmt::format("{:<20} {:+5.1f} %\n", program.name,
+                             100 * (cost_of_clock(*job.builds[Flavour::timed].get().program, lesson) - 1));
     }
+    fmt::print("\nthe clock's share of a call of 10 ms, with 8 threads\n{}", costs);
     return good ? 0 : 1;
 }
 
@@ -249,7 +293,8 @@ int main(int argc, char** argv) {
     CLI::App app("The predicted speed-up of programs whose speed-up is known.");
     int rounds = 4;
     std::vector<std::string> only;
-    app.add_option("--rounds", rounds, "of each program; every other beside two busy loops");
+    app.add_option("--rounds", rounds,
+                   "of each program; every other beside two busy loops and another grading");
     app.add_option("program", only, "default: all");
     CLI11_PARSE(app, argc, argv);
     try {

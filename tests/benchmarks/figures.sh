@@ -36,4 +36,22 @@ if [ "${GRADINGS:-0}" -gt 0 ]; then
     done
     row "gradings of the solutions with full marks" "$full" "" "(and at least) $GRADINGS"
 fi
+
+# Two gradings at once, of programs on both sides of the bands' edges, and one after the other.
+for program in uneven half_serial pool; do
+    mkdir -p "$scratch/$program/01_slow_thing"
+    cat tests/speedup/work.hpp "tests/speedup/$program.cpp" > "$scratch/$program/01_slow_thing/parallel.cpp"
+done
+points_of() {
+    grade --submission "$scratch/$1" --out "$scratch/out-$1-$2" --fresh > /dev/null
+    "$python" -c 'import json, sys; print(json.load(open(sys.argv[1]))["score"])' "$scratch/out-$1-$2/result.json"
+}
+same=0
+for program in uneven half_serial pool; do
+    alone=$(points_of "$program" alone)
+    points_of "$program" left > "$scratch/left" & points_of "$program" right > "$scratch/right"
+    wait
+    [ "$alone" = "$(cat "$scratch/left")" ] && [ "$alone" = "$(cat "$scratch/right")" ] && same=$((same + 1))
+done
+row "programs with the same points alone and two at once" "$same" "" "(and at least) 3"
 "$python" tests/benchmarks/figures.py

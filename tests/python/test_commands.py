@@ -13,8 +13,8 @@ from plots import cli
 DATA = HERE / "data"
 
 
-def run(*arguments, cwd=ROOT):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+def run(*arguments, cwd=ROOT, path=()):
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, [*path, ROOT]))}
     command = [sys.executable, "-m", *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
 
@@ -34,6 +34,16 @@ def test_each_command_writes_its_file_and_nothing_else(command, name, tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_bytes().startswith(STARTS[(tmp_path / name).suffix])
+
+
+@pytest.mark.parametrize("module", ["matplotlib", "jinja2"])
+def test_a_missing_module_is_named_in_one_line(module, tmp_path):
+    missing = f"raise ModuleNotFoundError(\"No module named '{module}'\", name='{module}')\n"
+    (tmp_path / f"{module}.py").write_text(missing)
+    done = run("plots.page", DATA / "solutions.json", "-o", tmp_path / "index.html", path=[tmp_path])
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"error: {sys.executable} has no {module}: ./setup installs it\n"
+    assert not (tmp_path / "index.html").exists()
 
 
 def picture(module, lesson, *more, data="stubs.json", output="x.svg"):
