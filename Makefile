@@ -10,12 +10,13 @@ grade try: kit
 	@$(BUILD)/bin/grader $@
 
 .PHONY: kit
-kit: $(BUILD)/build.ninja
-	@cmake --build $(BUILD) --target grader -- --quiet
+kit: $(BUILD)/bin/grader
+	@cmake --build $(BUILD) --target grader -- --quiet >$(BUILD)/kit.log 2>&1 || { cat $(BUILD)/kit.log; exit 1; }
 
-$(BUILD)/build.ninja:
+$(BUILD)/bin/grader:
 	@echo "Building the kit: once, about a minute."
 	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING
+	@cmake --build $(BUILD) --target grader
 
 # Everything that must hold: format, lint, unit tests, whole gradings, the plots.
 test:

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "build.hpp"
 #include "intake.hpp"
@@ -63,7 +64,8 @@ void try_version(const TryOptions& options) {
                                      std::to_string(seed)};
     if (options.gdb) {
         const std::string start = fmt::format("break {}::{}", lesson.name, version.name);
-        argv.insert(argv.begin(), {"gdb", "-q", "-ex", start, "-ex", "run", "--args"});
+        const std::string sources = std::filesystem::absolute(options.submission).string();
+        argv.insert(argv.begin(), {"gdb", "-q", "-d", sources, "-ex", start, "-ex", "run", "--args"});
     }
     become(argv);
 }
