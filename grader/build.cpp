@@ -160,6 +160,10 @@ std::string Builder::fingerprint(const Lesson& lesson) const {
     return content_hash({kit_hash_, read_file(lessons_dir_ / lesson.folder / (lesson.name + ".hpp"))});
 }
 
+std::string Builder::lesson_dir(const Lesson& lesson) const {
+    return (lessons_dir_ / lesson.folder).string();
+}
+
 std::shared_future<Built> Builder::worker(const Lesson& lesson, const Version& version, Flavour flavour,
                                           const std::string& source) {
     return std::async(std::launch::async,
@@ -241,14 +245,13 @@ std::string Builder::tool_or_throw(std::vector<std::string> argv, const fs::path
 }
 
 /// Compiles one file with the flavour's flags and the precompiled header.
-std::optional<std::string> Builder::compile(const Unit& unit, const fs::path& folder,
+std::optional<std::string> Builder::compile(Flavour flavour, const fs::path& folder,
                                             std::vector<std::string> arguments) {
     std::vector<std::string> argv = {compiler_.command};
-    std::ranges::move(compiler_.flags(unit.flavour), std::back_inserter(argv));
-    const fs::path header = precompiled_header(unit.flavour) / "prelude.hpp";
-    for (const std::string& flag :
-         {std::string("-include"), header.string(), "-I" + headers_dir_.string(),
-          "-I" + (lessons_dir_ / unit.lesson.folder).string(), std::string("-I") + worker_dir_.string()})
+    std::ranges::move(compiler_.flags(flavour), std::back_inserter(argv));
+    const fs::path header = precompiled_header(flavour) / "prelude.hpp";
+    for (const std::string& flag : {std::string("-include"), header.string(), "-I" + headers_dir_.string(),
+                                    std::string("-I") + worker_dir_.string()})
         argv.push_back(flag);
     std::ranges::move(arguments, std::back_inserter(argv));
 
@@ -276,23 +279,38 @@ fs::path Builder::precompiled_header(Flavour flavour) {
     });
 }
 
+/// Compiles a file of the kit's own. `what` names it where it fails.
+void Builder::compile_own(Flavour flavour, const fs::path& folder, const std::string& file,
+                          std::vector<std::string> arguments, const std::string& what,
+                          const std::string& next) {
+    arguments.insert(arguments.end(), {"-c", (worker_dir_ / file).string(), "-o", file + ".o"});
+    if (compile(flavour, folder, std::move(arguments))) return;
+    throw Error(ExitCode::lesson,
+                fmt::format("{}: the kit's part of it doesn't compile\n{}", what,
+                            first_lines(read_file(folder / "diagnostics"), 12)),
+                next);
+}
+
+/// What every worker of a flavour holds.
+fs::path Builder::common_objects(Flavour flavour, const char* source_file) {
+    return cached(content_hash({kit_hash_, "common", source_file, name(flavour)}),
+                  [&](const fs::path& folder) {
+                      for (const char* file : {source_file, "virtual_clock.cpp"})
+                          compile_own(flavour, folder, file, {}, file, "run ./setup again");
+                  });
+}
+
 /// The harness with the version's entry, in one object that leaves nothing but main.
 fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
     const std::string key = content_hash(
         {fingerprint(unit.lesson), source_file, unit.function(), unit.lesson.folder, name(unit.flavour)});
     return cached(key, [&](const fs::path& folder) {
-        const auto compile_own = [&](const std::string& file, std::vector<std::string> arguments) {
-            arguments.insert(arguments.end(), {"-c", (worker_dir_ / file).string(), "-o", file + ".o"});
-            if (!compile(unit, folder, std::move(arguments)))
-                throw Error(ExitCode::lesson,
-                            fmt::format("{}: the kit's part of it doesn't compile\n{}", unit.function(),
-                                        first_lines(read_file(folder / "diagnostics"), 12)),
-                            fmt::format("does {}.hpp declare it?", unit.lesson.name));
-        };
-        compile_own(source_file, {});
-        compile_own("virtual_clock.cpp", {});
-        compile_own("entry.cpp", {fmt::format("-DLESSON_HEADER=\"{}.hpp\"", unit.lesson.name),
-                                  "-DLESSON_FUNCTION=" + unit.function()});
+        const fs::path common = common_objects(unit.flavour, source_file);
+        compile_own(
+            unit.flavour, folder, "entry.cpp",
+            {"-I" + lesson_dir(unit.lesson), fmt::format("-DLESSON_HEADER=\"{}.hpp\"", unit.lesson.name),
+             "-DLESSON_FUNCTION=" + unit.function()},
+            unit.function(), fmt::format("does {}.hpp declare it?", unit.lesson.name));
         const auto imports = symbols(tool_or_throw({"nm", "--undefined-only", "entry.cpp.o"}, folder));
         const std::string prefix = symbol_prefix(unit.lesson, unit.version);
         const auto contract = std::ranges::find_if(
@@ -301,9 +319,10 @@ fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
             throw Error(ExitCode::lesson,
                         fmt::format("{} is not a function in a namespace", unit.function()));
         write_file(folder / "contract", *contract);
-        tool_or_throw({"ld", "-r", "--force-group-allocation", std::string(source_file) + ".o",
-                       "virtual_clock.cpp.o", "entry.cpp.o", "-o", "harness.o"},
-                      folder);
+        tool_or_throw(
+            {"ld", "-r", "--force-group-allocation", (common / fmt::format("{}.o", source_file)).string(),
+             (common / "virtual_clock.cpp.o").string(), "entry.cpp.o", "-o", "harness.o"},
+            folder);
         std::vector<std::string> seal = {"objcopy", "harness.o"};
         // main, and what stands in front of functions of the C library or of a sanitizer.
         for (const std::string& symbol :
@@ -318,7 +337,8 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
     const std::string path = source_path(unit.lesson, unit.version);
     fs::create_directories((folder / path).parent_path());
     write_file(folder / path, source);
-    if (!compile(unit, folder, {"-c", path, "-o", "version.o"})) return;
+    if (!compile(unit.flavour, folder, {"-I" + lesson_dir(unit.lesson), "-c", path, "-o", "version.o"}))
+        return;
 
     const fs::path frame = harness_object(unit, harness);
     const std::string contract = read_file(frame / "contract");

@@ -70,12 +70,16 @@ class Builder {
     std::filesystem::path cached(const std::string& key, const Make& make);
 
     std::filesystem::path precompiled_header(Flavour flavour);
+    std::filesystem::path common_objects(Flavour flavour, const char* source_file);
     std::filesystem::path harness_object(const Unit& unit, const char* source_file);
     Built build(const Unit& unit, const std::string& source, const char* harness);
     void build_into(const std::filesystem::path& folder, const Unit& unit, const std::string& source,
                     const char* harness);
-    std::optional<std::string> compile(const Unit& unit, const std::filesystem::path& folder,
+    [[nodiscard]] std::string lesson_dir(const Lesson& lesson) const;
+    std::optional<std::string> compile(Flavour flavour, const std::filesystem::path& folder,
                                        std::vector<std::string> arguments);
+    void compile_own(Flavour flavour, const std::filesystem::path& folder, const std::string& file,
+                     std::vector<std::string> arguments, const std::string& what, const std::string& next);
     std::optional<std::string> tool(std::vector<std::string> argv, const std::filesystem::path& folder);
     std::string tool_or_throw(std::vector<std::string> argv, const std::filesystem::path& folder);
 

@@ -28,9 +28,10 @@ constexpr double two_decades = 100;
 constexpr double visible_s = 10e-3;  // a sweep doesn't stop below this: small times are mostly fixed costs
 constexpr std::size_t enough_sizes = 6;  // for an exponent with an interval
 constexpr int ratio_repetitions = 5;
-constexpr int most_ratio_repetitions = 15;
-constexpr int speedup_repetitions = 5;
-constexpr int wall_repetitions = 2;
+constexpr std::size_t most_ratio_repetitions = 15;
+constexpr std::size_t least_speedup_repetitions = 2;  // if the result is far from anything that matters
+constexpr std::size_t speedup_repetitions = 5;
+constexpr double far = 1.2;
 constexpr double least_s = 1e-9;  // of a clock that stood still, or of a claim, which may be anything
 
 enum class Clock { cpu, wall };
@@ -125,13 +126,15 @@ class Bench {
 
     struct Prediction {
         std::vector<Speedup> speedups;
-        Interval ratio;  // of one thread to the baseline
+        Interval ratio;         // of one thread to the baseline
+        std::size_t count = 1;  // calls in a batch
+        double one_thread_s = 0;
     };
 
     std::vector<SweepPoint> sweep();
     Interval ratio();
     Prediction predict();
-    void add_wall_clock(std::vector<Speedup>& speedups);
+    void add_wall_clock(Prediction& prediction);
     [[nodiscard]] const Shape& shape() const { return shape_; }
 
   private:
@@ -205,6 +208,7 @@ class Bench {
     }
 
     Alone run_alone(std::size_t count);
+    [[nodiscard]] bool is_settled(const Prediction& prediction, std::size_t repetitions) const;
 
     /// Submission and reference back to back, in alternating order, and compared.
     Sample pair(const Shape& shape, std::size_t count, unsigned threads) {
@@ -222,6 +226,12 @@ class Bench {
     [[nodiscard]] std::size_t batch_size(const Shape& shape, double call_s) const {
         const double wanted = std::clamp(batch_s / call_s, 1.0, 1e6);
         return std::min(static_cast<std::size_t>(wanted), submission_.capacity(shape.pixels()));
+    }
+
+    /// What a call on `to` should take if one on `from` takes `call_s`.
+    [[nodiscard]] double extrapolated_s(double call_s, const Shape& from, const Shape& to) const {
+        const double growth = static_cast<double>(to.pixels()) / static_cast<double>(from.pixels());
+        return call_s * std::pow(growth, std::max(1.0, job_.version.exponent));
     }
 
     /// The time of a call of the slower of the two, from batches that grow until the clock can see them.
@@ -259,11 +269,8 @@ std::vector<SweepPoint> Bench::sweep() {
         if (points.empty()) {
             call_s = first_guess_s(shape, threads);
         } else {
-            const auto growth =
-                static_cast<double>(shape.pixels()) / static_cast<double>(points.back().shape.pixels());
             const SweepPoint& last = points.back();
-            call_s = std::max(last.time_s, last.reference_s) *
-                     std::pow(growth, std::max(1.0, job_.version.exponent));
+            call_s = extrapolated_s(std::max(last.time_s, last.reference_s), last.shape, shape);
         }
         const std::size_t count = batch_size(shape, call_s);
         const double pair_s = 2 * call_s * static_cast<double>(count);
@@ -387,71 +394,77 @@ Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector
     return result;
 }
 
+/// Whether more repetitions can be left out. A few will do where neither a band's edge nor a doubt is near.
+bool Bench::is_settled(const Prediction& prediction, std::size_t repetitions) const {
+    if (repetitions < least_speedup_repetitions) return false;
+    if (repetitions >= most_ratio_repetitions) return true;
+    const bool early = repetitions < speedup_repetitions;
+    const auto open = [&](const Interval& interval) {
+        return early ? Interval{interval.value, interval.low / far, interval.high * far} : interval;
+    };
+    return !straddles_max_speedup(open(prediction.ratio), job_.version) &&
+           !straddles(open(*mean_efficiency(prediction.speedups, 1)), job_.version) &&
+           !(early && !audit(prediction.speedups).empty());
+}
+
 /// Of a threaded version: work and span on one CPU, against one thread's CPU time.
 Bench::Prediction Bench::predict() {
-    const std::size_t count = batch_size(shape_, first_guess_s(shape_, 1));
+    const std::size_t edge = job_.lesson.sweep_edges.front();
+    const Shape small{edge, edge};
+    const std::size_t count = batch_size(shape_, extrapolated_s(first_guess_s(small, 1), small, shape_));
     const std::string name = fmt::format("{}/{}", job_.lesson.name, job_.version.name);
     double best_s = std::numeric_limits<double>::infinity();  // on one thread
     std::vector<double> ratios;
     std::map<unsigned, std::vector<ThreadedCall>> calls;
     std::map<unsigned, double> runnable;
     Prediction result;
+    result.count = count;
     do {
-        for (int repetition = 0; repetition < speedup_repetitions; ++repetition) {
-            progress_(job_, fmt::format("work and span, repetition {}", ratios.size() + 1));
-            repeat(name + "/alone", 1, [&] {
-                const Alone alone = run_alone(count);
-                ratios.push_back(alone.baseline_s / alone.kernel_s);
-                best_s = std::min({best_s, alone.baseline_s, alone.claimed_s});
-                return Sample{alone.kernel_s, alone.baseline_s};
+        progress_(job_, fmt::format("work and span, repetition {}", ratios.size() + 1));
+        repeat(name + "/alone", 1, [&] {
+            const Alone alone = run_alone(count);
+            ratios.push_back(alone.baseline_s / alone.kernel_s);
+            best_s = std::min({best_s, alone.baseline_s, alone.claimed_s});
+            return Sample{alone.kernel_s, alone.baseline_s};
+        });
+        for (const unsigned threads : job_.version.speed.threads) {
+            repeat(fmt::format("{}/threads:{}", name, threads), 1, [&] {
+                const CallResult done = clocked_call(count, threads);
+                calls[threads].push_back(per_call(done, count));
+                if (done.runnable_threads)
+                    runnable[threads] = std::max(runnable[threads], *done.runnable_threads);
+                return Sample{calls[threads].back().work_s, best_s};
             });
-            for (const unsigned threads : job_.version.speed.threads) {
-                repeat(fmt::format("{}/threads:{}", name, threads), 1, [&] {
-                    const CallResult done = clocked_call(count, threads);
-                    calls[threads].push_back(per_call(done, count));
-                    if (done.runnable_threads)
-                        runnable[threads] = std::max(runnable[threads], *done.runnable_threads);
-                    return Sample{calls[threads].back().work_s, best_s};
-                });
-            }
         }
+        if (ratios.size() < least_speedup_repetitions) continue;
         result.speedups.clear();
         for (const auto& [threads, measured] : calls) {
             Speedup& speedup = result.speedups.emplace_back(predicted_speedup(threads, best_s, measured));
             if (runnable.contains(threads)) speedup.runnable = runnable.at(threads);
         }
         result.ratio = geometric_mean(ratios);
-    } while (ratios.size() < most_ratio_repetitions &&
-             (straddles_max_speedup(result.ratio, job_.version) ||
-              straddles(*mean_efficiency(result.speedups, 1), job_.version)));
+        result.one_thread_s = best_s;
+    } while (!is_settled(result, ratios.size()));
     return result;
 }
 
-/// By wall clock, on the cores that this machine has.
-void Bench::add_wall_clock(std::vector<Speedup>& speedups) {
-    const std::size_t count = batch_size(shape_, first_guess_s(shape_, 1));
-    std::vector<double> baseline_s;
-    std::map<unsigned, std::vector<double>> wall_s;
-    for (int repetition = 0; repetition < wall_repetitions; ++repetition) {
-        progress_(job_, fmt::format("the wall clock, {} of {}", repetition + 1, wall_repetitions));
-        ++batch_;
-        const double reference_s = call(baseline_, shape_, count, 1, Clock::wall);
-        const double alone_s = call(submission_, shape_, count, 1, Clock::wall);
-        compare(baseline_, shape_, count, 1);
-        baseline_s.push_back(std::min(reference_s, alone_s));
-        for (const unsigned threads : job_.version.speed.threads) {
-            wall_s[threads].push_back(call(submission_, shape_, count, threads, Clock::wall));
-            compare(baseline_, shape_, count, threads);
+/// By wall clock, on the cores that this machine has, against one thread's CPU time, which no neighbour
+/// delays.
+void Bench::add_wall_clock(Prediction& prediction) {
+    ++batch_;
+    call(baseline_, shape_, prediction.count, 1, Clock::wall);  // answers, to compare with
+    // Once where it is only shown, more often where the grade rests on it.
+    const std::size_t repetitions = worker::virtual_clock::available ? 1 : speedup_repetitions;
+    for (Speedup& speedup : prediction.speedups) {
+        progress_(job_, fmt::format("the wall clock, {} threads", speedup.threads));
+        std::vector<double> times_s;
+        while (times_s.size() < repetitions) {
+            times_s.push_back(call(submission_, shape_, prediction.count, speedup.threads, Clock::wall));
+            compare(baseline_, shape_, prediction.count, speedup.threads);
         }
-    }
-    for (Speedup& speedup : speedups) {
-        const std::vector<double>& times = wall_s[speedup.threads];
-        std::vector<double> each;
-        for (std::size_t i = 0; i < times.size(); ++i) each.push_back(baseline_s[i] / times[i]);
-        const double best = *std::ranges::min_element(baseline_s) / *std::ranges::min_element(times);
-        speedup.wall = {.value = best,
-                        .low = std::min(best, *std::ranges::min_element(each)),
-                        .high = std::max(best, *std::ranges::max_element(each))};
+        const auto [fastest_s, slowest_s] = std::ranges::minmax(times_s);
+        const double one_s = prediction.one_thread_s;
+        speedup.wall = {one_s / fastest_s, one_s / slowest_s, one_s / fastest_s};
     }
 }
 
@@ -468,11 +481,15 @@ Measured unless_it_fails(Body&& body) {
     return measured;
 }
 
-void predict(const Job& job, References& references, std::uint64_t seed, const MeasureProgress& progress,
-             Measured& measured) {
-    const sandbox::OneCpu cpu;
-    Bench bench(job, references, seed, progress, cpu.number());
-    Bench::Prediction prediction = bench.predict();
+/// Ratio and speed-up of a threaded version: predicted on one CPU, then by wall clock on `bench`, which has
+/// all of them.
+void measure_threads(const Job& job, References& references, std::uint64_t seed,
+                     const MeasureProgress& progress, Bench& bench, Measured& measured) {
+    Bench::Prediction prediction = [&] {
+        const sandbox::OneCpu cpu;
+        return Bench(job, references, seed, progress, cpu.number()).predict();
+    }();
+    bench.add_wall_clock(prediction);
     measured.shape = bench.shape();
     measured.ratio = prediction.ratio;
     measured.speedup = std::move(prediction.speedups);
@@ -483,18 +500,17 @@ void predict(const Job& job, References& references, std::uint64_t seed, const M
 Measured measure_speedup(const Job& job, References& references, std::uint64_t seed,
                          const MeasureProgress& progress) {
     return unless_it_fails([&](Measured& measured) {
-        predict(job, references, seed, progress, measured);
-        Bench(job, references, seed, progress).add_wall_clock(measured.speedup);
+        Bench bench(job, references, seed, progress);
+        measure_threads(job, references, seed, progress, bench, measured);
     });
 }
 
 Measured measure(const Job& job, References& references, std::uint64_t seed,
                  const MeasureProgress& progress) {
     return unless_it_fails([&](Measured& measured) {
-        if (job.version.threaded()) predict(job, references, seed, progress, measured);
         Bench bench(job, references, seed, progress);
         if (job.version.threaded()) {
-            bench.add_wall_clock(measured.speedup);
+            measure_threads(job, references, seed, progress, bench, measured);
         } else {
             measured.shape = bench.shape();
             measured.ratio = bench.ratio();
