@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 #include <set>
 #include <sstream>
@@ -26,6 +27,8 @@ namespace {
 
 using End = CallResult::End;
 using Kind = SanitizerFinding::Kind;
+
+constexpr int max_lines = 1 << 20;  // of a source file
 
 std::string describe(const CheckCase& at, bool threaded) {
     const std::string size = fmt::format("{}×{}", at.shape.rows, at.shape.cols);
@@ -105,9 +108,23 @@ struct Death {
     std::string message;
 };
 
+constexpr const char* index_error = "kit::index_error: ";
+
+/// "kit::index_error: …" without its name, and with the line of source that it ends on, as "(line 9)".
+std::string explain_index_error(const std::string& what, const std::string& source) {
+    const std::string text = what.substr(std::string(index_error).size());
+    const std::string before = "(line ";
+    const std::size_t at = text.rfind(before);
+    if (at == std::string::npos) return text;
+    int number = 0;
+    std::from_chars(text.data() + at + before.size(), text.data() + text.size(), number);
+    const std::string line = source_line(source, std::min(number, max_lines));
+    return line.empty() ? text : fmt::format("{}: `{}`", text, line);
+}
+
 /// A thread's uncaught exception, or none.
-Death of_terminate(const std::string& what) {
-    if (what.starts_with("kit::index_error")) return {Verdict::memory_error, what.substr(what.find(' ') + 1)};
+Death of_terminate(const std::string& what, const std::string& source) {
+    if (what.starts_with(index_error)) return {Verdict::memory_error, explain_index_error(what, source)};
     if (what.starts_with("std::bad_alloc")) return {Verdict::out_of_memory, "a thread got no more memory"};
     if (what.starts_with("kit::not_implemented")) return {Verdict::not_started, ""};
     if (what.starts_with("no exception"))
@@ -127,7 +144,7 @@ Death understand_death(Worker& worker, const Job& job, Flavour flavour) {
         return {Verdict::memory_error, explained(*error)};
     if (const auto* memory = find(findings, Kind::out_of_memory))
         return {Verdict::out_of_memory, explained(*memory)};
-    if (const auto* ended = find(findings, Kind::terminated)) return of_terminate(ended->what);
+    if (const auto* ended = find(findings, Kind::terminated)) return of_terminate(ended->what, job.source);
     if (const auto* crash = find(findings, Kind::crash)) return {Verdict::crash, explained(*crash)};
     const sandbox::Exit exit = worker.exit();
     if (exit.signal == SIGKILL) return {Verdict::out_of_memory, "the operating system stopped the program"};
@@ -158,8 +175,8 @@ Check outcome_of(const CallResult& result, Worker& worker, const Limits& limits,
             set(Verdict::not_started, "");
             break;
         case End::threw:
-            if (result.text.starts_with("kit::index_error: ")) {
-                set(Verdict::memory_error, printable(result.text.substr(result.text.find(' ') + 1)));
+            if (result.text.starts_with(index_error)) {
+                set(Verdict::memory_error, printable(explain_index_error(result.text, job.source)));
             } else {
                 set(Verdict::crash, "an exception left the function: " + printable(result.text));
             }

@@ -166,9 +166,10 @@ CheckProgress check_progress(Terminal& terminal) {
                             flavour == Flavour::tsan ? "looking for races" : "looking for memory errors"));
             return;
         }
-        const std::string verdict = checked.verdict == Verdict::pass
-                                        ? fmt::format("right answers ({} checks)", checked.checks.size())
-                                        : title(checked.verdict);
+        const std::string verdict =
+            checked.verdict == Verdict::pass
+                ? fmt::format("right so far ({} checks); memory and races come next", checked.checks.size())
+                : title(checked.verdict);
         const auto colour = checked.verdict == Verdict::pass          ? Terminal::Colour::green
                             : checked.verdict == Verdict::not_started ? Terminal::Colour::dim
                                                                       : Terminal::Colour::red;

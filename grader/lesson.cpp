@@ -239,8 +239,12 @@ Lesson read_lesson(Table root) {
 
 const Version& Lesson::version(const std::string& wanted) const {
     const auto found = std::ranges::find(versions, wanted, &Version::name);
-    if (found == versions.end())
-        throw Error(ExitCode::usage, fmt::format("lesson {} has no version '{}'", name, wanted));
+    if (found == versions.end()) {
+        std::vector<std::string> names;
+        for (const Version& version : versions) names.push_back(version.name);
+        throw Error(ExitCode::usage, fmt::format("lesson {} has no VERSION='{}'", name, wanted),
+                    fmt::format("one of: {}", fmt::join(names, ", ")));
+    }
     return *found;
 }
 

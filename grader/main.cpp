@@ -1,7 +1,9 @@
 // The command line. Every option can be given in the environment too, since that is how make passes it on.
 
 #include <CLI/CLI.hpp>
+#include <cctype>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <string>
 
@@ -68,6 +70,21 @@ CLI::App* add_try(CLI::App& app, grader::TryOptions& options) {
     return command;
 }
 
+/// "--seed: Value abc" as "SEED: Value abc".
+std::string in_words_of_make(const std::string& message) {
+    std::string result;
+    for (std::size_t i = 0; i < message.size(); ++i) {
+        if (message.compare(i, 2, "--") != 0) {
+            result += message[i];
+            continue;
+        }
+        for (i += 2; i < message.size() && std::isalpha(static_cast<unsigned char>(message[i])) != 0; ++i)
+            result += static_cast<char>(std::toupper(static_cast<unsigned char>(message[i])));
+        --i;
+    }
+    return result;
+}
+
 int report(ExitCode code, const std::string& problem, const std::string& next) {
     std::fprintf(stderr, "error: %s\n", problem.c_str());
     if (!next.empty()) std::fprintf(stderr, "  next: %s\n", next.c_str());
@@ -88,7 +105,10 @@ int main(int argc, char** argv) {
     } catch (const CLI::CallForHelp& help) {
         return app.exit(help);
     } catch (const CLI::ParseError& error) {
-        return report(ExitCode::usage, grader::printable(error.what()), "grader --help lists the options");
+        const bool from_make = std::getenv("MAKELEVEL") != nullptr;
+        return report(ExitCode::usage,
+                      grader::printable(from_make ? in_words_of_make(error.what()) : error.what()),
+                      from_make ? "make help lists the options" : "grader grade --help lists the options");
     }
 
     try {

@@ -18,6 +18,7 @@ constexpr double audited_share_s = 9e-3;
 constexpr double inflation_tolerance = 1.3;
 constexpr double span_tolerance = 0.9;
 
+constexpr double one_at_a_time = 1.2;  // mean number of runnable threads
 constexpr double nearly_all = 0.8;
 constexpr double good_efficiency = 0.9;
 
@@ -37,11 +38,16 @@ std::string reason(const Speedup& speedup) {
     const ThreadedCall& call = speedup.best;
     const double share_s = call.work_s / speedup.threads;
     const double lost_s = call.span_s - share_s;
+    const double busiest_s = std::max(call.longest_s, call.caller_s);
     if (call.threads_started == 0) return "no other thread was started";
     if (call.most_held_s > nearly_all * call.span_s)
         return fmt::format(
             "a lock: one mutex was held for {} of the call's {}, and only one thread can have it",
             duration(call.most_held_s), duration(call.span_s));
+    if (speedup.runnable && *speedup.runnable < one_at_a_time && busiest_s < nearly_all * call.span_s)
+        return "the threads run one after the other, never two at once. Is a join(), or the std::jthread "
+               "itself, "
+               "inside the loop that starts them?";
     if (call.threads_started + 1 < speedup.threads)
         return fmt::format("only {} of {} threads were started", call.threads_started, speedup.threads);
     if (speedup.inflation > inflation_tolerance)
@@ -57,7 +63,6 @@ std::string reason(const Speedup& speedup) {
         return fmt::format(
             "a serial part: the thread that calls the others does {:.0f} % of the work by itself",
             100 * (call.caller_s - call.starting_s) / call.work_s);
-    const double busiest_s = std::max(call.longest_s, call.caller_s);
     if (busiest_s > nearly_all * call.span_s)
         return fmt::format("uneven shares: the busiest thread works for {}, {:.1f}× an even share of {}",
                            duration(busiest_s), busiest_s / share_s, duration(share_s));
@@ -89,7 +94,8 @@ std::string limit_of(const std::vector<Speedup>& speedups) {
     const std::string reached = fmt::format("With {} threads it reaches {:.0f} % of the ideal speed-up",
                                             most.threads, 100 * reached_share);
     if (reached_share > good_efficiency) return reached + ": nothing much limits it.";
-    return fmt::format("{}. What limits it: {}.", reached, reason(most));
+    const std::string why = reason(most);
+    return fmt::format("{}. What limits it: {}{}", reached, why, why.ends_with('?') ? "" : ".");
 }
 
 std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {

@@ -35,8 +35,9 @@ std::string next_after_failure(const Job& job, const Checked& checked) {
             return checked.advice.empty() ? "Mend the first error first: later ones often follow from it."
                                           : checked.advice;
         case Verdict::race:
-            return "Let every thread write to a place of its own and combine the places after join(), or "
-                   "guard the shared one with a std::mutex or std::atomic.";
+            return "Does each thread need one of its own? Then declare it inside the thread's function. What "
+                   "they really share is best written by each to a place of its own and combined after "
+                   "join(); or guard it with a std::mutex or std::atomic.";
         case Verdict::memory_error:
             return "What does that line touch, or compute, that it may not, and for which index or value?" +
                    look;
@@ -68,8 +69,9 @@ std::string next_after_pass(const Version& version, const std::optional<Interval
         if (speed->high >= band.min) continue;
         if (version.threaded())
             return fmt::format(
-                "The next band asks for {:.0f} % of the ideal speed-up, as a mean of the thread counts; it "
-                "reaches {:.0f} %.",
+                "The next band asks for {:.0f} % of the ideal speed-up (geometric mean over the thread "
+                "counts); "
+                "it reaches {:.0f} %.",
                 100 * band.min, 100 * speed->value);
         return fmt::format(
             "The next band asks for {:.3g}× the speed of the reference's {}; it reaches {:.3g}×.", band.min,
@@ -79,7 +81,7 @@ std::string next_after_pass(const Version& version, const std::optional<Interval
 }
 
 std::string with_dot(std::string text) {
-    if (!text.empty() && text.back() != '.' && text.back() != '?') text += '.';
+    if (!text.empty() && text.back() != '.' && text.back() != '?' && text.back() != '`') text += '.';
     return text;
 }
 

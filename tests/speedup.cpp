@@ -1,36 +1,44 @@
-// The predicted speed-up of programs whose speed-up can be computed by hand, quiet and beside busy
-// neighbours: two loops, and another grading. Usage: speedup [--rounds N] [PROGRAM...]; one line for each
-// program, exit code 1 if one is off.
+// The predicted speed-up of programs whose speed-up can be computed by hand, and how often a grade changes
+// from one measurement to the next. tests/speedup.sh runs it, alone and beside busy neighbours:
+//
+//   speedup measure --condition NAME --rounds N FOLDER    leaves a file for each program and round
+//   speedup table FOLDER                                  prints what is there; exit code 1 if something is
+//   off speedup cost                                          the virtual clock's share of a call
+//
+// Several processes may measure into one folder: they share the work, and are each other's neighbours. What
+// is there already isn't measured again.
 
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <set>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "check.hpp"
 #include "files.hpp"
+#include "intake.hpp"
 #include "measure.hpp"
+#include "random_image.hpp"
 #include "recipe.hpp"
+#include "sandbox/descriptor.hpp"
 #include "sandbox/one_cpu.hpp"
-#include "sandbox/process.hpp"
 #include "scaling.hpp"
 #include "score.hpp"
 #include "statistics.hpp"
-#include "unit/temporary_folder.hpp"
 #include "worker_process.hpp"
 
 namespace {
 
 using namespace grader;
 namespace fs = std::filesystem;
+using json = nlohmann::json;
 
 using Truth = std::function<double(unsigned threads)>;
 
@@ -94,9 +102,10 @@ double one_start_after_the_other(unsigned threads) {
 
 struct Program {
     std::string name;
-    Truth truth;
+    Truth truth;  // empty: a solution, of which only the grade counts
     double tolerance = exact;
-    double at_most = 1e9;  // instead of the truth, where polling blurs it
+    double at_most = 1e9;         // instead of the truth, where polling blurs it
+    bool meets_on_lines = false;  // its threads fight over cache lines, which only the wall clock feels
 };
 
 const std::vector<Program> programs = {
@@ -105,7 +114,7 @@ const std::vector<Program> programs = {
     {"main_works_too", all},
     {"fork_join", all},
     {"promises", all},
-    {"short_spin_lock", all},
+    {"short_spin_lock", all, exact, 1e9, true},
     {"dynamic_atomic", all, dynamic},
     {"dynamic_mutex", all, dynamic},
     {"pool", all, dynamic},
@@ -118,57 +127,155 @@ const std::vector<Program> programs = {
     {"semaphore_of_two", [](unsigned) { return 2.0; }},
     {"async_deferred", one},
     {"one_mutex", one},
-    {"spin_lock", one},
-    {"ticket_lock", one},
+    {"spin_lock", one, exact, 1e9, true},
+    {"ticket_lock", one, exact, 1e9, true},
     {"idle_threads", one},
     {"joined_in_loop", one},
     {"closed_form", one, exact, 2.5},  // 2 µs: whether the caches are warm decides
     {"turns_by_condition", one},
-    {"turns_by_yield", one, exact, 2.5},
-    {"turns_by_sleep", one, exact, 2.5},
+    {"turns_by_yield", one, exact, 2.5, true},
+    {"turns_by_sleep", one, exact, 2.5, true},
+    {"slow_thing/serial", {}},
+    {"slow_thing/parallel", {}},
+    {"slow_thing/optimized", {}},
+    {"silly_sum/serial", {}},
+    {"silly_sum/parallel", {}},
+    {"silly_sum/optimized", {}},
 };
 
-/// Two loops that never rest and gradings of the solutions, one after the other, while it lives.
-class BusyNeighbours {
-  public:
-    explicit BusyNeighbours(const fs::path& out) : grading_(grade_forever(out)) {
-        for (std::jthread& each : loops_)
-            each = std::jthread([](const std::stop_token& stop) {
-                while (!stop.stop_requested()) {
-                }
-            });
+constexpr const char* alone = "alone";  // the condition in which the wall clock can be believed
+
+// ---- Measuring
+
+/// The lessons, and what builds and answers for them.
+struct Kit {
+    std::vector<Lesson> lessons = read_lessons(KIT_DIR "/lessons");
+    Builder builder{find_compiler(recipe::default_compiler), KIT_DIR "/lessons", KIT_DIR,
+                    fs::path(recipe::build_dir) / "test-cache"};
+    References references{builder, KIT_DIR "/solutions"};
+
+    Job job(const Program& program) {
+        const std::size_t slash = program.name.find('/');
+        const Lesson& lesson =
+            slash == std::string::npos
+                ? lessons.front()
+                : *std::ranges::find(lessons, program.name.substr(0, slash), &Lesson::name);
+        const Version& version =
+            lesson.version(slash == std::string::npos ? "parallel" : program.name.substr(slash + 1));
+        Job job{lesson, version, source(program, lesson, version), "", {}};
+        job.builds[Flavour::timed] = builder.worker(lesson, version, Flavour::timed, job.source);
+        return job;
     }
 
   private:
-    static sandbox::Process grade_forever(const fs::path& out) {
-        sandbox::Launch launch;
-        launch.argv = {"sh",
-                       "-c",
-                       R"(while :; do "$0" grade --submission "$1" --out "$2" --fresh; done >"$2/log")",
-                       fs::path(recipe::build_dir) / "bin/grader",
-                       KIT_DIR "/solutions",
-                       out};
-        launch.cwd = KIT_DIR;
-        launch.environment = sandbox::toolchain_environment();
-        return sandbox::Process::start(launch);
+    static std::string source(const Program& program, const Lesson& lesson, const Version& version) {
+        if (!program.truth) return read_file(KIT_DIR "/solutions/" + source_path(lesson, version));
+        return read_file(KIT_DIR "/tests/speedup/work.hpp") +
+               read_file(fmt::format(KIT_DIR "/tests/speedup/{}.cpp", program.name));
     }
-
-    sandbox::Process grading_;
-    std::array<std::jthread, 2> loops_;
 };
 
-struct Row {
+const fs::path& program_of(const Job& job) {
+    const Built& built = job.builds.at(Flavour::timed).get();
+    if (!built.program) throw std::runtime_error(built.diagnostics);
+    return *built.program;
+}
+
+/// One measurement and the grade that follows from it.
+json measured_once(const Job& job, References& references, std::uint64_t seed) {
+    const auto quietly = [](auto&&...) {};
+    const Measured measured = job.version.threaded() ? measure_speedup(job, references, seed, quietly)
+                                                     : measure(job, references, seed, quietly);
+    if (measured.failure) throw std::runtime_error(measured.failure->message);
+    const Graded graded = score(job, {}, measured, 1);
+    json row = {{"points", graded.score}, {"flags", graded.flags}, {"speedup", json::array()}};
+    std::vector<Speedup> by_wall = measured.speedup;
+    for (Speedup& speedup : by_wall) {
+        row["speedup"].push_back({{"threads", speedup.threads},
+                                  {"predicted", speedup.predicted ? speedup.predicted->value : 0},
+                                  {"wall", speedup.wall.value}});
+        speedup.predicted.reset();
+    }
+    if (const auto efficiency = mean_efficiency(by_wall, 2))
+        row["points_by_wall"] = band_points(job.version.bands, *efficiency);
+    return row;
+}
+
+fs::path row_file(const fs::path& folder, const std::string& condition, const Program& program, int round) {
+    std::string name = program.name;
+    std::ranges::replace(name, '/', '.');
+    return folder / condition / fmt::format("{}.{}.json", name, round);
+}
+
+/// Whether this process is the first to take the row on.
+bool claim(const fs::path& row) {
+    const std::string name = row.string() + ".claim";
+    if (fs::exists(row)) return false;
+    return sandbox::Descriptor(open(name.c_str(), O_CREAT | O_EXCL | O_CLOEXEC, 0644)).get() >= 0;
+}
+
+void measure_rounds(const fs::path& folder, const std::string& condition, int rounds) {
+    fs::create_directories(folder / condition);
+    Kit kit;
+    std::vector<Job> jobs;
+    for (const Program& program : programs) jobs.push_back(kit.job(program));
+    for (const Job& job : jobs) program_of(job);
+    for (int round = 0; round < rounds; ++round) {
+        for (std::size_t i = 0; i < programs.size(); ++i) {
+            const fs::path row = row_file(folder, condition, programs[i], round);
+            if (!claim(row)) continue;
+            fmt::print("{} {} {}\n", condition, round + 1, programs[i].name);
+            std::fflush(stdout);
+            const std::uint64_t seed = derived_seed(static_cast<std::uint64_t>(round), condition, i);
+            write_file(row, measured_once(jobs[i], kit.references, seed).dump());
+            fs::remove(row.string() + ".claim");
+        }
+    }
+}
+
+// ---- The table
+
+/// What was measured of one program in all conditions.
+struct Summary {
     std::map<unsigned, std::vector<double>> predicted;
     std::map<unsigned, std::vector<double>> wall;
-    double quiet_wall_of_2 = 0;            // the best of the quiet rounds, with 2 threads
+    double wall_of_2_alone = 0;            // the best of the rounds
     std::map<double, int> points;          // how often each was given
     std::map<double, int> points_by_wall;  // if the wall clock were banded
     std::map<std::string, int> flags;      // how often each set of flags was
+    int rounds = 0;
+
+    void add(const json& row, bool is_alone) {
+        ++rounds;
+        ++points[row.at("points")];
+        ++flags[fmt::format("{}", fmt::join(row.at("flags").get<std::vector<std::string>>(), " "))];
+        if (row.contains("points_by_wall")) ++points_by_wall[row.at("points_by_wall")];
+        for (const json& each : row.at("speedup")) {
+            const unsigned threads = each.at("threads");
+            predicted[threads].push_back(each.at("predicted"));
+            wall[threads].push_back(each.at("wall"));
+            if (is_alone && threads == 2) wall_of_2_alone = std::max(wall_of_2_alone, wall[threads].back());
+        }
+    }
 };
 
-std::string percent_off(const Program& program, const Row& row, bool& good) {
+Summary summary_of(const fs::path& folder, const Program& program) {
+    Summary summary;
+    for (const auto& condition : fs::directory_iterator(folder)) {
+        const std::string name = condition.path().filename();
+        for (int round = 0;; ++round) {
+            const fs::path row = row_file(folder, name, program, round);
+            if (!fs::exists(row)) break;
+            summary.add(json::parse(read_file(row)), name == alone);
+        }
+    }
+    return summary;
+}
+
+/// How far the predictions at 2, 4 and 8 threads are off at worst; `good` becomes false if too far.
+std::string off(const Program& program, const Summary& summary, bool& good) {
     double worst = 0;
-    for (const auto& [threads, values] : row.predicted) {
+    for (const auto& [threads, values] : summary.predicted) {
         if (threads > 8) continue;
         for (const double value : values) {
             if (program.at_most < 1e9) {
@@ -181,62 +288,82 @@ std::string percent_off(const Program& program, const Row& row, bool& good) {
             }
         }
     }
-    return program.at_most < 1e9 ? fmt::format("{:.2f}", worst) : fmt::format("{:+.0f} %", 100 * worst);
+    return program.at_most < 1e9 ? fmt::format("≤ {:.2f}", worst) : fmt::format("{:+.0f} %", 100 * worst);
 }
 
-int most_common(const auto& counts) {
+/// How often it wasn't what it was most often.
+int changed(const auto& counts, int rounds) {
     int most = 0;
     for (const auto& [key, count] : counts) most = std::max(most, count);
-    return most;
+    return rounds - most;
 }
 
-std::string changed(const auto& counts, int rounds) {
-    return fmt::format("{:d}", rounds - most_common(counts));
+std::string range(const std::vector<double>& values) {
+    const auto [low, high] = std::ranges::minmax(values);
+    return fmt::format("{:.2f} … {:.2f}", low, high);
 }
 
-void measure_once(const Job& job, References& references, std::uint64_t seed, bool quiet, Row& row) {
-    const Measured measured = measure_speedup(job, references, seed, [](auto&&...) {});
-    if (measured.failure) throw std::runtime_error(measured.failure->message);
-    for (const Speedup& speedup : measured.speedup) {
-        row.predicted[speedup.threads].push_back(speedup.predicted ? speedup.predicted->value : 0);
-        row.wall[speedup.threads].push_back(speedup.wall.value);
-        if (quiet && speedup.threads == 2)
-            row.quiet_wall_of_2 = std::max(row.quiet_wall_of_2, speedup.wall.value);
+/// One line of the table, in Markdown. `good` becomes false if something in it is off.
+std::string line_of(const Program& program, const Summary& summary, bool& good) {
+    constexpr double wall_tolerance = 0.1;
+    std::string line = fmt::format("| {} |", program.name);
+    for (const auto& [threads, values] : summary.predicted) line += fmt::format(" {} |", range(values));
+    if (summary.predicted.empty()) line += " | | | |";
+    if (program.truth) {
+        line += fmt::format(" {:.2f} | {} |", program.truth(8), off(program, summary, good));
+    } else {
+        line += " | |";
     }
-    const Graded graded = score(job, {}, measured, 1);
-    ++row.points[graded.score];
-    ++row.flags[fmt::format("{}", fmt::join(graded.flags, " "))];
-    std::vector<Speedup> by_wall = measured.speedup;
-    for (Speedup& speedup : by_wall) speedup.predicted.reset();
-    ++row.points_by_wall[band_points(job.version.bands, *mean_efficiency(by_wall, 2))];
+    if (summary.wall_of_2_alone > 0) {
+        const double ratio = median(summary.predicted.at(2)) / summary.wall_of_2_alone;
+        const bool must_agree = program.truth && program.at_most >= 1e9 && !program.meets_on_lines;
+        if (must_agree && std::abs(ratio - 1) > wall_tolerance) good = false;
+        line += fmt::format(" {:.2f} |", summary.wall_of_2_alone);
+    } else {
+        line += " |";
+    }
+    line += summary.wall.contains(8) ? fmt::format(" {} |", range(summary.wall.at(8))) : " |";
+    const int points_changed = changed(summary.points, summary.rounds);
+    const int flags_changed = changed(summary.flags, summary.rounds);
+    if (points_changed + flags_changed > 0) good = false;
+    const auto usual =
+        std::ranges::max_element(summary.flags, {}, [](const auto& each) { return each.second; });
+    return line + fmt::format(" {} | {} | {} | {} | {:g} | {} |", summary.rounds, points_changed,
+                              summary.points_by_wall.empty()
+                                  ? ""
+                                  : fmt::format("{}", changed(summary.points_by_wall, summary.rounds)),
+                              flags_changed, summary.points.begin()->first, usual->first);
 }
 
-void print(const Program& program, const Row& row, int rounds, bool& good) {
-    bool close = true;
-    const std::string off = percent_off(program, row, close);
-    std::string line = fmt::format("{:<20}", program.name);
-    for (const auto& [threads, values] : row.predicted) {
-        const auto [low, high] = std::ranges::minmax(values);
-        line += fmt::format(" {:5.2f}…{:<5.2f}", low, high);
+int print_table(const fs::path& folder) {
+    fmt::print(
+        "| program | T=2 | T=4 | T=8 | T=16 | truth at 8 | off | wall, 2, alone | wall, 8 | rounds | "
+        "points changed | by wall | flags changed | points | flags | |\n"
+        "|{}\n",
+        [] {
+            std::string rule;
+            for (int i = 0; i < 16; ++i) rule += " --- |";
+            return rule;
+        }());
+    bool all_good = true;
+    for (const Program& program : programs) {
+        const Summary summary = summary_of(folder, program);
+        if (summary.rounds == 0) continue;
+        bool good = true;
+        const std::string line = line_of(program, summary, good);
+        fmt::print("{} {} |\n", line, good ? "ok" : "MISS");
+        all_good = all_good && good;
     }
-    line += fmt::format("  {:5.2f}", program.truth(8));
-    line += fmt::format(" {:>6}", off);
-    const auto [low, high] = std::ranges::minmax(row.wall.at(8));
-    line += fmt::format("  {:4.2f}  {:4.2f}…{:4.2f}", row.quiet_wall_of_2, low, high);
-    line += fmt::format(" {:>4} {:>4} {:>4}", changed(row.points, rounds),
-                        changed(row.points_by_wall, rounds), changed(row.flags, rounds));
-    const auto common = std::ranges::max_element(row.flags, {}, [](const auto& each) { return each.second; });
-    fmt::print("{}  {:4.0f}  {} {}\n", line, row.points.begin()->first, close ? "ok  " : "MISS",
-               common->first);
-    std::fflush(stdout);
-    good = good && close;
+    return all_good ? 0 : 1;
 }
+
+// ---- What the clock costs
 
 /// CPU time with the clock over CPU time without it, of a call of some 10 ms, side by side.
 double cost_of_clock(const fs::path& program, const Lesson& lesson) {
     constexpr Shape shape{48, 3};
     constexpr unsigned threads = 8;
-    constexpr int pairs = 60;
+    constexpr int pairs = 100;
     const sandbox::OneCpu cpu;
     Worker worker(program, Flavour::timed, lesson.limits, shape.pixels(), cpu.number());
     std::vector<double> ratios;
@@ -247,60 +374,39 @@ double cost_of_clock(const fs::path& program, const Lesson& lesson) {
     return median(ratios);
 }
 
-int run(int rounds, const std::vector<std::string>& only) {
-    const Lesson lesson = read_lesson(KIT_DIR "/lessons/01_slow_thing/lesson.toml");
-    const Version& version = lesson.version("parallel");
-    Builder builder(find_compiler(recipe::default_compiler), KIT_DIR "/lessons", KIT_DIR,
-                    fs::path(recipe::build_dir) / "test-cache");
-    References references(builder, KIT_DIR "/solutions");
-    const std::string work = read_file(KIT_DIR "/tests/speedup/work.hpp");
-
-    fmt::print("{:<20}", "predicted with");
-    for (const unsigned threads : version.speed.threads)
-        fmt::print(" {:^11}", fmt::format("{} threads", threads));
-    fmt::print("  truth  off  wall,2   wall, 8   changed of {}: points, by wall, flags; points\n", rounds);
-    bool good = true;
-    const TemporaryFolder neighbours;
-    std::string costs;
+void print_costs() {
+    Kit kit;
+    fmt::print("The clock's share of a call of some 10 ms with 8 threads\n");
     for (const Program& program : programs) {
-        if (!only.empty() && std::ranges::find(only, program.name) == only.end()) continue;
-        Job job{.lesson = lesson,
-                .version = version,
-                .source = work + read_file(fmt::format(KIT_DIR "/tests/speedup/{}.cpp", program.name)),
-                .problem = "",
-                .builds = {}};
-        job.builds[Flavour::timed] = builder.worker(lesson, version, Flavour::timed, job.source);
-        if (const Built& built = job.builds[Flavour::timed].get(); !built.program)
-            throw std::runtime_error(program.name + "\n" + built.diagnostics);
-        Row row;
-        for (int round = 0; round < rounds; ++round) {
-            const bool quiet = round % 2 == 0;
-            std::optional<BusyNeighbours> busy;
-            if (!quiet) busy.emplace(neighbours.path());
-            measure_once(job, references, static_cast<std::uint64_t>(round), quiet, row);
-        }
-        print(program, row, rounds, good);
-        costs += fmt::format("{:<20} {:+5.1f} %\n", program.name,
-                             100 * (cost_of_clock(*job.builds[Flavour::timed].get().program, lesson) - 1));
+        if (!program.truth) continue;
+        const Job job = kit.job(program);
+        fmt::print("{:<20} {:+5.1f} %\n", program.name,
+                   100 * (cost_of_clock(program_of(job), job.lesson) - 1));
+        std::fflush(stdout);
     }
-    fmt::print("\nthe clock's share of a call of 10 ms, with 8 threads\n{}", costs);
-    return good ? 0 : 1;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     CLI::App app("The predicted speed-up of programs whose speed-up is known.");
-    int rounds = 4;
-    std::vector<std::string> only;
-    app.add_option("--rounds", rounds,
-                   "of each program; every other beside two busy loops and another grading");
-    app.add_option("program", only, "default: all");
+    app.require_subcommand(1);
+    std::string condition = alone;
+    std::string folder;
+    int rounds = 1;
+    CLI::App* measure = app.add_subcommand("measure", "measure what isn't there yet");
+    measure->add_option("--condition", condition, "what runs beside it")->required();
+    measure->add_option("--rounds", rounds, "of each program");
+    CLI::App* table = app.add_subcommand("table", "print what was measured");
+    for (CLI::App* command : {measure, table}) command->add_option("folder", folder)->required();
+    CLI::App* cost = app.add_subcommand("cost", "what the virtual clock costs");
     CLI11_PARSE(app, argc, argv);
     try {
-        return run(rounds, only);
+        if (cost->parsed()) print_costs();
+        if (measure->parsed()) measure_rounds(folder, condition, rounds);
+        return table->parsed() ? print_table(folder) : 0;
     } catch (const std::exception& error) {
-        fmt::print("{}\n", error.what());
+        fmt::print(stderr, "{}\n", error.what());
         return 1;
     }
 }

@@ -74,8 +74,11 @@ std::string measured_in_words(const Graded& graded) {
         } else {
             text += fmt::format("; predicted speed-up {} threads", fmt::join(speedups, ", "));
         }
+    } else if (measured.ratio && graded.version == graded.baseline) {
+        text += fmt::format("; {:.2f}× as fast as the reference", measured.ratio->value);
     } else if (measured.ratio) {
-        text += fmt::format("; {:.3g}× the reference's {}", measured.ratio->value, graded.baseline);
+        text +=
+            fmt::format("; {:.3g}× as fast as the reference's {}", measured.ratio->value, graded.baseline);
     }
     return text;
 }
@@ -83,8 +86,9 @@ std::string measured_in_words(const Graded& graded) {
 void print_version(Terminal& terminal, const Graded& graded) {
     const Colour colour = colour_of(graded.verdict);
     const std::string verdict = graded.verdict ? title(*graded.verdict) : "not graded yet";
-    const std::string kept =
-        graded.reused && graded.verdict ? "  kept from " + graded.graded_at.substr(0, 16) : "";
+    const std::string kept = graded.reused && graded.verdict != Verdict::not_started
+                                 ? "  kept from " + graded.graded_at.substr(0, 16)
+                                 : "";
     terminal.line(fmt::format("  {} {:<11} {} {:5.1f} of {:<3.0f}{}",
                               terminal.paint(colour, sign(graded.verdict)), graded.version,
                               terminal.paint(colour, fmt::format("{:<16}", verdict)), graded.score,
@@ -104,25 +108,43 @@ void print_version(Terminal& terminal, const Graded& graded) {
         terminal.line(wrapped("→ " + graded.next, indent));
 }
 
-/// The version to work on now: the first that doesn't pass, in the order of the lessons.
-const Graded* first_unfinished(const Result& result) {
-    const auto found = std::ranges::find_if(result.versions, [](const Graded& graded) {
-        return graded.verdict && graded.verdict != Verdict::pass;
-    });
+/// The first version, in the order of the lessons, of which that holds.
+template <class Condition>
+const Graded* first(const Result& result, Condition&& condition) {
+    const auto found = std::ranges::find_if(result.versions, condition);
     return found == result.versions.end() ? nullptr : &*found;
 }
 
+bool is_failed(const Graded& graded) {
+    return graded.verdict && graded.verdict != Verdict::pass && graded.verdict != Verdict::not_started;
+}
+
+bool can_gain(const Graded& graded) {
+    return graded.verdict == Verdict::pass && !graded.next.empty();
+}
+
+/// What was just written comes first: mend it, then improve it. Only then the next stub.
 std::string next_step(const Result& result) {
-    const auto passed = std::ranges::count(result.versions, Verdict::pass, &Graded::verdict);
-    if (const Graded* unfinished = first_unfinished(result))
-        return fmt::format("{}{}::{}. {}", passed == 0 ? "start with " : "go on with ", unfinished->lesson,
-                           unfinished->version,
-                           unfinished->verdict == Verdict::not_started ? unfinished->next : "");
-    if (result.score() > 99.9) return "full marks. Open the report and look at the curves.";
-    for (const Graded& graded : result.versions)
-        if (!graded.next.empty())
-            return fmt::format("{}::{} can still gain: {}", graded.lesson, graded.version, graded.next);
-    return "look at the report.";
+    const auto label = [](const Graded& graded) { return graded.lesson + "::" + graded.version; };
+    if (const Graded* failed = first(result, is_failed))
+        return fmt::format("mend {}. {}", label(*failed), failed->next);
+    const Graded* stub =
+        first(result, [](const Graded& graded) { return graded.verdict == Verdict::not_started; });
+    const Graded* improvable =
+        first(result, [](const Graded& graded) { return can_gain(graded) && !graded.reused; });
+    if (improvable == nullptr && stub == nullptr) improvable = first(result, can_gain);
+    if (improvable != nullptr) {
+        const std::string gain = fmt::format("{} can gain another {:.1f} points. {}", label(*improvable),
+                                             improvable->max_score - improvable->score, improvable->next);
+        return stub == nullptr ? gain : fmt::format("{} Or go on with {}.", gain, label(*stub));
+    }
+    if (stub != nullptr) {
+        const bool any_pass =
+            first(result, [](const Graded& graded) { return graded.verdict == Verdict::pass; }) != nullptr;
+        return fmt::format("{} with {}. {}", any_pass ? "go on" : "start", label(*stub), stub->next);
+    }
+    return result.score() > 99.9 ? "full marks. Open the report and look at the curves."
+                                 : "look at the report.";
 }
 
 }  // namespace

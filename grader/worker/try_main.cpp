@@ -19,7 +19,7 @@ void show(const char* title, const kit::Image& image) {
     const std::size_t rows = std::min(image.rows(), most_shown);
     const std::size_t cols = std::min(image.cols(), most_shown);
     for (std::size_t x = 0; x < rows; ++x) {
-        for (std::size_t y = 0; y < cols; ++y) std::printf(" %12.6g", image(x, y));
+        for (std::size_t y = 0; y < cols; ++y) std::printf(" %12.10g", image(x, y));
         std::puts(cols < image.cols() ? " …" : "");
     }
     if (rows < image.rows()) std::puts(" …");
@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
     }
     const auto number = [&](int i) { return std::strtoull(argv[i], nullptr, 10); };
     kit::Image image = random_image(number(1), number(2), number(4));
+    std::printf("SEED=%s\n", argv[4]);
     show("before", image);
     std::puts("-- what your code prints --");
     std::fflush(stdout);

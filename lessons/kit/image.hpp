@@ -16,6 +16,12 @@ class index_error : public std::out_of_range {
     using std::out_of_range::out_of_range;
 };
 
+/// A line of source: of the call that has it as a default argument.
+struct Line {
+    int number = 0;
+    static constexpr Line here(int number = __builtin_LINE()) { return {number}; }
+};
+
 struct MappedImage;
 
 /// rows × cols pixels of type double, row-major: pixel (x, y) is row x, column y, and pixels()[x * cols + y].
@@ -63,10 +69,13 @@ class Image {
     [[nodiscard]] std::size_t cols() const noexcept { return cols_; }
 
     /// Pixel in row x < rows() and column y < cols(). In the checked flavour an index out of range throws
-    /// index_error; in the timed flavour it is undefined behaviour, as with an array.
-    [[nodiscard]] double& operator()(std::size_t x, std::size_t y) { return pixels_[offset(x, y)]; }
-    [[nodiscard]] const double& operator()(std::size_t x, std::size_t y) const {
-        return pixels_[offset(x, y)];
+    /// index_error, which names the line of the call; in the timed flavour it is undefined behaviour, as with
+    /// an array.
+    [[nodiscard]] double& operator()(std::size_t x, std::size_t y, Line line = Line::here()) {
+        return pixels_[offset(x, y, line)];
+    }
+    [[nodiscard]] const double& operator()(std::size_t x, std::size_t y, Line line = Line::here()) const {
+        return pixels_[offset(x, y, line)];
     }
 
     /// All rows() * cols() pixels, row after row.
@@ -82,12 +91,12 @@ class Image {
   private:
     friend MappedImage;
 
-    [[nodiscard]] std::size_t offset(std::size_t x, std::size_t y) const {
+    [[nodiscard]] std::size_t offset(std::size_t x, std::size_t y, [[maybe_unused]] Line line) const {
 #ifdef KIT_CHECKED
         if (x >= rows_ || y >= cols_) {
             throw index_error("pixel (" + std::to_string(x) + ", " + std::to_string(y) +
                               ") is outside of the image, which has " + std::to_string(rows_) + " rows and " +
-                              std::to_string(cols_) + " columns");
+                              std::to_string(cols_) + " columns (line " + std::to_string(line.number) + ")");
         }
 #endif
         return x * cols_ + y;
