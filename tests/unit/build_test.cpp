@@ -301,8 +301,8 @@ TEST(TheTryProgram, shows_the_graders_own_image_before_and_after) {
         }
         return text.str();
     };
-    EXPECT_EQ(shown.output, expected("before", 1) + "-- what your code prints --\nhello\n-- end --\n" +
-                                expected("after", 2));
+    EXPECT_EQ(shown.output, "SEED=42\n" + expected("before", 1) +
+                                "-- what your code prints --\nhello\n-- end --\n" + expected("after", 2));
 }
 
 }  // namespace

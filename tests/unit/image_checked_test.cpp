@@ -18,13 +18,17 @@ namespace {
 
 using checked_kit::Image;
 
-/// The message of the index_error, or "none".
+/// The message of the index_error without the line of the call, on which it must end; or "none".
 template <class AnImage>
 std::string error_at(AnImage& image, std::size_t x, std::size_t y) {
+    const int line = __LINE__ + 2;
     try {
         static_cast<void>(image(x, y));
     } catch (const checked_kit::index_error& error) {
-        return error.what();
+        const std::string text = error.what();
+        const std::string place = " (line " + std::to_string(line) + ")";
+        EXPECT_TRUE(text.ends_with(place)) << text;
+        return text.substr(0, text.size() - place.size());
     }
     return "none";
 }

@@ -87,6 +87,10 @@ TEST(Limit, is_named_with_its_number) {
     serial.best.longest_s = 0.005;
     EXPECT_THAT(limit_of({serial}), AllOf(HasSubstr("a serial part"), HasSubstr("50 %")));
 
+    Speedup joined = spread(8, 0.08);
+    joined.runnable = 1.01;
+    EXPECT_THAT(limit_of({joined}), AllOf(HasSubstr("one after the other"), HasSubstr("inside the loop")));
+
     EXPECT_THAT(limit_of({spread(8, 0.08)}), AllOf(HasSubstr("waiting"), HasSubstr("10.0 ms")));
 }
 

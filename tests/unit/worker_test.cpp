@@ -175,8 +175,9 @@ TEST(AWorker, tells_an_index_out_of_range_in_the_checked_flavour) {
     const auto worker = start(toy::serial("image(2, 0) = 1;"), sanitized(wide), Flavour::checked);
     const CallResult result = call_once(*worker);
     EXPECT_EQ(result.end, End::threw);
-    EXPECT_EQ(result.text,
-              "kit::index_error: pixel (2, 0) is outside of the image, which has 2 rows and 3 columns");
+    EXPECT_EQ(
+        result.text,
+        "kit::index_error: pixel (2, 0) is outside of the image, which has 2 rows and 3 columns (line 4)");
 }
 
 // ---- Ends
