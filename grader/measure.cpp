@@ -21,7 +21,7 @@ namespace grader {
 namespace {
 
 constexpr double batch_s = 10e-3;    // long enough for the clock, and for a round trip not to count
-constexpr int most_repetitions = 7;  // of a size in a sweep
+constexpr int most_repetitions = 5;  // of a size in a sweep
 constexpr int least_repetitions = 2;
 constexpr double budget_share = 0.15;  // of a sweep's budget, for one size
 constexpr double two_decades = 100;
