@@ -183,8 +183,14 @@ def _environment() -> jinja2.Environment:
 
 
 def _to_do(cards: list[Card]) -> list[Card]:
-    """What isn't right comes first, then what could be faster; else in the lessons' order."""
-    return sorted((card for card in cards if not card.is_done), key=lambda card: card.verdict.kind == "good")
+    """What was just written comes first: mend it, then improve it; then the next stub; else in the lessons' order."""
+
+    def turn(card: Card) -> int:
+        if card.verdict.kind == "good":
+            return 3 if card.version.reused else 1
+        return 2 if card.verdict.kind == "open" else 0
+
+    return sorted((card for card in cards if not card.is_done), key=turn)
 
 
 def _section(result: Result, number: int, lesson: Lesson) -> Section:
