@@ -36,6 +36,9 @@ function(kit_find_system_libraries)
   find_package(OpenSSL 3.0 QUIET COMPONENTS Crypto)
   find_package(valijson QUIET CONFIG)
   kit_settle_valijson()
+  find_path(SECCOMP_INCLUDE_DIR seccomp.h)
+  find_library(SECCOMP_LIBRARY seccomp) # Linux only; without it, no system call is refused
+  mark_as_advanced(SECCOMP_INCLUDE_DIR SECCOMP_LIBRARY)
 endfunction()
 
 # Newer packages call their target ValiJSON::valijson; some have headers and no CMake files.

@@ -66,6 +66,14 @@ sandbox::Process start(const std::filesystem::path& program, Flavour flavour, co
                           {arena.descriptor(), worker::arena_fd},
                           {report.write.get(), worker::report_fd}};
     launch.limits = {.cpu_s = 3600, .file_bytes = file_limit_bytes, .extra_processes = limits.threads + 64};
+    launch.confinement.emplace().visible = {program};
+    if (flavour == Flavour::timed) {
+        constexpr std::uint64_t reserve_bytes = 4ULL << 30;  // stacks and arenas of threads, mostly untouched
+        launch.limits.address_space_bytes = (limits.memory_mb << 20) + arena.bytes() + reserve_bytes;
+        launch.limits.open_files = 64;
+    } else {
+        launch.confinement->filter = sandbox::Filter::with_processes;  // the symbolizer
+    }
     launch.fixed_addresses = flavour == Flavour::tsan;
     launch.cpu = cpu;
     ours = {std::move(our_socket), std::move(report.read), std::move(output.read)};
