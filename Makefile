@@ -11,7 +11,7 @@ help:
 	@sed -n 's/^#: //p' Makefile
 #: make grade                                  grade everything in lessons/; what hasn't changed is kept
 #:   LESSON=slow_thing VERSION=parallel        only these
-#:   SUBMISSION=folder OUT=folder              another folder laid out like lessons/; where the report goes
+#:   SUBMISSION=folder OUT=folder              another folder (or zip, tar.gz) laid out like lessons/; where the report goes
 #:   SEED=7                                    the inputs of an earlier grading, whose report names its seed
 #:   FRESH=1                                   keep nothing
 #:   STRICT=1                                  a version that doesn't pass is an error

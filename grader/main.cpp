@@ -35,7 +35,9 @@ CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
     add_kit_options(*command, options.kit);
     options.submission = kit_dir / "lessons";
     options.out = build_dir / "report";
-    command->add_option("--submission", options.submission, "folder laid out like lessons/")
+    command
+        ->add_option("--submission", options.submission,
+                     "folder laid out like lessons/, or a zip or tar.gz of one")
         ->envname("SUBMISSION");
     command->add_option("--out", options.out, "folder for result.json and index.html")->envname("OUT");
     command->add_option("--lesson", options.lesson, "grade only this lesson")->envname("LESSON");
@@ -52,7 +54,9 @@ CLI::App* add_try(CLI::App& app, grader::TryOptions& options) {
     CLI::App* command = app.add_subcommand("try", "run one version on a small image and show it");
     add_kit_options(*command, options.kit);
     options.submission = kit_dir / "lessons";
-    command->add_option("--submission", options.submission, "folder laid out like lessons/")
+    command
+        ->add_option("--submission", options.submission,
+                     "folder laid out like lessons/, or a zip or tar.gz of one")
         ->envname("SUBMISSION");
     command->add_option("--lesson", options.lesson, "lesson")->envname("LESSON")->required();
     command->add_option("--version", options.version, "version")->envname("VERSION")->required();
