@@ -290,6 +290,7 @@ Process::~Process() {
 
 void Process::kill_group() noexcept {
     kill(-pid_, SIGKILL);
+    if (!exit_) kill(pid_, SIGKILL);  // it may have left its group
 }
 
 std::optional<Exit> Process::poll_exit() {
