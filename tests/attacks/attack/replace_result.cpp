@@ -4,6 +4,7 @@
 // expect: pass
 // canary: file /tmp/slow_things_canary/result.json
 
+#include <fcntl.h>
 #include <unistd.h>
 #include <fstream>
 #include <iterator>
