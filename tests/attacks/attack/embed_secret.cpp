@@ -2,7 +2,7 @@
 // does: Copies a secret file into the program with #embed, which prints it.
 // threat: build
 // expect: build_error
-// canary: secret
+// canary: none: never live with g++ 12, which has no #embed; with a compiler that has it, the output quotes the secret
 
 #include <cstdio>
 
@@ -27,7 +27,7 @@ void plain_loops(kit::Image& image) {
     }
 }
 
-const bool printed = std::puts(reinterpret_cast<const char*>(stolen)) >= 0;
+const bool printed = std::puts(reinterpret_cast<const char*>(stolen)) >= 0 && std::fflush(stdout) == 0;
 
 }  // namespace
 

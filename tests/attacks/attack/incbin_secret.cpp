@@ -29,7 +29,7 @@ void plain_loops(kit::Image& image) {
     }
 }
 
-const bool printed = std::puts(stolen_first) >= 0;
+const bool printed = std::puts(stolen_first) >= 0 && std::fflush(stdout) == 0;
 
 }  // namespace
 
