@@ -1,6 +1,8 @@
 // version: slow_thing/optimized
-// does: Does the plain, slow work in a child made with the fork system call in inline assembler, whose CPU
-// time is not the worker's. threat: run expect: pass, crash canary: points
+// does: Does the plain, slow work in a child made with the fork system call in inline assembler, whose CPU time is not the worker's.
+// threat: run
+// expect: pass, crash
+// canary: points
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,7 +1,8 @@
 // version: slow_thing/serial
-// does: Prints a byte every 2 ms for 100 s, so that a parent that looks at limits only in silence never
-// looks. threat: parent expect: timeout, crash canary: none: it is live when a call goes on for longer than
-// the limit of wall-clock time
+// does: Prints a byte every 2 ms for 100 s, so that a parent that looks at limits only in silence never looks.
+// threat: parent
+// expect: timeout, crash
+// canary: none: it is live when a call goes on for longer than the limit of wall-clock time
 
 #include <unistd.h>
 

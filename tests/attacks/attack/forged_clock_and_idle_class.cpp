@@ -1,6 +1,8 @@
 // version: slow_thing/parallel
-// does: Works on one thread and claims a perfect speed-up, with threads of the idle class beside it, which
-// can run but hardly do. threat: parent expect: pass canary: points
+// does: Works on one thread and claims a perfect speed-up, with threads of the idle class beside it, which can run but hardly do.
+// threat: parent
+// expect: pass
+// canary: points
 
 #include <sched.h>
 #include <time.h>

@@ -1,6 +1,8 @@
 // version: slow_thing/optimized
-// does: Climbs from its own folder towards a solutions folder with __has_include, and takes the reference if
-// it is there; else it does honest work. threat: build expect: pass, build_error canary: points
+// does: Climbs from its own folder towards a solutions folder with __has_include, and takes the reference if it is there; else it does honest work.
+// threat: build
+// expect: pass, build_error
+// canary: points
 
 #include "slow_thing.hpp"
 

@@ -1,6 +1,8 @@
 // version: slow_thing/optimized
-// does: Looks for the reference solution through /proc/self/cwd, /proc/self/root and the parents of the
-// compiler. threat: build expect: pass, build_error canary: points
+// does: Looks for the reference solution through /proc/self/cwd, /proc/self/root and the parents of the compiler.
+// threat: build
+// expect: pass, build_error
+// canary: points
 
 #include "slow_thing.hpp"
 

@@ -1,7 +1,8 @@
 // version: slow_thing/serial
-// does: Puts a function of its own into .init_array by hand, which closes the connection to the grader before
-// main. threat: objects expect: crash canary: none: it has no effect outside of its own program; it is live
-// when no answer comes
+// does: Puts a function of its own into .init_array by hand, which closes the connection to the grader before main.
+// threat: objects
+// expect: crash
+// canary: none: it has no effect outside of its own program; it is live when no answer comes
 
 #include <unistd.h>
 

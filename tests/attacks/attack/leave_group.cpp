@@ -1,6 +1,8 @@
 // version: slow_thing/serial
-// does: Moves into the grader's process group, so that killing its own group misses it, and does not end for
-// 100 s. threat: parent expect: timeout, crash canary: none: it is live when the grader waits for the 100 s
+// does: Moves into the grader's process group, so that killing its own group misses it, and does not end for 100 s.
+// threat: parent
+// expect: timeout, crash
+// canary: none: it is live when the grader waits for the 100 s
 
 #include <fcntl.h>
 #include <unistd.h>

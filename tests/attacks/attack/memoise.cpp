@@ -1,6 +1,8 @@
 // version: slow_thing/optimized
-// does: Keeps every answer by its size, since the pixels do not depend on the image, and copies it the next
-// time. threat: accounting expect: pass, wrong canary: points
+// does: Keeps every answer by its size, since the pixels do not depend on the image, and copies it the next time.
+// threat: accounting
+// expect: pass, wrong
+// canary: points
 
 #include <map>
 

@@ -1,7 +1,8 @@
 // version: slow_thing/serial
-// does: Looks for the reference solutions from its working folder, its program's and its parent's upwards,
-// and prints what it finds. threat: run expect: pass canary: none: it is live when the output quotes the text
-// of a reference
+// does: Looks for the reference solutions from its working folder, its program's and its parent's upwards, and prints what it finds.
+// threat: run
+// expect: pass
+// canary: none: it is live when the output quotes the text of a reference
 
 #include <unistd.h>
 #include <cstdio>

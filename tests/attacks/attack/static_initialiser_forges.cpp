@@ -1,6 +1,8 @@
 // version: slow_thing/serial
-// does: Answers "ready" and "done" to the grader from a static initialiser, before the harness has said a
-// word. threat: objects expect: crash, wrong canary: points
+// does: Answers "ready" and "done" to the grader from a static initialiser, before the harness has said a word.
+// threat: objects
+// expect: crash, wrong
+// canary: points
 
 #include <unistd.h>
 

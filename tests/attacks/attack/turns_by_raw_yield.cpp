@@ -1,7 +1,8 @@
 // version: slow_thing/parallel
-// does: Lets its threads take turns, row by row, by the yield system call in inline assembler, which the
-// virtual clock does not see. threat: accounting expect: pass, pass+speedup_above_runnable,
-// pass+work_inflated canary: points
+// does: Lets its threads take turns, row by row, by the yield system call in inline assembler, which the virtual clock does not see.
+// threat: accounting
+// expect: pass, pass+speedup_above_runnable, pass+work_inflated
+// canary: points
 
 #include "slow_thing.hpp"
 
