@@ -289,6 +289,11 @@ Process::~Process() {
 }
 
 void Process::kill_group() noexcept {
+    if (outermost_ && !exit_) {
+        // The sandbox's first process is gone only when all others in it are, and bubblewrap waits for it.
+        kill(*outermost_, SIGKILL);
+        return;
+    }
     kill(-pid_, SIGKILL);
     if (!exit_) kill(pid_, SIGKILL);  // it may have left its group
 }
