@@ -2,26 +2,27 @@
 # environment, so that a folder may have any name.
 
 .DEFAULT_GOAL := grade
-export SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS GDB
+export SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS GDB ISOLATION
 BUILD := build
 
-.PHONY: grade try test figures speedup fuzz format help
+.PHONY: grade try doctor test figures speedup fuzz format help
 
 help:
 	@sed -n 's/^#: //p' Makefile
 #: make grade                                  grade everything in lessons/; what hasn't changed is kept
 #:   LESSON=slow_thing VERSION=parallel        only these
-#:   SUBMISSION=folder OUT=folder              another folder laid out like lessons/; where the report goes
+#:   SUBMISSION=folder OUT=folder              another folder (or zip, tar.gz) laid out like lessons/; where the report goes
 #:   SEED=7                                    the inputs of an earlier grading, whose report names its seed
 #:   FRESH=1                                   keep nothing
 #:   STRICT=1                                  a version that doesn't pass is an error
 #: make try LESSON=slow_thing VERSION=serial   run one function once, and show the image before and after
 #:   ROWS=4 COLS=6 THREADS=2 SEED=7            on such an image
 #:   GDB=1                                     in the debugger
+#: make doctor                                 what this machine offers, and what a grade is worth on it
 #: make fuzz SECONDS=600                      what reads untrusted bytes, each so long with random ones
 #: make test, make figures, make speedup       the kit's own tests and measurements
 
-grade try: kit
+grade try doctor: kit
 	@$(BUILD)/bin/grader $@
 
 .PHONY: kit

@@ -4,6 +4,7 @@
 #   include(cmake/dependencies.cmake)
 #   kit_find_dependencies()        # GTest::gtest GTest::gmock GTest::gtest_main benchmark::benchmark CLI11::CLI11
 #                                  # nlohmann_json::nlohmann_json tomlplusplus::tomlplusplus fmt::fmt OpenSSL::Crypto
+#                                  # LibArchive::LibArchive
 #   kit_find_dependencies(TESTS)   # the same, and valijson, for the kit's own tests
 #   kit_find_python(PLOTS_PYTHON matplotlib jinja2)
 #
@@ -27,6 +28,9 @@ function(kit_find_system_libraries)
   if(APPLE AND NOT OPENSSL_ROOT_DIR AND EXISTS /opt/homebrew/opt/openssl@3)
     set(OPENSSL_ROOT_DIR /opt/homebrew/opt/openssl@3)
   endif()
+  if(APPLE AND EXISTS /opt/homebrew/opt/libarchive)
+    list(PREPEND CMAKE_PREFIX_PATH /opt/homebrew/opt/libarchive) # macOS has the library without its headers
+  endif()
   find_package(GTest 1.12 QUIET CONFIG)
   find_package(benchmark 1.7.1 QUIET CONFIG)
   find_package(CLI11 2.1 QUIET CONFIG)
@@ -34,8 +38,12 @@ function(kit_find_system_libraries)
   find_package(tomlplusplus 3.3 QUIET CONFIG)
   find_package(fmt QUIET CONFIG) # any version: a request for 9 would refuse 10
   find_package(OpenSSL 3.0 QUIET COMPONENTS Crypto)
+  find_package(LibArchive 3.6 QUIET)
   find_package(valijson QUIET CONFIG)
   kit_settle_valijson()
+  find_path(SECCOMP_INCLUDE_DIR seccomp.h)
+  find_library(SECCOMP_LIBRARY seccomp) # Linux only; without it, no system call is refused
+  mark_as_advanced(SECCOMP_INCLUDE_DIR SECCOMP_LIBRARY)
 endfunction()
 
 # Newer packages call their target ValiJSON::valijson; some have headers and no CMake files.
@@ -58,7 +66,8 @@ endfunction()
 function(kit_name_missing result)
   set(missing "")
   foreach(library IN ITEMS GTest::gtest GTest::gmock GTest::gtest_main benchmark::benchmark CLI11::CLI11
-                           nlohmann_json::nlohmann_json tomlplusplus::tomlplusplus fmt::fmt OpenSSL::Crypto)
+                           nlohmann_json::nlohmann_json tomlplusplus::tomlplusplus fmt::fmt OpenSSL::Crypto
+                           LibArchive::LibArchive)
     kit_append_if_missing(missing ${library})
   endforeach()
   if("TESTS" IN_LIST ARGN)
@@ -77,7 +86,7 @@ endfunction()
 
 # The pinned sources. The hashes are copied from what other projects' build files and package collections (Bazel files,
 # Homebrew, Spack, xrepo) publish for these releases, three or more agreeing on each; they have not been checked by a
-# download. A wrong one stops with both sums and never builds. OpenSSL has none: it must be installed.
+# download. A wrong one stops with both sums and never builds. OpenSSL and LibArchive have none: they must be installed.
 set(KIT_URL_GTest "https://github.com/google/googletest/archive/refs/tags/v1.14.0.tar.gz")
 set(KIT_SHA256_GTest 8ad598c73ad796e0d8280b082cebd82a630d73e73cd3c70057938a6501bba5d7)
 set(KIT_URL_benchmark "https://github.com/google/benchmark/archive/refs/tags/v1.8.3.tar.gz")
@@ -95,7 +104,7 @@ set(KIT_SHA256_valijson 35d86e54fc727f1265226434dc996e33000a570f833537a25c8b702b
 
 # Fetches in order and stops at the first that doesn't come: without a network one attempt is enough to know.
 function(kit_fetch_missing missing)
-  if(NOT KIT_DOWNLOAD OR NOT missing OR "OpenSSL" IN_LIST missing)
+  if(NOT KIT_DOWNLOAD OR NOT missing OR "OpenSSL" IN_LIST missing OR "LibArchive" IN_LIST missing)
     return()
   endif()
   foreach(library IN LISTS missing)
@@ -211,6 +220,7 @@ set(KIT_PACKAGES_nlohmann_json "nlohmann-json3-dev (apt), nlohmann-json (brew)")
 set(KIT_PACKAGES_tomlplusplus "libtomlplusplus-dev (apt), tomlplusplus (brew)")
 set(KIT_PACKAGES_fmt "libfmt-dev (apt), fmt (brew)")
 set(KIT_PACKAGES_OpenSSL "libssl-dev (apt), openssl@3 (brew)")
+set(KIT_PACKAGES_LibArchive "libarchive-dev (apt), libarchive (brew)")
 set(KIT_PACKAGES_valijson "libvalijson-dev (apt), valijson (brew)")
 
 function(kit_stop_if_missing missing)

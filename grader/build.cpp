@@ -27,6 +27,7 @@ namespace {
 constexpr double tool_wall_limit_s = 120;
 constexpr std::uint64_t tool_cpu_limit_s = 60;
 constexpr std::uint64_t tool_file_limit_bytes = 512ULL << 20;
+constexpr std::uint64_t tool_memory_limit_bytes = 2ULL << 30;
 constexpr std::size_t diagnostics_bytes = 64 << 10;
 constexpr std::size_t cache_entries_kept = 400;
 
@@ -206,13 +207,41 @@ fs::path Builder::cached(const std::string& key, const Make& make) {
     }
 }
 
+/// What the toolchain may read: the kit's headers and what was built of the kit alone, never another
+/// submission.
+std::vector<fs::path> Builder::visible() {
+    std::vector<fs::path> result = {headers_dir_ / "kit", worker_dir_};
+    for (const auto& lesson : fs::directory_iterator(lessons_dir_)) {
+        if (!lesson.is_directory()) continue;
+        for (const auto& file : fs::directory_iterator(lesson))
+            if (file.path().extension() == ".hpp") result.push_back(file.path());
+    }
+    const std::lock_guard lock(mutex_);
+    result.insert(result.end(), own_.begin(), own_.end());
+    return result;
+}
+
+/// As cached(), of what holds nothing of a submission.
+fs::path Builder::own(const std::string& key, const Make& make) {
+    fs::path folder = cached(key, make);
+    const std::lock_guard lock(mutex_);
+    own_.insert(folder);
+    return folder;
+}
+
 /// Runs a tool in `folder`. Returns what it printed if it succeeded.
 std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs::path& folder) {
     sandbox::Launch launch;
     launch.argv = std::move(argv);
     launch.cwd = folder;
     launch.environment = sandbox::toolchain_environment();
-    launch.limits = {.cpu_s = tool_cpu_limit_s, .file_bytes = tool_file_limit_bytes, .extra_processes = 0};
+    launch.limits = {.cpu_s = tool_cpu_limit_s,
+                     .file_bytes = tool_file_limit_bytes,
+                     .address_space_bytes = tool_memory_limit_bytes};
+    launch.confinement = {.visible = visible(),
+                          .writable = folder,
+                          .scratch_bytes = tool_file_limit_bytes,
+                          .filter = sandbox::Filter::with_processes};
     sandbox::Captured result;
     try {
         result = sandbox::run(launch, tool_wall_limit_s, diagnostics_bytes);
@@ -265,7 +294,7 @@ std::optional<std::string> Builder::compile(Flavour flavour, const fs::path& fol
 }
 
 fs::path Builder::precompiled_header(Flavour flavour) {
-    return cached(content_hash({kit_hash_, "precompiled", name(flavour)}), [&](const fs::path& folder) {
+    return own(content_hash({kit_hash_, "precompiled", name(flavour)}), [&](const fs::path& folder) {
         std::vector<std::string> argv = {compiler_.command};
         std::ranges::move(compiler_.flags(flavour), std::back_inserter(argv));
         for (const std::string& flag :
@@ -293,18 +322,17 @@ void Builder::compile_own(Flavour flavour, const fs::path& folder, const std::st
 
 /// What every worker of a flavour holds.
 fs::path Builder::common_objects(Flavour flavour, const char* source_file) {
-    return cached(content_hash({kit_hash_, "common", source_file, name(flavour)}),
-                  [&](const fs::path& folder) {
-                      for (const char* file : {source_file, "virtual_clock.cpp"})
-                          compile_own(flavour, folder, file, {}, file, "run ./setup again");
-                  });
+    return own(content_hash({kit_hash_, "common", source_file, name(flavour)}), [&](const fs::path& folder) {
+        for (const char* file : {source_file, "virtual_clock.cpp"})
+            compile_own(flavour, folder, file, {}, file, "run ./setup again");
+    });
 }
 
 /// The harness with the version's entry, in one object that leaves nothing but main.
 fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
     const std::string key = content_hash(
         {fingerprint(unit.lesson), source_file, unit.function(), unit.lesson.folder, name(unit.flavour)});
-    return cached(key, [&](const fs::path& folder) {
+    return own(key, [&](const fs::path& folder) {
         const fs::path common = common_objects(unit.flavour, source_file);
         compile_own(
             unit.flavour, folder, "entry.cpp",

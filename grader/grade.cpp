@@ -18,6 +18,7 @@
 #include "report/page.hpp"
 #include "report/result_json.hpp"
 #include "report/terminal.hpp"
+#include "sandbox/isolation.hpp"
 #include "sandbox/usage.hpp"
 #include "score.hpp"
 
@@ -251,7 +252,7 @@ ExitCode grade(const GradeOptions& options) {
                         .graded_at = now_utc(),
                         .submission = submission.name,
                         .machine = this_machine(builder.compiler()),
-                        .isolation = "limits",
+                        .isolation = sandbox::name(sandbox::isolation()),
                         .lessons = lessons,
                         .versions = merge(entries, graded_now)};
     const fs::path page = options.out / "index.html";

@@ -7,9 +7,11 @@
 #include <exception>
 #include <string>
 
+#include "doctor.hpp"
 #include "error.hpp"
 #include "grade.hpp"
 #include "recipe.hpp"
+#include "sandbox/isolation.hpp"
 #include "sandbox/process.hpp"
 #include "text.hpp"
 #include "try.hpp"
@@ -35,7 +37,9 @@ CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
     add_kit_options(*command, options.kit);
     options.submission = kit_dir / "lessons";
     options.out = build_dir / "report";
-    command->add_option("--submission", options.submission, "folder laid out like lessons/")
+    command
+        ->add_option("--submission", options.submission,
+                     "folder laid out like lessons/, or a zip or tar.gz of one")
         ->envname("SUBMISSION");
     command->add_option("--out", options.out, "folder for result.json and index.html")->envname("OUT");
     command->add_option("--lesson", options.lesson, "grade only this lesson")->envname("LESSON");
@@ -52,7 +56,9 @@ CLI::App* add_try(CLI::App& app, grader::TryOptions& options) {
     CLI::App* command = app.add_subcommand("try", "run one version on a small image and show it");
     add_kit_options(*command, options.kit);
     options.submission = kit_dir / "lessons";
-    command->add_option("--submission", options.submission, "folder laid out like lessons/")
+    command
+        ->add_option("--submission", options.submission,
+                     "folder laid out like lessons/, or a zip or tar.gz of one")
         ->envname("SUBMISSION");
     command->add_option("--lesson", options.lesson, "lesson")->envname("LESSON")->required();
     command->add_option("--version", options.version, "version")->envname("VERSION")->required();
@@ -91,6 +97,16 @@ int report(ExitCode code, const std::string& problem, const std::string& next) {
     return static_cast<int>(code);
 }
 
+void refuse_unknown_isolation() {
+    const sandbox::Offer& offer = sandbox::offer();
+    if (offer.unknown_wish.empty()) return;
+    throw grader::Error(
+        ExitCode::usage,
+        "ISOLATION=" + grader::printable(offer.unknown_wish) + " can't be had here" +
+            (offer.why_not_sandbox.empty() ? "" : ": " + grader::printable(offer.why_not_sandbox)),
+        "one of sandbox, container (as root), limits; make doctor tells what works");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -99,7 +115,11 @@ int main(int argc, char** argv) {
     grader::GradeOptions grade_options;
     grader::TryOptions try_options;
     const CLI::App* grade_command = add_grade(app, grade_options);
-    add_try(app, try_options);
+    const CLI::App* try_command = add_try(app, try_options);
+    std::string compiler = grader::recipe::default_compiler;
+    app.add_subcommand("doctor", "try out what this machine offers")
+        ->add_option("--cxx", compiler, "C++ compiler for lesson code")
+        ->envname("CXX");
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {
@@ -113,8 +133,10 @@ int main(int argc, char** argv) {
 
     try {
         sandbox::end_all_on_interrupt();
-        if (!grade_command->parsed()) grader::try_version(try_options);
-        return static_cast<int>(grader::grade(grade_options));
+        refuse_unknown_isolation();
+        if (try_command->parsed()) grader::try_version(try_options);
+        if (grade_command->parsed()) return static_cast<int>(grader::grade(grade_options));
+        return static_cast<int>(grader::print_doctor(compiler) ? ExitCode::graded : ExitCode::environment);
     } catch (const grader::Error& error) {
         return report(error.code(), error.what(), error.next());
     } catch (const std::exception& error) {

@@ -68,6 +68,14 @@ sandbox::Process start(const std::filesystem::path& program, Flavour flavour, co
                           {report.write.get(), worker::report_fd}};
     launch.limits = {
         .cpu_s = worker_cpu_limit_s, .file_bytes = file_limit_bytes, .extra_processes = limits.threads + 64};
+    launch.confinement.emplace().visible = {program};
+    if (flavour == Flavour::timed) {
+        constexpr std::uint64_t reserve_bytes = 4ULL << 30;  // stacks and arenas of threads, mostly untouched
+        launch.limits.address_space_bytes = (limits.memory_mb << 20) + arena.bytes() + reserve_bytes;
+        launch.limits.open_files = 64;
+    } else {
+        launch.confinement->filter = sandbox::Filter::with_processes;  // the symbolizer
+    }
     launch.fixed_addresses = flavour == Flavour::tsan;
     launch.cpu = cpu;
     ours = {std::move(our_socket), std::move(report.read), std::move(output.read)};
@@ -193,13 +201,15 @@ End Worker::await(Reply& reply) {
             }
         }
         if (printed_bytes_ > limits_.output_kb << 10) return end_it(End::flood);
-        if (ready > 0) continue;
+        // A worker that keeps talking is watched as often as a silent one.
+        if (ready > 0 && now_s() < next_look_s_) continue;
+        next_look_s_ = now_s() + 1e-3 * watch_interval_ms;
         if (process_.poll_exit()) return end_it(End::died);
         if (const auto broken = broken_limit()) return end_it(*broken);
     }
 }
 
-/// Looks, every watch_interval_ms of silence, whether the call goes beyond what it may.
+/// Looks whether the call goes beyond what it may.
 std::optional<End> Worker::broken_limit() {
     const double now = now_s();
     const auto usage = sandbox::usage(pid());

@@ -113,6 +113,7 @@ class Worker {
     double start_cpu_s_ = 0;
     double last_progress_s_ = 0;
     double last_cpu_s_ = 0;
+    double next_look_s_ = 0;
     bool counts_runnable_ = false;
     std::uint64_t looks_ = 0;
     std::uint64_t seen_runnable_ = 0;  // in all the looks together

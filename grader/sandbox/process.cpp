@@ -14,11 +14,17 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "sandbox/bubblewrap.hpp"
 #include "sandbox/descriptor.hpp"
+#include "sandbox/isolation.hpp"
 #include "sandbox/usage.hpp"
 
 #ifdef __linux__
+#include <grp.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #endif
@@ -79,6 +85,8 @@ struct Child {
     std::uint64_t process_limit;
     std::vector<int> saved;  // one place for each descriptor
     int error_fd;
+    std::optional<uid_t> user;            // to become
+    std::span<const sock_filter> filter;  // to put on; bubblewrap does it itself
 
     [[noreturn]] void run() {
         setpgid(0, 0);
@@ -103,8 +111,23 @@ struct Child {
         limit(RLIMIT_CPU, launch.limits.cpu_s);
         limit(RLIMIT_FSIZE, launch.limits.file_bytes);
         limit(RLIMIT_NPROC, process_limit);
+        limit(RLIMIT_AS, launch.limits.address_space_bytes);
+        limit(RLIMIT_NOFILE, launch.limits.open_files);
+        drop_rights();
         execve(program.c_str(), argv, environment);
         give_up();
+    }
+
+    void drop_rights() {
+#ifdef __linux__
+        if (user && (setgroups(0, nullptr) != 0 || setgid(*user) != 0 || setuid(*user) != 0)) give_up();
+        if (filter.empty()) return;
+        const sock_fprog code{static_cast<unsigned short>(filter.size()),
+                              const_cast<sock_filter*>(filter.data())};
+        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+            prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &code) != 0)
+            give_up();
+#endif
     }
 
     /// First out of the way of every target number, then to the targets. What isn't a target is
@@ -146,14 +169,89 @@ std::string find_program(const std::string& name) {
     return name;
 }
 
-Exit exit_of(int status) {
-    if (WIFSIGNALED(status)) return {.code = 0, .signal = WTERMSIG(status)};
-    return {.code = WEXITSTATUS(status), .signal = 0};
+/// Users that a system gives to nobody for long (systemd's range for services without a user of their own). A
+/// compiler's files and a worker's process never belong to the same one.
+constexpr uid_t compiler_user = 61184;
+constexpr uid_t first_worker_user = 61185;
+constexpr uid_t worker_users = 4000;
+
+std::optional<uid_t> user_for(const Confinement& confinement) {
+    if (getuid() != 0) return std::nullopt;
+    if (confinement.writable) return compiler_user;
+    static std::atomic<uid_t> count = static_cast<uid_t>(getpid());
+    return first_worker_user + count++ % worker_users;
+}
+
+#ifdef __linux__
+Descriptor file_of(std::span<const sock_filter> filter) {
+    Descriptor file(memfd_create("filter", MFD_CLOEXEC));
+    const auto bytes = static_cast<ssize_t>(filter.size_bytes());
+    if (write(file.get(), filter.data(), filter.size_bytes()) != bytes || lseek(file.get(), 0, SEEK_SET) != 0)
+        throw std::system_error(errno, std::generic_category(), "memfd_create");
+    return file;
+}
+#endif
+
+/// Reads to the end what bubblewrap says of the sandbox that it has made.
+std::string text_of(const Descriptor& pipe) {
+    std::string text;
+    std::array<char, 512> buffer{};
+    for (;;) {
+        const ssize_t n = read(pipe.get(), buffer.data(), buffer.size());
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return text;
+        text.append(buffer.data(), static_cast<std::size_t>(n));
+    }
 }
 
 }  // namespace
 
+Exit Process::exit_of(int status) const {
+    if (WIFSIGNALED(status)) return {.code = 0, .signal = WTERMSIG(status)};
+    constexpr int killed = 128;  // bubblewrap's exit code is this and the signal, as a shell's
+    const int code = WEXITSTATUS(status);
+    if (outermost_ && code > killed) return {.code = 0, .signal = code - killed};
+    return {.code = code, .signal = 0};
+}
+
+pid_t Process::pid() const {
+    if (program_ == 0 && outermost_) program_ = only_child(*outermost_).value_or(0);
+    return program_ != 0 ? program_ : pid_;
+}
+
 Process Process::start(const Launch& launch) {
+#ifdef __linux__
+    if (!launch.confinement) return start_as(launch, {}, {});
+    const Confinement& confinement = *launch.confinement;
+    const auto filter = system_call_filter(confinement.filter);
+    const Isolation level = launch.probe ? Isolation::sandbox : isolation();
+    if (level == Isolation::limits) return start_as(launch, {}, filter);
+    const std::optional<uid_t> user = user_for(confinement);
+    if (user && confinement.writable && chown(confinement.writable->c_str(), *user, *user) != 0)
+        throw std::system_error(errno, std::generic_category(), confinement.writable->string());
+    if (level == Isolation::container) return start_as(launch, user, filter);
+
+    Launch outer = launch;
+    if (access(find_program(launch.argv.at(0)).c_str(), X_OK) != 0)
+        throw std::system_error(errno, std::generic_category(), launch.argv[0]);
+    outer.argv = bubblewrapped(launch, user, !filter.empty());
+    outer.cwd = "/";
+    Pipe info = make_pipe();
+    fcntl(info.read.get(), F_SETFL, 0);
+    outer.descriptors.emplace_back(info.write.get(), info_fd);
+    const Descriptor filter_file = file_of(filter);
+    if (!filter.empty()) outer.descriptors.emplace_back(filter_file.get(), filter_fd);
+    Process process = start_as(outer, {}, {});
+    info.write.reset();
+    process.outermost_ = first_process(text_of(info.read));
+    return process;
+#else
+    return start_as(launch, {}, {});
+#endif
+}
+
+Process Process::start_as(const Launch& launch, std::optional<uid_t> user,
+                          std::span<const sock_filter> filter) {
     Pipe error = make_pipe();
     fcntl(error.read.get(), F_SETFL, 0);  // blocks until exec or failure
     const auto argv = pointers(launch.argv);
@@ -165,7 +263,9 @@ Process Process::start(const Launch& launch) {
                 find_program(launch.argv.at(0)),
                 extra == 0 ? 0 : tasks_of_user() + extra,
                 std::vector<int>(launch.descriptors.size()),
-                error.write.get()};
+                error.write.get(),
+                user,
+                filter};
 
     const pid_t pid = fork();
     if (pid < 0) throw std::system_error(errno, std::generic_category(), "fork");
@@ -190,6 +290,7 @@ Process::~Process() {
 
 void Process::kill_group() noexcept {
     kill(-pid_, SIGKILL);
+    if (!exit_) kill(pid_, SIGKILL);  // it may have left its group
 }
 
 std::optional<Exit> Process::poll_exit() {

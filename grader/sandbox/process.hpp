@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "sandbox/system_calls.hpp"
+
 namespace sandbox {
 
 /// 0 means no limit. Memory is watched by the parent (usage.hpp), since sanitizers reserve address space
@@ -21,6 +23,16 @@ struct Limits {
     std::uint64_t file_bytes = 0;  // a larger file ends the process by SIGXFSZ
     std::uint64_t extra_processes =
         0;  // that the user may have more than now, threads included; not for root
+    std::uint64_t address_space_bytes = 0;  // not for sanitizers, which reserve it freely
+    std::uint64_t open_files = 0;
+};
+
+/// What a program that student code has a hand in sees and may do. How much of it holds, isolation.hpp tells.
+struct Confinement {
+    std::vector<std::filesystem::path> visible;     // read-only at their own paths, beside the system's /usr
+    std::optional<std::filesystem::path> writable;  // a folder, at its own path
+    std::uint64_t scratch_bytes = 16 << 20;         // of its own /tmp
+    Filter filter = Filter::threads_only;
 };
 
 struct Launch {
@@ -30,7 +42,9 @@ struct Launch {
     std::vector<std::pair<int, int>>
         descriptors;  // {ours, theirs}; nothing else is inherited but /dev/null as 0
     Limits limits;
-    std::optional<unsigned> cpu;   // the only one that it may run on; none: any
+    std::optional<unsigned> cpu;  // the only one that it may run on; none: any
+    std::optional<Confinement> confinement;
+    bool probe = false;            // to see whether the sandbox works: no fallback
     bool fixed_addresses = false;  // no address space randomization: TSan needs that on some kernels
 };
 
@@ -46,11 +60,14 @@ class Process {
     /// Throws std::system_error if the program can't be started (also if argv[0] doesn't exist).
     static Process start(const Launch& launch);
 
-    Process(Process&& other) noexcept : pid_(std::exchange(other.pid_, 0)), exit_(other.exit_) {}
+    Process(Process&& other) noexcept
+        : pid_(std::exchange(other.pid_, 0)), outermost_(other.outermost_), exit_(other.exit_) {}
     Process& operator=(Process&&) = delete;
     ~Process();
 
-    [[nodiscard]] pid_t pid() const { return pid_; }
+    /// The program's own process, which in a sandbox isn't the one that was started: known once it has
+    /// answered.
+    [[nodiscard]] pid_t pid() const;
     void kill_group() noexcept;
     /// The exit, if the process has ended.
     std::optional<Exit> poll_exit();
@@ -58,7 +75,12 @@ class Process {
 
   private:
     explicit Process(pid_t pid) : pid_(pid) {}
+    static Process start_as(const Launch& launch, std::optional<uid_t> user,
+                            std::span<const sock_filter> filter);
+    Exit exit_of(int status) const;
     pid_t pid_;
+    std::optional<pid_t> outermost_;  // the sandbox's first process
+    mutable pid_t program_ = 0;       // once known
     std::optional<Exit> exit_;
 };
 

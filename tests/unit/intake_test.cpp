@@ -18,6 +18,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
+using testing::StartsWith;
 
 std::vector<Lesson> toy_lessons() {
     Lesson lesson;
@@ -72,12 +73,13 @@ TEST_F(Intake, takes_every_version_file_and_misses_the_others_in_silence) {
 
 TEST_F(Intake, says_that_there_is_no_such_folder) {
     const fs::path missing = submission_ / "missing";
-    EXPECT_EQ(usage_error(missing), missing.string() + ": no such folder");
+    EXPECT_EQ(usage_error(missing), missing.string() + ": no such folder or archive");
 }
 
-TEST_F(Intake, says_that_a_file_is_not_a_folder) {
+TEST_F(Intake, says_that_a_file_is_neither_a_folder_nor_an_archive) {
     const fs::path file = submission_.write("homework.zip", "PK");
-    EXPECT_EQ(usage_error(file), file.string() + ": this is not a folder");
+    EXPECT_THAT(usage_error(file),
+                StartsWith(file.string() + ": not a folder, nor an archive that can be read"));
 }
 
 TEST_F(Intake, says_that_an_empty_folder_holds_no_version_file) {
@@ -155,11 +157,23 @@ TEST_F(Intake, does_not_wait_for_a_fifo) {
     EXPECT_EQ(serial().problem, "it is not a regular file");
 }
 
-TEST_F(Intake, refuses_a_link_to_a_device) {
+TEST_F(Intake, refuses_a_symbolic_link) {
     fs::create_directories(submission_ / "01_toy");
-    fs::create_symlink("/dev/zero", submission_ / "01_toy/serial.cpp");
+    const fs::path elsewhere = kit_.write("elsewhere.cpp", "// not mine");
+    for (const fs::path& target : {fs::path("/dev/zero"), elsewhere}) {
+        fs::create_symlink(target, submission_ / "01_toy/serial.cpp");
+        EXPECT_FALSE(serial().content) << "to " << target;
+        EXPECT_EQ(serial().problem, "it is a symbolic link, and none is followed: put the file itself there");
+        fs::remove(submission_ / "01_toy/serial.cpp");
+    }
+}
+
+TEST_F(Intake, refuses_the_files_of_a_folder_that_is_a_symbolic_link) {
+    kit_.write("elsewhere/serial.cpp", "// not mine");
+    fs::create_directory_symlink(kit_ / "elsewhere", submission_ / "01_toy");
     EXPECT_FALSE(serial().content);
-    EXPECT_EQ(serial().problem, "it is not a regular file");
+    EXPECT_EQ(serial().problem,
+              "its folder is a symbolic link, and none is followed: put the folder itself there");
 }
 
 TEST_F(Intake, takes_nothing_from_links_that_lead_nowhere_or_in_circles) {

@@ -1,0 +1,184 @@
+#include "doctor.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "build.hpp"
+#include "error.hpp"
+#include "files.hpp"
+#include "sandbox/isolation.hpp"
+#include "sandbox/process.hpp"
+#include "sandbox/system_calls.hpp"
+#include "sandbox/usage.hpp"
+#include "text.hpp"
+
+namespace grader {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using State = Finding::State;
+
+/// The first number in a file of /proc/sys; -1 if there is none.
+int setting(const char* path) {
+    int value = -1;
+    std::ifstream(path) >> value;
+    return value;
+}
+
+std::string sandbox_fix(const std::string& said) {
+    if (said.find("No such file") != std::string::npos) return "./setup installs bubblewrap";
+    if (setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == 1)
+        return "Ubuntu's AppArmor refuses it. Allow bubblewrap: write\n"
+               "abi <abi/4.0>,\nprofile bwrap /usr/bin/bwrap flags=(unconfined) { userns, }\n"
+               "to /etc/apparmor.d/bwrap, then: sudo apparmor_parser -r /etc/apparmor.d/bwrap";
+    if (setting("/proc/sys/kernel/unprivileged_userns_clone") == 0)
+        return "sudo sysctl kernel.unprivileged_userns_clone=1";
+    if (fs::exists("/.dockerenv") || fs::exists("/run/.containerenv"))
+        return "start the container with --security-opt seccomp=unconfined --security-opt "
+               "systempaths=unconfined";
+    return "look at docs/security.md";
+}
+
+Finding sandbox_finding() {
+    const sandbox::Offer& offer = sandbox::offer();
+    if (offer.isolation == sandbox::Isolation::sandbox)
+        return {State::good, "sandbox", "bubblewrap works", ""};
+    if (offer.why_not_sandbox.empty())
+        return {State::weaker, "sandbox", "not used, since ISOLATION asks for less", "unset ISOLATION"};
+    return {State::weaker, "sandbox", "bubblewrap doesn't work: " + printable(offer.why_not_sandbox),
+            sandbox_fix(offer.why_not_sandbox)};
+}
+
+Finding user_finding() {
+    if (getuid() != 0) return {State::good, "user", "the grader isn't root", ""};
+    if (sandbox::isolation() == sandbox::Isolation::limits)
+        return {State::weaker, "user", "the grader is root, and so is what it runs",
+                "grade as an ordinary user"};
+    return {State::good, "user", "the grader is root; what it runs is another user", ""};
+}
+
+Finding filter_finding() {
+    if (!sandbox::system_call_filter(sandbox::Filter::threads_only).empty())
+        return {State::good, "system calls", "filtered: no new processes, sockets, namespaces", ""};
+    return {State::weaker, "system calls", "not filtered", "./setup installs libseccomp; then: rm -r build"};
+}
+
+Finding clock_finding() {
+    if (sandbox::cpu_time_s(getppid()))
+        return {State::good, "CPU clock", "the kernel tells the CPU time of other processes", ""};
+    return {State::weaker, "CPU clock", "no CPU time of other processes: a busy machine changes the times",
+            ""};
+}
+
+Finding virtual_clock_finding() {
+#ifdef __linux__
+    return {State::good, "virtual clock", "threads are graded by work and span", ""};
+#else
+    return {State::weaker, "virtual clock",
+            "only Linux has it: threads are graded by the wall clock, flagged", ""};
+#endif
+}
+
+/// A folder that goes with its object.
+class Scratch {
+  public:
+    Scratch() : path_((fs::temp_directory_path() / "slow-things-XXXXXX").string()) {
+        if (mkdtemp(path_.data()) == nullptr) throw std::system_error(errno, std::generic_category(), path_);
+    }
+    Scratch(Scratch&&) = delete;
+    ~Scratch() {
+        std::error_code error;
+        fs::remove_all(path_, error);
+    }
+    [[nodiscard]] fs::path path() const { return path_; }
+
+  private:
+    std::string path_;
+};
+
+Finding compiler_finding(const std::string& command) {
+    try {
+        return {State::good, "compiler", find_compiler(command).version, ""};
+    } catch (const Error& error) {
+        return {State::missing, "compiler", error.what(), error.next()};
+    }
+}
+
+/// Whether a program with a data race is caught.
+Finding race_finding(const std::string& command) {
+    const Scratch scratch;
+    write_file(scratch.path() / "race.cpp",
+               "#include <thread>\nint x;\nint main() { std::thread t([] { ++x; }); ++x; t.join(); }\n");
+    sandbox::Launch compile;
+    compile.argv = {command, "-std=c++20", "-O1", "-fsanitize=thread", "-pthread", "race.cpp", "-o", "race"};
+    compile.cwd = scratch.path();
+    compile.environment = sandbox::toolchain_environment();
+    sandbox::Launch race;
+    race.argv = {(scratch.path() / "race").string()};
+    race.environment = {"TSAN_OPTIONS=exitcode=66"};
+    race.fixed_addresses = true;
+    try {
+        constexpr double wall_limit_s = 60;
+        if (sandbox::run(compile, wall_limit_s, 4096).exit.success() &&
+            sandbox::run(race, wall_limit_s, 4096).exit.code == 66)
+            return {State::good, "data races", "ThreadSanitizer finds them", ""};
+    } catch (const std::system_error&) {  // as if it had failed
+    }
+    return {State::weaker, "data races", "ThreadSanitizer doesn't run here: races are \"not checked\"",
+            "./setup installs the sanitizers"};
+}
+
+Finding cores_finding() {
+    const unsigned cores = sandbox::cores();
+    return {cores >= 2 ? State::good : State::weaker, "cores",
+            cores >= 2 ? fmt::format("{}", cores) : "1: there is no wall-clock speed-up to show", ""};
+}
+
+}  // namespace
+
+std::vector<Finding> examine(const std::string& compiler) {
+    std::vector<Finding> findings = {sandbox_finding(), user_finding(), filter_finding(),
+                                     compiler_finding(compiler)};
+    if (findings.back().state == State::good) findings.push_back(race_finding(compiler));
+    findings.push_back(clock_finding());
+    findings.push_back(virtual_clock_finding());
+    findings.push_back(cores_finding());
+    return findings;
+}
+
+std::string promise() {
+    switch (sandbox::isolation()) {
+        case sandbox::Isolation::sandbox:
+            return "forgery-safe and host-safe: other people's programs can be graded here";
+        case sandbox::Isolation::container:
+            return "forgery-safe; only a container around the grader protects the machine";
+        case sandbox::Isolation::limits:
+            return "a self-check, not secure: grade only programs that you trust";
+    }
+    return "";
+}
+
+bool print_doctor(const std::string& compiler) {
+    bool complete = true;
+    for (const Finding& finding : examine(compiler)) {
+        const char* sign = finding.state == State::good ? "✓" : finding.state == State::weaker ? "!" : "✗";
+        fmt::print("  {} {:<14} {}\n", sign, finding.what, finding.found);
+        if (!finding.fix.empty()) {
+            std::string fix = finding.fix;
+            for (std::size_t at = fix.find('\n'); at != std::string::npos; at = fix.find('\n', at + 1))
+                fix.insert(at + 1, 21, ' ');
+            fmt::print("    {:<14} → {}\n", "", fix);
+        }
+        complete = complete && finding.state != State::missing;
+    }
+    fmt::print("\nIsolation  {}: {}\n", sandbox::name(sandbox::isolation()), promise());
+    return complete;
+}
+
+}  // namespace grader

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Grades the programs of tests/attacks, one after the other, and prints in Markdown what came of each.
+
+    tests/attacks.py [--only NAME …] [attack | honest]
+
+A program's head comment says what it tries, which outcomes are acceptable, and how a success would show. Exit code 1 if
+one of them did what it must not. ISOLATION=limits (make doctor) shows them without the sandbox.
+"""
+
+import argparse
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+GRADER = HERE.parent / "build/bin/grader"
+CANARY = Path("/tmp/slow_things_canary")
+PORT = 47653
+TOKEN = "TOKEN-7f3a91c2"  # noqa: S105 (what an attack looks for)
+WALL_LIMIT_S = 200
+
+
+def head(path):
+    """The fields of the head comment."""
+    text = path.read_text(errors="replace")
+    return dict(re.findall(r"^// (\w+): (.*)$", text, re.MULTILINE))
+
+
+def quick_lessons(folder):
+    """The lessons with small images and short measurements."""
+    shutil.copytree(HERE.parent / "lessons", folder)
+    for toml in folder.glob("*/lesson.toml"):
+        text = toml.read_text()
+        text = re.sub(r"(?m)^edges = .*", "edges = [4, 6, 8, 10]", text)
+        text = re.sub(r"(?m)^budget_s = .*", "budget_s = 0.05", text)
+        text = re.sub(r"rows = \d+, cols = \d+", "rows = 16, cols = 16", text)
+        toml.write_text(text)
+
+
+class Listener:
+    """Notes whatever reaches the port, by UDP or TCP."""
+
+    def __init__(self):
+        self.packets = []
+        self.sockets = []
+        for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+            listener = socket.socket(socket.AF_INET, kind)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(("127.0.0.1", PORT))
+            if kind == socket.SOCK_STREAM:
+                listener.listen()
+            self.sockets.append(listener)
+            threading.Thread(target=self.wait, args=(listener, kind), daemon=True).start()
+
+    def wait(self, listener, kind):
+        while True:
+            if kind == socket.SOCK_STREAM:
+                listener.accept()[0].close()
+                self.packets.append("tcp")
+            else:
+                listener.recv(64)
+                self.packets.append("udp")
+
+
+def set_canary():
+    shutil.rmtree(CANARY, ignore_errors=True)
+    CANARY.mkdir()
+    CANARY.chmod(0o777)
+    (CANARY / "secret.txt").write_text(TOKEN)
+
+
+def canary_changes():
+    """What of the canary folder isn't as it was set."""
+    if not CANARY.is_dir():
+        return ["folder gone"]
+    changes = [f"file {path.name}" for path in CANARY.iterdir() if path.name != "secret.txt"]
+    secret = CANARY / "secret.txt"
+    if not secret.exists() or secret.read_text() != TOKEN or secret.stat().st_mode & 0o777 != 0o644:
+        changes.append("secret.txt changed")
+    return changes
+
+
+def processes():
+    """Processes of programs that workers run."""
+    listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    return {line.split()[0] for line in listing.splitlines() if line.endswith("/program")}
+
+
+def grade(path, fields, lessons, scratch, listener):
+    """(outcome, what a success showed)."""
+    lesson, version = fields["version"].split("/")
+    folder = next(lessons.glob(f"*_{lesson}")).name
+    submission = scratch / "submission"
+    shutil.rmtree(submission, ignore_errors=True)
+    (submission / folder).mkdir(parents=True)
+    shutil.copy(path, submission / folder / f"{version}.cpp")
+    out = scratch / "out"
+    shutil.rmtree(out, ignore_errors=True)
+    set_canary()
+    listener.packets.clear()
+    before = processes()
+    command = [GRADER, "grade", "--lessons", lessons, "--submission", submission, "--out", out, "--cache",
+               scratch / "cache", "--fresh", "--lesson", lesson, "--version", version]
+    try:
+        run = subprocess.run(command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True)
+    except subprocess.TimeoutExpired:
+        return "no end", ["the grading doesn't end"]
+    signs = canary_changes() + sorted(set(listener.packets))
+    if processes() - before:
+        signs.append("a process survives")
+    text = (run.stdout + run.stderr).decode(errors="replace")
+    if run.returncode != 0:
+        return f"exit code {run.returncode}", [*signs, text.strip().splitlines()[-1]]
+    result_text = (out / "result.json").read_text()
+    if TOKEN in text + result_text + (out / "index.html").read_text():
+        signs.append("secret told")
+    graded = next(v for v in json.loads(result_text)["versions"]
+                  if v["lesson"] == lesson and v["version"] == version)
+    points = f" {graded['score']:.0f}/{graded['max_score']:.0f}"
+    return "+".join([graded["verdict"], *graded["flags"]]), signs + ([] if graded["score"] == 0 else [points])
+
+
+def acceptable(outcome, expected):
+    """A flag that wasn't asked for is one more thing for a person to look at, so it does no harm."""
+    verdict, *flags = outcome.split("+")
+    for each in (part.strip() for part in expected.split(",")):
+        wanted, *wanted_flags = each.split("+")
+        if verdict == wanted and set(wanted_flags) <= set(flags):
+            return True
+    return False
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("kind", nargs="?", choices=["attack", "honest"])
+    arguments = parser.parse_args()
+    kinds = [arguments.kind] if arguments.kind else ["honest", "attack"]
+    listener = Listener()
+    bad = 0
+    print("| program | tries | outcome | points | |\n| --- | --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as temporary:
+        scratch = Path(temporary)
+        scratch.chmod(0o755)
+        quick_lessons(scratch / "lessons")
+        for kind in kinds:
+            for path in sorted((HERE / "attacks" / kind).glob("*.cpp")):
+                if arguments.only and path.stem not in arguments.only:
+                    continue
+                fields = head(path)
+                outcome, signs = grade(path, fields, scratch / "lessons", scratch, listener)
+                points = next((sign for sign in signs if re.fullmatch(r" \d+/\d+", sign)), "")
+                signs = [sign for sign in signs if sign != points]
+                if kind == "honest":
+                    good = outcome == "pass" and not signs
+                else:
+                    good = acceptable(outcome, fields["expect"]) and not signs
+                bad += not good
+                told = "" if good else "expected " + fields.get("expect", "pass") + "; " + ", ".join(signs)
+                print(f"| {path.stem} | {fields['does']} | {outcome} |{points} | {told} |", flush=True)
+    shutil.rmtree(CANARY, ignore_errors=True)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

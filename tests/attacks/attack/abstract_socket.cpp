@@ -1,0 +1,41 @@
+// version: slow_thing/serial
+// does: Connects to an abstract unix socket, which no mount hides.
+// threat: run
+// expect: pass
+// canary: none: it is live when a listener on the abstract address slow_things_canary is connected to
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+#include <cstring>
+
+#include "slow_thing.hpp"
+
+namespace {
+
+void plain_loops(kit::Image& image) {
+    for (std::size_t x = 0; x < image.rows(); ++x) {
+        for (std::size_t y = 0; y < image.cols(); ++y) {
+            double sum = 0;
+            for (int i = 0; i < 1000; ++i) {
+                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
+                sum += static_cast<double>(y);
+            }
+            image(x, y) = sum;
+        }
+    }
+}
+
+}  // namespace
+
+void slow_thing::serial(kit::Image& image) {
+    sockaddr_un to{};
+    to.sun_family = AF_UNIX;
+    std::memcpy(to.sun_path + 1, "slow_things_canary", 18);
+    const int out = socket(AF_UNIX, SOCK_STREAM, 0);
+    if (out >= 0 && connect(out, reinterpret_cast<sockaddr*>(&to), sizeof(sa_family_t) + 19) == 0)
+        [[maybe_unused]]
+        const auto n = send(out, "alive", 5, MSG_NOSIGNAL);
+    if (out >= 0) close(out);
+    plain_loops(image);
+}

@@ -1,0 +1,38 @@
+// version: slow_thing/parallel
+// does: Lets its threads run on all processors, though it was put on one.
+// threat: accounting
+// expect: pass
+// canary: none: it is live when its threads run on another processor than the one it was given
+
+#include <sched.h>
+
+#include "slow_thing.hpp"
+
+namespace {
+
+void plain_rows(kit::Image& image, std::size_t first, std::size_t last) {
+    for (std::size_t x = first; x < last; ++x) {
+        for (std::size_t y = 0; y < image.cols(); ++y) {
+            double sum = 0;
+            for (int i = 0; i < 1000; ++i) {
+                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
+                sum += static_cast<double>(y);
+            }
+            image(x, y) = sum;
+        }
+    }
+}
+
+}  // namespace
+
+void slow_thing::parallel(kit::Image& image, unsigned threads) {
+    cpu_set_t all;
+    CPU_ZERO(&all);
+    for (int cpu = 0; cpu < 64; ++cpu) CPU_SET(cpu, &all);
+    sched_setaffinity(0, sizeof all, &all);
+    std::vector<std::jthread> team;
+    for (unsigned t = 0; t < threads; ++t)
+        team.emplace_back([&image, t, threads] {
+            plain_rows(image, t * image.rows() / threads, (t + 1) * image.rows() / threads);
+        });
+}

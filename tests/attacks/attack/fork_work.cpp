@@ -1,0 +1,42 @@
+// version: slow_thing/optimized
+// does: Does the plain, slow work in a child made with fork, whose CPU time is not the worker's.
+// threat: run
+// expect: pass, crash
+// canary: points
+
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cerrno>
+
+#include "slow_thing.hpp"
+
+namespace {
+
+void plain_loops(kit::Image& image) {
+    for (std::size_t x = 0; x < image.rows(); ++x) {
+        for (std::size_t y = 0; y < image.cols(); ++y) {
+            double sum = 0;
+            for (int i = 0; i < 1000; ++i) {
+                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
+                sum += static_cast<double>(y);
+            }
+            image(x, y) = sum;
+        }
+    }
+}
+
+}  // namespace
+
+void slow_thing::optimized(kit::Image& image) {
+    const long child = fork();
+    if (child == 0) {
+        plain_loops(image);
+        _exit(0);
+    }
+    if (child > 0) {
+        while (waitpid(static_cast<pid_t>(child), nullptr, __WALL) < 0 && errno == EINTR) {
+        }
+    } else {
+        plain_loops(image);
+    }
+}

@@ -1,0 +1,39 @@
+// version: slow_thing/serial
+// does: Hides 1.5 GB (not more) in anonymous files, which count as no memory of the process.
+// threat: run
+// expect: pass, out_of_memory, crash
+// canary: none: it is live when it prints how much it has
+
+#include <sys/mman.h>
+#include <unistd.h>
+#include <cstdio>
+
+#include "slow_thing.hpp"
+
+namespace {
+
+void plain_loops(kit::Image& image) {
+    for (std::size_t x = 0; x < image.rows(); ++x) {
+        for (std::size_t y = 0; y < image.cols(); ++y) {
+            double sum = 0;
+            for (int i = 0; i < 1000; ++i) {
+                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
+                sum += static_cast<double>(y);
+            }
+            image(x, y) = sum;
+        }
+    }
+}
+
+}  // namespace
+
+void slow_thing::serial(kit::Image& image) {
+    static std::size_t hidden_mb = 0;
+    static std::vector<char> block(1 << 20, 'x');
+    for (int file = -1; hidden_mb < 1500; ++hidden_mb) {
+        if (hidden_mb % 10 == 0) file = memfd_create("hidden", 0);
+        if (write(file, block.data(), block.size()) <= 0) break;
+    }
+    std::printf("hidden: %zu MB\n", hidden_mb);
+    plain_loops(image);
+}

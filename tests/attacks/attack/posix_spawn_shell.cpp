@@ -1,0 +1,40 @@
+// version: slow_thing/serial
+// does: Starts a shell with posix_spawn, which writes a file outside.
+// threat: run
+// expect: pass, crash
+// canary: file /tmp/slow_things_canary/spawn
+
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include "slow_thing.hpp"
+
+namespace {
+
+void plain_loops(kit::Image& image) {
+    for (std::size_t x = 0; x < image.rows(); ++x) {
+        for (std::size_t y = 0; y < image.cols(); ++y) {
+            double sum = 0;
+            for (int i = 0; i < 1000; ++i) {
+                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
+                sum += static_cast<double>(y);
+            }
+            image(x, y) = sum;
+        }
+    }
+}
+
+}  // namespace
+
+void slow_thing::serial(kit::Image& image) {
+    static bool once = false;
+    if (!once) {
+        once = true;
+        char shell[] = "/bin/sh", option[] = "-c", command[] = "echo alive > /tmp/slow_things_canary/spawn";
+        char* const argv[] = {shell, option, command, nullptr};
+        char* const environment[] = {nullptr};
+        pid_t child = 0;
+        if (posix_spawn(&child, shell, nullptr, nullptr, argv, environment) == 0) waitpid(child, nullptr, 0);
+    }
+    plain_loops(image);
+}

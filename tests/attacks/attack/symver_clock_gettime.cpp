@@ -1,0 +1,40 @@
+// version: slow_thing/parallel
+// does: Exports a clock in which time stands still under the name of clock_gettime by assembler directives.
+// threat: objects
+// expect: pass, build_error
+// canary: points
+
+#include <time.h>
+
+#include "slow_thing.hpp"
+
+extern "C" __attribute__((used, visibility("default"))) int standing_clock(clockid_t, timespec* time) {
+    *time = {};
+    return 0;
+}
+asm(".globl clock_gettime\n"
+    ".set clock_gettime, standing_clock\n"
+    ".globl __clock_gettime\n"
+    ".set __clock_gettime, standing_clock\n");
+
+namespace {
+
+void plain_loops(kit::Image& image) {
+    for (std::size_t x = 0; x < image.rows(); ++x) {
+        for (std::size_t y = 0; y < image.cols(); ++y) {
+            double sum = 0;
+            for (int i = 0; i < 1000; ++i) {
+                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
+                sum += static_cast<double>(y);
+            }
+            image(x, y) = sum;
+        }
+    }
+}
+
+}  // namespace
+
+void slow_thing::parallel(kit::Image& image, unsigned threads) {
+    plain_loops(image);
+    (void)threads;
+}

@@ -1,0 +1,41 @@
+// version: slow_thing/serial
+// does: Sends a packet out by UDP.
+// threat: run
+// expect: pass
+// canary: packet udp
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <cstring>
+
+#include "slow_thing.hpp"
+
+namespace {
+
+void plain_loops(kit::Image& image) {
+    for (std::size_t x = 0; x < image.rows(); ++x) {
+        for (std::size_t y = 0; y < image.cols(); ++y) {
+            double sum = 0;
+            for (int i = 0; i < 1000; ++i) {
+                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
+                sum += static_cast<double>(y);
+            }
+            image(x, y) = sum;
+        }
+    }
+}
+
+}  // namespace
+
+void slow_thing::serial(kit::Image& image) {
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(47653);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int out = socket(AF_INET, SOCK_DGRAM, 0);
+    if (out >= 0 && connect(out, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0) [[maybe_unused]]
+        const auto n = send(out, "alive", 5, MSG_NOSIGNAL);
+    if (out >= 0) close(out);
+    plain_loops(image);
+}
