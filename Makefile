@@ -5,7 +5,7 @@
 export SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS GDB ISOLATION
 BUILD := build
 
-.PHONY: grade try doctor test figures speedup format help
+.PHONY: grade try doctor test figures speedup fuzz format help
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -19,6 +19,7 @@ help:
 #:   ROWS=4 COLS=6 THREADS=2 SEED=7            on such an image
 #:   GDB=1                                     in the debugger
 #: make doctor                                 what this machine offers, and what a grade is worth on it
+#: make fuzz SECONDS=600                      what reads untrusted bytes, each so long with random ones
 #: make test, make figures, make speedup       the kit's own tests and measurements
 
 grade try doctor: kit
@@ -51,6 +52,13 @@ speedup:
 	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING -DKIT_TESTS=ON
 	@cmake --build $(BUILD) --target speedup -- --quiet
 	@tests/speedup.sh $(ROUNDS)
+
+# By libFuzzer of clang; tests/fuzz/CMakeLists.txt says what each target begins with.
+SECONDS := 60
+fuzz:
+	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING -DKIT_TESTS=ON
+	@cmake --build $(BUILD) --target fuzz -- --quiet
+	@tests/fuzz.sh $(BUILD) $(SECONDS)
 
 format:
 	@git ls-files '*.cpp' '*.hpp' | grep -v -e tests/submissions -e tests/unit/data | xargs clang-format -i

@@ -9,6 +9,8 @@
 #include <set>
 
 #include "error.hpp"
+#include "files.hpp"
+#include "text.hpp"
 
 namespace grader {
 
@@ -17,7 +19,7 @@ namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void fail(const std::string& file, const toml::source_position& at, const std::string& problem) {
-    throw Error(ExitCode::lesson, fmt::format("{}:{}:{}: {}", file, at.line, at.column, problem),
+    throw Error(ExitCode::lesson, fmt::format("{}:{}:{}: {}", file, at.line, at.column, printable(problem)),
                 "docs/new_lesson.md says what a lesson.toml holds");
 }
 
@@ -249,9 +251,13 @@ const Version& Lesson::version(const std::string& wanted) const {
 }
 
 Lesson read_lesson(const fs::path& toml_file) {
+    return read_lesson(read_file(toml_file), toml_file);
+}
+
+Lesson read_lesson(std::string_view toml, const fs::path& toml_file) {
     const std::string file = toml_file.string();
     try {
-        const toml::table table = toml::parse_file(file);
+        const toml::table table = toml::parse(toml);
         Lesson lesson = read_lesson(Table(table, file, ""));
         lesson.folder = toml_file.parent_path().filename().string();
         return lesson;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace grader {
@@ -71,6 +72,9 @@ struct Lesson {
 
 /// Throws Error (ExitCode::lesson) that names file, line and column of the first mistake.
 Lesson read_lesson(const std::filesystem::path& toml_file);
+
+/// The same of a text that would be in that file.
+Lesson read_lesson(std::string_view toml, const std::filesystem::path& toml_file);
 
 /// Every folder in `lessons_dir` that holds a lesson.toml, in the order of their names. At least one, or
 /// Error.

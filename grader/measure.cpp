@@ -32,7 +32,6 @@ constexpr std::size_t most_ratio_repetitions = 15;
 constexpr std::size_t least_speedup_repetitions = 2;  // if the result is far from anything that matters
 constexpr std::size_t speedup_repetitions = 5;
 constexpr double far = 1.2;
-constexpr double least_s = 1e-9;  // of a clock that stood still, or of a claim, which may be anything
 
 enum class Clock { cpu, wall };
 
@@ -320,18 +319,6 @@ std::optional<ExponentFit> fit_sweep(const std::vector<SweepPoint>& sweep, doubl
     return fit;
 }
 
-ThreadedCall per_call(const CallResult& result, std::size_t count) {
-    const auto share = static_cast<double>(count);
-    const auto seconds = [&](std::uint64_t ns) { return 1e-9 * static_cast<double>(ns) / share; };
-    return {.work_s = result.cpu_s.value_or(0) / share,
-            .span_s = std::max(least_s, seconds(result.clock.span_ns)),
-            .most_held_s = seconds(result.clock.most_held_ns),
-            .starting_s = seconds(result.clock.starting_ns),
-            .caller_s = seconds(result.clock.caller_ns),
-            .longest_s = seconds(result.clock.longest_ns) * share,
-            .threads_started = result.clock.threads};
-}
-
 /// Whether the interval leaves open which side of an edge the value is on.
 bool straddles(const Interval& interval, const Version& version) {
     const auto between = [&](double edge) { return interval.low < edge && edge < interval.high; };
@@ -377,21 +364,9 @@ Bench::Alone Bench::run_alone(std::size_t count) {
     alone.kernel_s = std::max(least_s, done.cpu_s.value_or(done.wall_s) / calls);
     alone.claimed_s = alone.kernel_s;
     if (worker::virtual_clock::available)
-        alone.claimed_s = std::min(alone.kernel_s, 1e-9 * static_cast<double>(done.clock.work_ns) / calls);
+        alone.claimed_s =
+            std::clamp(1e-9 * static_cast<double>(done.clock.work_ns) / calls, least_s, alone.kernel_s);
     return alone;
-}
-
-Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector<ThreadedCall>& calls) {
-    std::vector<double> spans;
-    for (const ThreadedCall& call : calls) spans.push_back(call.span_s);
-    const auto speedup = [&](double span_s) { return std::min<double>(threads, baseline_s / span_s); };
-    Speedup result;
-    result.threads = threads;
-    result.best = *std::ranges::min_element(calls, {}, &ThreadedCall::span_s);
-    result.inflation = result.best.work_s / baseline_s;
-    const double best = speedup(result.best.span_s);
-    if (worker::virtual_clock::available) result.predicted = Interval{best, speedup(median(spans)), best};
-    return result;
 }
 
 /// Whether more repetitions can be left out. A few will do where neither a band's edge nor a doubt is near.

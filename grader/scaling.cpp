@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "statistics.hpp"
 #include "text.hpp"
 
 namespace grader {
@@ -72,6 +73,31 @@ std::string reason(const Speedup& speedup) {
 }
 
 }  // namespace
+
+ThreadedCall per_call(const CallResult& result, std::size_t count) {
+    const auto share = static_cast<double>(count);
+    const auto seconds = [&](std::uint64_t ns) { return 1e-9 * static_cast<double>(ns) / share; };
+    return {.work_s = std::max(least_s, result.cpu_s.value_or(0) / share),
+            .span_s = std::max(least_s, seconds(result.clock.span_ns)),
+            .most_held_s = seconds(result.clock.most_held_ns),
+            .starting_s = seconds(result.clock.starting_ns),
+            .caller_s = seconds(result.clock.caller_ns),
+            .longest_s = seconds(result.clock.longest_ns) * share,
+            .threads_started = result.clock.threads};
+}
+
+Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector<ThreadedCall>& calls) {
+    std::vector<double> spans;
+    for (const ThreadedCall& call : calls) spans.push_back(call.span_s);
+    const auto speedup = [&](double span_s) { return std::min<double>(threads, baseline_s / span_s); };
+    Speedup result;
+    result.threads = threads;
+    result.best = *std::ranges::min_element(calls, {}, &ThreadedCall::span_s);
+    result.inflation = result.best.work_s / baseline_s;
+    const double best = speedup(result.best.span_s);
+    if (worker::virtual_clock::available) result.predicted = Interval{best, speedup(median(spans)), best};
+    return result;
+}
 
 std::optional<Interval> mean_efficiency(const std::vector<Speedup>& speedups, unsigned cores) {
     Interval product{1, 1, 1};

@@ -7,8 +7,18 @@
 #include <vector>
 
 #include "measure.hpp"
+#include "worker_process.hpp"
 
 namespace grader {
+
+/// Of a clock that stood still, or of a claim, which may be anything.
+inline constexpr double least_s = 1e-9;
+
+/// Of the calls of a batch; work and span are never 0.
+ThreadedCall per_call(const CallResult& result, std::size_t count);
+
+/// From at least one repetition. `baseline_s` > 0.
+Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector<ThreadedCall>& calls);
 
 /// The efficiency (speed-up / threads) that the bands look at: the geometric mean of the predicted ones over
 /// the thread counts. Where none was predicted, of those by wall clock that `cores` can show. Empty if

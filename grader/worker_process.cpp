@@ -10,6 +10,7 @@
 #include <cstring>
 #include <thread>
 
+#include "reply.hpp"
 #include "sandbox/usage.hpp"
 
 namespace grader {
@@ -65,7 +66,8 @@ sandbox::Process start(const std::filesystem::path& program, Flavour flavour, co
                           {their_socket.get(), worker::socket_fd},
                           {arena.descriptor(), worker::arena_fd},
                           {report.write.get(), worker::report_fd}};
-    launch.limits = {.cpu_s = 3600, .file_bytes = file_limit_bytes, .extra_processes = limits.threads + 64};
+    launch.limits = {
+        .cpu_s = worker_cpu_limit_s, .file_bytes = file_limit_bytes, .extra_processes = limits.threads + 64};
     launch.confinement.emplace().visible = {program};
     if (flavour == Flavour::timed) {
         constexpr std::uint64_t reserve_bytes = 4ULL << 30;  // stacks and arenas of threads, mostly untouched
@@ -148,40 +150,15 @@ CallResult Worker::request(const Request& request, const Evaluate* evaluate) {
     for (;;) {
         result.end = send(next) ? await(reply) : end_it(End::died);
         if (result.end != End::done || reply.kind != ReplyKind::evaluate || evaluate == nullptr) break;
-        const Shape shape{reply.rows, reply.cols};
-        const bool fits = shape.rows <= 1 << 20 && shape.cols <= 1 << 20 && capacity(shape.pixels()) >= 1;
-        const bool came_back = fits && (*evaluate)(shape, image(0, shape.pixels()));
+        const auto shape = image_to_evaluate(reply, arena_.bytes());
+        const bool came_back = shape && (*evaluate)(*shape, image(0, shape->pixels()));
         next = {RequestKind::evaluated, 1, reply.rows, reply.cols, came_back ? 1U : 0U};
     }
+    if (result.end == End::done) result = result_of(reply, request.kind);
     result.wall_s = now_s() - start_s_;
     if (dead_) return result;
     if (const auto cpu_s = sandbox::cpu_time_s(pid())) result.cpu_s = *cpu_s - start_cpu_s_;
-    switch (reply.kind) {
-        case ReplyKind::done:
-            result.clock = reply.clock;
-            break;
-        case ReplyKind::judged:
-            result.accepted = reply.value == 1;
-            break;
-        case ReplyKind::not_implemented:
-            result.end = End::not_implemented;
-            break;
-        case ReplyKind::out_of_memory:
-            result.end = End::out_of_memory;
-            break;
-        case ReplyKind::threw:
-            result.end = End::threw;
-            result.text.assign(reply.text.data(), strnlen(reply.text.data(), reply.text.size()));
-            break;
-        case ReplyKind::resized:
-            result.end = End::resized;
-            result.shape = {reply.rows, reply.cols};
-            break;
-        case ReplyKind::ready:
-        case ReplyKind::evaluate:
-        default:
-            result.end = end_it(End::nonsense);
-    }
+    if (result.end == End::nonsense) end_it(End::nonsense);
     return result;
 }
 
@@ -289,11 +266,7 @@ const std::string& Worker::output() {
 }
 
 std::optional<std::pair<std::size_t, std::size_t>> Worker::pixel_at(std::uint64_t address) const {
-    const std::uint64_t first = arena_address_ + worker::image_offset(0, last_shape_.pixels());
-    if (address < first) return std::nullopt;
-    const std::uint64_t pixel = (address - first) / sizeof(double);
-    if (pixel >= last_shape_.pixels()) return std::nullopt;
-    return std::pair{pixel / last_shape_.cols, pixel % last_shape_.cols};
+    return grader::pixel_at(address, arena_address_, last_shape_);
 }
 
 }  // namespace grader

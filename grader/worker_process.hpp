@@ -85,7 +85,6 @@ class Worker {
     CallResult request(const worker::Request& request, const Evaluate* evaluate);
     CallResult::End await(worker::Reply& reply);
     CallResult::End await_start();
-    bool read_reply(worker::Reply& reply);
     bool send(const worker::Request& request);
     bool drain_pipes();
     std::optional<CallResult::End> broken_limit();
