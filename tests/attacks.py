@@ -38,7 +38,8 @@ def quick_lessons(folder):
     for toml in folder.glob("*/lesson.toml"):
         text = toml.read_text()
         text = re.sub(r"(?m)^edges = .*", "edges = [4, 6, 8, 10]", text)
-        text = re.sub(r"(?m)^budget_s = .*", "budget_s = 0.05", text)
+        for limit, value in {"budget_s": 0.05, "cpu_s": 2, "idle_s": 2, "wall_s": 10}.items():
+            text = re.sub(rf"\b{limit} = [\d.]+", f"{limit} = {value}", text)
         text = re.sub(r"rows = \d+, cols = \d+", "rows = 16, cols = 16", text)
         toml.write_text(text)
 
