@@ -19,7 +19,7 @@ help:
 #:   ROWS=4 COLS=6 THREADS=2 SEED=7            on such an image
 #:   GDB=1                                     in the debugger
 #: make doctor                                 what this machine offers, and what a grade is worth on it
-#: make fuzz SECONDS=600                      what reads untrusted bytes, each so long with random ones
+#: make fuzz SECONDS=600                       what reads untrusted bytes, each so long with random ones
 #: make test, make figures, make speedup       the kit's own tests and measurements
 
 grade try doctor: kit

@@ -148,6 +148,12 @@ Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path&
     if (error)
         throw Error(ExitCode::environment, fmt::format("{}: {}", cache_dir_.string(), error.message()));
     prune(cache_dir_);
+    own_ = {headers_dir_ / "kit", worker_dir_};
+    for (const auto& lesson : fs::directory_iterator(lessons_dir_)) {
+        if (!lesson.is_directory()) continue;
+        for (const auto& file : fs::directory_iterator(lesson))
+            if (file.path().extension() == ".hpp") own_.insert(file.path());
+    }
     std::vector<std::string> parts = folder_contents(worker_dir_);
     std::ranges::move(folder_contents(headers_dir_ / "kit"), std::back_inserter(parts));
     parts.push_back(compiler_.version);
@@ -207,26 +213,19 @@ fs::path Builder::cached(const std::string& key, const Make& make) {
     }
 }
 
-/// What the toolchain may read: the kit's headers and what was built of the kit alone, never another
-/// submission.
-std::vector<fs::path> Builder::visible() {
-    std::vector<fs::path> result = {headers_dir_ / "kit", worker_dir_};
-    for (const auto& lesson : fs::directory_iterator(lessons_dir_)) {
-        if (!lesson.is_directory()) continue;
-        for (const auto& file : fs::directory_iterator(lesson))
-            if (file.path().extension() == ".hpp") result.push_back(file.path());
-    }
-    const std::lock_guard lock(mutex_);
-    result.insert(result.end(), own_.begin(), own_.end());
-    return result;
-}
-
-/// As cached(), of what holds nothing of a submission.
+/// As cached(), of what holds nothing of a submission: every later run of the toolchain may read it.
 fs::path Builder::own(const std::string& key, const Make& make) {
     fs::path folder = cached(key, make);
     const std::lock_guard lock(mutex_);
     own_.insert(folder);
     return folder;
+}
+
+/// What the toolchain may read: the kit's headers and what was built of the kit alone, never another
+/// submission.
+std::vector<fs::path> Builder::own() {
+    const std::lock_guard lock(mutex_);
+    return {own_.begin(), own_.end()};
 }
 
 /// Runs a tool in `folder`. Returns what it printed if it succeeded.
@@ -238,7 +237,7 @@ std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs
     launch.limits = {.cpu_s = tool_cpu_limit_s,
                      .file_bytes = tool_file_limit_bytes,
                      .address_space_bytes = tool_memory_limit_bytes};
-    launch.confinement = {.visible = visible(),
+    launch.confinement = {.visible = own(),
                           .writable = folder,
                           .scratch_bytes = tool_file_limit_bytes,
                           .filter = sandbox::Filter::with_processes};

@@ -70,6 +70,7 @@ class Builder {
     /// The folder that `make` filled for this key, now or at any time before.
     std::filesystem::path cached(const std::string& key, const Make& make);
     std::filesystem::path own(const std::string& key, const Make& make);
+    std::vector<std::filesystem::path> own();
 
     std::filesystem::path precompiled_header(Flavour flavour);
     std::filesystem::path common_objects(Flavour flavour, const char* source_file);
@@ -82,7 +83,6 @@ class Builder {
                                        std::vector<std::string> arguments);
     void compile_own(Flavour flavour, const std::filesystem::path& folder, const std::string& file,
                      std::vector<std::string> arguments, const std::string& what, const std::string& next);
-    std::vector<std::filesystem::path> visible();
     std::optional<std::string> tool(std::vector<std::string> argv, const std::filesystem::path& folder);
     std::string tool_or_throw(std::vector<std::string> argv, const std::filesystem::path& folder);
 
@@ -94,7 +94,7 @@ class Builder {
     std::string kit_hash_;  // of the sources that every worker holds
     std::counting_semaphore<> free_cores_;
     std::mutex mutex_;
-    std::set<std::filesystem::path> own_;  // folders for all to see
+    std::set<std::filesystem::path> own_;  // the kit's own files and folders, which no submission is in
     std::map<std::string, std::shared_future<std::filesystem::path>> in_work_;
 };
 

@@ -5,11 +5,15 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "build.hpp"
 #include "error.hpp"
 #include "files.hpp"
+#include "report/terminal.hpp"
 #include "sandbox/isolation.hpp"
 #include "sandbox/process.hpp"
 #include "sandbox/system_calls.hpp"
@@ -22,6 +26,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
+struct Finding {
+    enum class State { good, weaker, missing };
+    State state = State::good;
+    std::string what;
+    std::string found;
+    std::string fix;  // what to do about it, or empty
+};
 using State = Finding::State;
 
 /// The first number in a file of /proc/sys; -1 if there is none.
@@ -34,14 +45,14 @@ int setting(const char* path) {
 std::string sandbox_fix(const std::string& said) {
     if (said.find("No such file") != std::string::npos) return "./setup installs bubblewrap";
     if (setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == 1)
-        return "Ubuntu's AppArmor refuses it. Allow bubblewrap: write\n"
-               "abi <abi/4.0>,\nprofile bwrap /usr/bin/bwrap flags=(unconfined) { userns, }\n"
-               "to /etc/apparmor.d/bwrap, then: sudo apparmor_parser -r /etc/apparmor.d/bwrap";
+        return "AppArmor refuses it (docs/install.md, Ubuntu 24.04):\n"
+               "sudo apt-get install apparmor-profiles\n"
+               "sudo ln -s /usr/share/apparmor/extra-profiles/bwrap-userns-restrict /etc/apparmor.d/\n"
+               "sudo systemctl reload apparmor";
     if (setting("/proc/sys/kernel/unprivileged_userns_clone") == 0)
         return "sudo sysctl kernel.unprivileged_userns_clone=1";
     if (fs::exists("/.dockerenv") || fs::exists("/run/.containerenv"))
-        return "start the container with --security-opt seccomp=unconfined --security-opt "
-               "systempaths=unconfined";
+        return "start the container with the three options of docs/install.md, Dev container";
     return "look at docs/security.md";
 }
 
@@ -140,8 +151,6 @@ Finding cores_finding() {
             cores >= 2 ? fmt::format("{}", cores) : "1: there is no wall-clock speed-up to show", ""};
 }
 
-}  // namespace
-
 std::vector<Finding> examine(const std::string& compiler) {
     std::vector<Finding> findings = {sandbox_finding(), user_finding(), filter_finding(),
                                      compiler_finding(compiler)};
@@ -164,20 +173,29 @@ std::string promise() {
     return "";
 }
 
+void print(Terminal& terminal, const Finding& finding) {
+    using Colour = Terminal::Colour;
+    const auto [sign, colour] = finding.state == State::good     ? std::pair("✓", Colour::green)
+                                : finding.state == State::weaker ? std::pair("!", Colour::yellow)
+                                                                 : std::pair("✗", Colour::red);
+    terminal.line(fmt::format("  {} {:<14} {}", terminal.paint(colour, sign), finding.what, finding.found));
+    std::istringstream lines(finding.fix);
+    const char* arrow = "→";
+    for (std::string line; std::getline(lines, line); arrow = " ")
+        terminal.line(fmt::format("{:19}{} {}", "", arrow, line));
+}
+
+}  // namespace
+
 bool print_doctor(const std::string& compiler) {
+    Terminal terminal;
     bool complete = true;
     for (const Finding& finding : examine(compiler)) {
-        const char* sign = finding.state == State::good ? "✓" : finding.state == State::weaker ? "!" : "✗";
-        fmt::print("  {} {:<14} {}\n", sign, finding.what, finding.found);
-        if (!finding.fix.empty()) {
-            std::string fix = finding.fix;
-            for (std::size_t at = fix.find('\n'); at != std::string::npos; at = fix.find('\n', at + 1))
-                fix.insert(at + 1, 21, ' ');
-            fmt::print("    {:<14} → {}\n", "", fix);
-        }
+        print(terminal, finding);
         complete = complete && finding.state != State::missing;
     }
-    fmt::print("\nIsolation  {}: {}\n", sandbox::name(sandbox::isolation()), promise());
+    terminal.line();
+    terminal.line(fmt::format("Isolation  {}: {}", sandbox::name(sandbox::isolation()), promise()));
     return complete;
 }
 

@@ -24,12 +24,16 @@ using grader::ExitCode;
 const fs::path kit_dir = grader::recipe::kit_dir;
 const fs::path build_dir = grader::recipe::build_dir;
 
+void add_compiler_option(CLI::App& app, std::string& compiler) {
+    app.add_option("--cxx", compiler, "C++ compiler for lesson code")->envname("CXX");
+}
+
 void add_kit_options(CLI::App& app, grader::KitOptions& kit) {
     kit = {kit_dir / "lessons", kit_dir / "solutions", build_dir / "cache", grader::recipe::default_compiler};
     app.add_option("--lessons", kit.lessons, "folder of the lessons");
     app.add_option("--solutions", kit.solutions, "folder of the reference solutions");
     app.add_option("--cache", kit.cache, "folder for what is kept between gradings");
-    app.add_option("--cxx", kit.compiler, "C++ compiler for lesson code")->envname("CXX");
+    add_compiler_option(app, kit.compiler);
 }
 
 CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
@@ -117,9 +121,7 @@ int main(int argc, char** argv) {
     const CLI::App* grade_command = add_grade(app, grade_options);
     const CLI::App* try_command = add_try(app, try_options);
     std::string compiler = grader::recipe::default_compiler;
-    app.add_subcommand("doctor", "try out what this machine offers")
-        ->add_option("--cxx", compiler, "C++ compiler for lesson code")
-        ->envname("CXX");
+    add_compiler_option(*app.add_subcommand("doctor", "try out what this machine offers"), compiler);
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {
@@ -133,8 +135,8 @@ int main(int argc, char** argv) {
 
     try {
         sandbox::end_all_on_interrupt();
-        refuse_unknown_isolation();
         if (try_command->parsed()) grader::try_version(try_options);
+        refuse_unknown_isolation();
         if (grade_command->parsed()) return static_cast<int>(grader::grade(grade_options));
         return static_cast<int>(grader::print_doctor(compiler) ? ExitCode::graded : ExitCode::environment);
     } catch (const grader::Error& error) {

@@ -192,16 +192,12 @@ Descriptor file_of(std::span<const sock_filter> filter) {
 }
 #endif
 
-/// Reads to the end what bubblewrap says of the sandbox that it has made.
+/// All that bubblewrap says of the sandbox that it has made.
 std::string text_of(const Descriptor& pipe) {
+    constexpr std::size_t keep_bytes = 4096;
     std::string text;
-    std::array<char, 512> buffer{};
-    for (;;) {
-        const ssize_t n = read(pipe.get(), buffer.data(), buffer.size());
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return text;
-        text.append(buffer.data(), static_cast<std::size_t>(n));
-    }
+    for (bool ended = false; !ended;) drain(pipe, text, keep_bytes, ended);
+    return text;
 }
 
 }  // namespace

@@ -11,19 +11,6 @@
 
 namespace {
 
-void plain_loops(kit::Image& image) {
-    for (std::size_t x = 0; x < image.rows(); ++x) {
-        for (std::size_t y = 0; y < image.cols(); ++y) {
-            double sum = 0;
-            for (int i = 0; i < 1000; ++i) {
-                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
-                sum += static_cast<double>(y);
-            }
-            image(x, y) = sum;
-        }
-    }
-}
-
 __attribute__((constructor)) void forge() {
     std::puts("{\"schema\": 1, \"score\": 100, \"verdict\": \"pass\"}\n[  PASSED  ] 1 test.\n");
     std::fflush(stdout);

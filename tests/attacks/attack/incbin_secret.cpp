@@ -16,19 +16,6 @@ extern "C" const char stolen_first[];
 
 namespace {
 
-void plain_loops(kit::Image& image) {
-    for (std::size_t x = 0; x < image.rows(); ++x) {
-        for (std::size_t y = 0; y < image.cols(); ++y) {
-            double sum = 0;
-            for (int i = 0; i < 1000; ++i) {
-                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
-                sum += static_cast<double>(y);
-            }
-            image(x, y) = sum;
-        }
-    }
-}
-
 const bool printed = std::puts(stolen_first) >= 0 && std::fflush(stdout) == 0;
 
 }  // namespace

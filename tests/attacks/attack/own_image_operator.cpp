@@ -3,6 +3,7 @@
 // threat: objects
 // expect: pass
 // canary: none: the harness calls no operator() itself; it is live when another object of the program that does reads zero
+// alone: the text that goes in front of the others uses the operator, so its file has it already
 
 #include "slow_thing.hpp"
 

@@ -6,23 +6,6 @@
 
 #include "slow_thing.hpp"
 
-namespace {
-
-void plain_rows(kit::Image& image, std::size_t first, std::size_t last) {
-    for (std::size_t x = first; x < last; ++x) {
-        for (std::size_t y = 0; y < image.cols(); ++y) {
-            double sum = 0;
-            for (int i = 0; i < 1000; ++i) {
-                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
-                sum += static_cast<double>(y);
-            }
-            image(x, y) = sum;
-        }
-    }
-}
-
-}  // namespace
-
 void slow_thing::parallel(kit::Image& image, unsigned threads) {
     std::atomic<std::size_t> turn = 0;
     std::vector<std::jthread> team;
@@ -31,7 +14,7 @@ void slow_thing::parallel(kit::Image& image, unsigned threads) {
             for (std::size_t x = t; x < image.rows(); x += threads) {
                 while (turn.load() != x) {
                 }
-                plain_rows(image, x, x + 1);
+                work_on_rows(image, x, x + 1);
                 turn.store(x + 1);
             }
         });
