@@ -227,6 +227,7 @@ Process Process::start(const Launch& launch) {
         throw std::system_error(errno, std::generic_category(), confinement.writable->string());
     if (level == Isolation::container) return start_as(launch, user, filter);
 
+    prctl(PR_SET_CHILD_SUBREAPER, 1);  // for note_end(): not every container's first process reaps orphans
     Launch outer = launch;
     if (access(find_program(launch.argv.at(0)).c_str(), X_OK) != 0)
         throw std::system_error(errno, std::generic_category(), launch.argv[0]);
@@ -294,13 +295,18 @@ void Process::kill_group() noexcept {
     if (!exit_) kill(pid_, SIGKILL);  // it may have left its group
 }
 
+void Process::note_end(int status) {
+    forget_group(pid_);
+    exit_ = exit_of(status);
+    // bubblewrap ends without having waited for it.
+    while (outermost_ && waitpid(*outermost_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+}
+
 std::optional<Exit> Process::poll_exit() {
     if (exit_) return exit_;
     int status = 0;
-    if (waitpid(pid_, &status, WNOHANG) == pid_) {
-        forget_group(pid_);
-        exit_ = exit_of(status);
-    }
+    if (waitpid(pid_, &status, WNOHANG) == pid_) note_end(status);
     return exit_;
 }
 
@@ -309,8 +315,7 @@ Exit Process::wait() {
     int status = 0;
     while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
     }
-    forget_group(pid_);
-    exit_ = exit_of(status);
+    note_end(status);
     return *exit_;
 }
 

@@ -78,6 +78,7 @@ class Process {
     static Process start_as(const Launch& launch, std::optional<uid_t> user,
                             std::span<const sock_filter> filter);
     Exit exit_of(int status) const;
+    void note_end(int status);
     pid_t pid_;
     std::optional<pid_t> outermost_;  // the sandbox's first process
     mutable pid_t program_ = 0;       // once known
