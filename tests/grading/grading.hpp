@@ -20,13 +20,9 @@
 #include <sstream>
 #include <string>
 #include <thread>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
 #include <vector>
 
+#include "../schema.hpp"
 #include "../unit/temporary_folder.hpp"
 
 namespace grading {
@@ -174,28 +170,11 @@ inline Arguments grade_command(const fs::path& submission, const fs::path& out, 
     return argv;
 }
 
-/// What docs/result.schema.json has against it; empty if nothing.
-inline std::string schema_errors(const json& document) {
-    const json schema_document = json::parse(contents(kit_dir / "docs/result.schema.json"));
-    valijson::Schema schema;
-    valijson::SchemaParser parser;
-    parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_document), schema);
-    valijson::Validator validator;
-    valijson::ValidationResults results;
-    validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results);
-    std::string errors;
-    valijson::ValidationResults::Error error;
-    while (results.popError(error)) {
-        for (const auto& part : error.context) errors += part;
-        errors += ": " + error.description + "\n";
-    }
-    return errors;
-}
-
 /// out/result.json, held against the schema, with its sums checked.
 inline json read_result(const fs::path& out) {
-    const json result = json::parse(contents(out / "result.json"));
-    EXPECT_EQ(schema_errors(result), "");
+    const std::string text = contents(out / "result.json");
+    EXPECT_EQ(schema_errors(text), "");
+    const json result = json::parse(text);
     double score = 0;
     double max_score = 0;
     for (const json& version : result.at("versions")) {

@@ -5,37 +5,12 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
 
-#include "files.hpp"
+#include "../schema.hpp"
 
 namespace {
 
 using nlohmann::json;
-
-/// What docs/result.schema.json has against the text; empty if nothing.
-std::string schema_errors(const std::string& text) {
-    const json schema_document =
-        json::parse(grader::read_file(std::filesystem::path(KIT_DIR) / "docs/result.schema.json"));
-    const json document = json::parse(text);
-    valijson::Schema schema;
-    valijson::SchemaParser parser;
-    parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_document), schema);
-    valijson::Validator validator;
-    valijson::ValidationResults results;
-    validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results);
-    std::string errors;
-    valijson::ValidationResults::Error error;
-    while (results.popError(error)) {
-        for (const auto& part : error.context) errors += part;
-        errors += ": " + error.description + "\n";
-    }
-    return errors;
-}
 
 grader::Graded full_version() {
     grader::Graded graded;
