@@ -27,12 +27,12 @@ grade try doctor: kit
 
 .PHONY: kit
 kit: $(BUILD)/bin/grader
-	@cmake --build $(BUILD) --target grader -- --quiet >$(BUILD)/kit.log 2>&1 || { cat $(BUILD)/kit.log; exit 1; }
+	@cmake --build $(BUILD) --target kit -- --quiet >$(BUILD)/kit.log 2>&1 || { cat $(BUILD)/kit.log; exit 1; }
 
 $(BUILD)/bin/grader:
 	@echo "Building the kit: once, about a minute."
 	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING
-	@cmake --build $(BUILD) --target grader
+	@cmake --build $(BUILD) --target kit
 
 # Everything that must hold: format, lint, unit tests, whole gradings, the plots.
 test:

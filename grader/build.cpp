@@ -30,6 +30,7 @@ constexpr std::uint64_t tool_file_limit_bytes = 512ULL << 20;
 constexpr std::uint64_t tool_memory_limit_bytes = 2ULL << 30;
 constexpr std::size_t diagnostics_bytes = 64 << 10;
 constexpr std::size_t cache_entries_kept = 400;
+constexpr const char* kept_layout = "2";  // of a kept folder; another one when build_into() leaves other files
 
 template <std::size_t n>
 void append(std::vector<std::string>& to, const std::array<const char*, n>& flags) {
@@ -41,11 +42,22 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
         text.replace(at, from.size(), to);
 }
 
-/// The symbols in the last column of nm's output.
-std::vector<std::string> symbols(const std::string& nm_output) {
-    std::vector<std::string> result;
+/// An object's symbols that other objects may see.
+struct Symbols {
+    std::vector<std::string> defined;
+    std::vector<std::string> undefined;
+};
+
+/// Of what `nm --extern-only` printed: "0000 T name" or "     U name".
+Symbols symbols(const std::string& nm_output) {
+    Symbols result;
     std::istringstream lines(nm_output);
-    for (std::string line; std::getline(lines, line);) result.push_back(line.substr(line.rfind(' ') + 1));
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t space = line.rfind(' ');
+        if (space == std::string::npos || space == 0) continue;
+        const bool is_undefined = line.starts_with(' ');
+        (is_undefined ? result.undefined : result.defined).push_back(line.substr(space + 1));
+    }
     return result;
 }
 
@@ -155,6 +167,7 @@ Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path&
             if (file.path().extension() == ".hpp") own_.insert(file.path());
     }
     std::vector<std::string> parts = folder_contents(worker_dir_);
+    parts.emplace_back(kept_layout);
     std::ranges::move(folder_contents(headers_dir_ / "kit"), std::back_inserter(parts));
     parts.push_back(compiler_.version);
     parts.push_back(sandbox::cpu_model());  // -march=native
@@ -182,6 +195,10 @@ std::shared_future<Built> Builder::worker(const Lesson& lesson, const Version& v
 
 Built Builder::try_program(const Lesson& lesson, const Version& version, const std::string& source) {
     return build({lesson, version, Flavour::checked}, source, "try_main.cpp");
+}
+
+void Builder::prepare(const Lesson& lesson, const Version& version, Flavour flavour) {
+    harness_object({lesson, version, flavour}, "harness.cpp");
 }
 
 fs::path Builder::cached(const std::string& key, const Make& make) {
@@ -338,7 +355,7 @@ fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
             {"-I" + lesson_dir(unit.lesson), fmt::format("-DLESSON_HEADER=\"{}.hpp\"", unit.lesson.name),
              "-DLESSON_FUNCTION=" + unit.function()},
             unit.function(), fmt::format("does {}.hpp declare it?", unit.lesson.name));
-        const auto imports = symbols(tool_or_throw({"nm", "--undefined-only", "entry.cpp.o"}, folder));
+        const auto imports = symbols(tool_or_throw({"nm", "--extern-only", "entry.cpp.o"}, folder)).undefined;
         const std::string prefix = symbol_prefix(unit.lesson, unit.version);
         const auto contract = std::ranges::find_if(
             imports, [&](const std::string& symbol) { return symbol.starts_with(prefix); });
@@ -353,7 +370,7 @@ fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
         std::vector<std::string> seal = {"objcopy", "harness.o"};
         // main, and what stands in front of functions of the C library or of a sanitizer.
         for (const std::string& symbol :
-             symbols(tool_or_throw({"nm", "--defined-only", "--extern-only", "harness.o"}, folder)))
+             symbols(tool_or_throw({"nm", "--extern-only", "harness.o"}, folder)).defined)
             if (!symbol.starts_with("_Z")) seal.push_back("--keep-global-symbol=" + symbol);
         tool_or_throw(std::move(seal), folder);
     });
@@ -369,15 +386,14 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
 
     const fs::path frame = harness_object(unit, harness);
     const std::string contract = read_file(frame / "contract");
-    const auto defined =
-        symbols(tool_or_throw({"nm", "--defined-only", "--extern-only", "version.o"}, folder));
-    if (std::ranges::find(defined, contract) == defined.end()) {
+    const Symbols own = symbols(tool_or_throw({"nm", "--extern-only", "version.o"}, folder));
+    if (std::ranges::find(own.defined, contract) == own.defined.end()) {
         std::ofstream(folder / "diagnostics", std::ios::app)
             << fmt::format("{}: error: {} is not defined here with the parameters that {}.hpp declares\n",
                            path, unit.function(), unit.lesson.name);
         return;
     }
-    write_file(folder / "imports", tool_or_throw({"nm", "--undefined-only", "version.o"}, folder));
+    write_file(folder / "imports", fmt::format("{}", fmt::join(own.undefined, "\n")));
     tool_or_throw({"ld", "-r", "--force-group-allocation", "version.o", "-o", "sealed.o"}, folder);
     tool_or_throw({"objcopy", "--keep-global-symbol=" + contract, "sealed.o"}, folder);
 
@@ -398,7 +414,8 @@ Built Builder::build(const Unit& unit, const std::string& source, const char* ha
     Built built;
     if (fs::exists(folder / "program")) {
         built.program = folder / "program";
-        built.imports = symbols(read_file(folder / "imports"));
+        std::istringstream imports(read_file(folder / "imports"));
+        for (std::string symbol; std::getline(imports, symbol);) built.imports.push_back(symbol);
     }
     std::string diagnostics = read_file(folder / "diagnostics");
     for (const fs::path& known : {lessons_dir_, headers_dir_, worker_dir_, cache_dir_})

@@ -55,6 +55,10 @@ class Builder {
     std::shared_future<Built> worker(const Lesson& lesson, const Version& version, Flavour flavour,
                                      const std::string& source);
 
+    /// Builds what every worker of this version and flavour holds besides the version. Throws Error
+    /// (ExitCode::lesson).
+    void prepare(const Lesson& lesson, const Version& version, Flavour flavour);
+
     /// A program for `make try`: the version in the checked flavour, with a main that prints.
     Built try_program(const Lesson& lesson, const Version& version, const std::string& source);
 

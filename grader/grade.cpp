@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <future>
 
 #include "build.hpp"
 #include "check.hpp"
@@ -216,6 +217,27 @@ void make_folder(const fs::path& folder) {
 }
 
 }  // namespace
+
+void prepare(const KitOptions& kit) {
+    const std::vector<Lesson> lessons = read_lessons(kit.lessons);
+    Builder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache);
+    References references(builder, kit.solutions);
+    std::vector<std::future<void>> harnesses;
+    for (const Lesson& lesson : lessons) {
+        for (const Version& version : lesson.versions) {
+            references.start(lesson, version);
+            for (const Flavour flavour : all_flavours)
+                harnesses.push_back(std::async(std::launch::async, [&builder, &lesson, &version, flavour] {
+                    builder.prepare(lesson, version, flavour);
+                }));
+        }
+    }
+    for (std::future<void>& harness : harnesses) harness.get();
+    for (const Lesson& lesson : lessons) {
+        for (const Version& version : lesson.versions) references.program(lesson, version);
+        for (const Flavour flavour : all_flavours) references.works(lesson, flavour);
+    }
+}
 
 ExitCode grade(const GradeOptions& options) {
     Terminal terminal;

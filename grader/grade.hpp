@@ -31,4 +31,7 @@ struct GradeOptions {
 /// Grades a submission and writes result.json and index.html. Throws Error.
 ExitCode grade(const GradeOptions& options);
 
+/// Builds what gradings of any submission need: the harness and the references. Throws Error.
+void prepare(const KitOptions& kit);
+
 }  // namespace grader

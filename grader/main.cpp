@@ -120,6 +120,9 @@ int main(int argc, char** argv) {
     grader::TryOptions try_options;
     const CLI::App* grade_command = add_grade(app, grade_options);
     const CLI::App* try_command = add_try(app, try_options);
+    grader::KitOptions prepare_options;
+    const CLI::App* prepare_command = app.add_subcommand("prepare", "build what every grading needs");
+    add_kit_options(*app.get_subcommand("prepare"), prepare_options);
     std::string compiler = grader::recipe::default_compiler;
     add_compiler_option(*app.add_subcommand("doctor", "try out what this machine offers"), compiler);
     try {
@@ -137,6 +140,10 @@ int main(int argc, char** argv) {
         sandbox::end_all_on_interrupt();
         if (try_command->parsed()) grader::try_version(try_options);
         refuse_unknown_isolation();
+        if (prepare_command->parsed()) {
+            grader::prepare(prepare_options);
+            return static_cast<int>(ExitCode::graded);
+        }
         if (grade_command->parsed()) return static_cast<int>(grader::grade(grade_options));
         return static_cast<int>(grader::print_doctor(compiler) ? ExitCode::graded : ExitCode::environment);
     } catch (const grader::Error& error) {
