@@ -20,6 +20,11 @@ set(RECIPE_CHECKED -Og -g -fno-omit-frame-pointer -fsanitize=address,undefined -
 # tsan: data races.
 set(RECIPE_TSAN -O1 -g -fno-omit-frame-pointer -fsanitize=thread)
 
+option(KIT_VIRTUAL_CLOCK "Grade speed-ups by work and span where the system has what that takes (docs/speedup.md)" ON)
+if(NOT KIT_VIRTUAL_CLOCK)
+    list(APPEND RECIPE_COMMON -DKIT_NO_VIRTUAL_CLOCK)
+endif()
+
 foreach(flags COMMON GNU CLANG TIMED CHECKED TSAN)
     list(JOIN RECIPE_${flags} "\", \"" joined)
     set(RECIPE_${flags}_CXX "\"${joined}\"")

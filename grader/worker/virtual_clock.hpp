@@ -30,7 +30,8 @@
 
 #include "sanitizers.hpp"
 
-#if defined(__linux__) && defined(__GLIBC__) && !defined(WORKER_ASAN) && !defined(WORKER_TSAN)
+#if defined(__linux__) && defined(__GLIBC__) && !defined(WORKER_ASAN) && !defined(WORKER_TSAN) && \
+    !defined(KIT_NO_VIRTUAL_CLOCK)
 #define WORKER_VIRTUAL_CLOCK
 #endif
 
