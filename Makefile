@@ -5,7 +5,7 @@
 export SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS GDB ISOLATION
 BUILD := build
 
-.PHONY: grade try doctor test figures speedup fuzz format help
+.PHONY: grade try doctor test screenshots figures speedup fuzz format help
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -20,6 +20,8 @@ help:
 #:   GDB=1                                     in the debugger
 #: make doctor                                 what this machine offers, and what a grade is worth on it
 #: make fuzz SECONDS=600                       what reads untrusted bytes, each so long with random ones
+#: make screenshots                            the report at phone, laptop and print size, in Chromium (./setup --browser)
+#:   RESULT=folder/result.json                 of this grading, else of the recorded ones
 #: make test, make figures, make speedup       the kit's own tests and measurements
 
 grade try doctor: kit
@@ -40,6 +42,10 @@ test:
 	@cmake --build $(BUILD) -- --quiet
 	@tests/style.sh
 	@ctest --test-dir $(BUILD) --output-on-failure --parallel 2
+
+screenshots:
+	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING
+	@"$$(sed -n 's/^PLOTS_PYTHON:FILEPATH=//p' $(BUILD)/CMakeCache.txt)" tests/python/screenshots.py $(BUILD)/screenshots $(if $(RESULT),"$(RESULT)")
 
 # The figures that the kit promises, measured here and now (some minutes, on a quiet machine).
 figures: kit

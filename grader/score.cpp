@@ -80,6 +80,22 @@ std::string next_after_pass(const Version& version, const std::optional<Interval
     return "";
 }
 
+std::string band_name(const Version& version, const Band& band) {
+    return version.threaded() ? fmt::format("{:.0f} % of the ideal speed-up", 100 * band.min)
+                              : fmt::format("{:.5g}× the reference's {}", band.min, version.speed.baseline);
+}
+
+/// A line for right answers, and one for each band with what it adds to the band below.
+std::vector<RubricLine> unearned(const Version& version, double scale) {
+    std::vector<RubricLine> rubric = {{"right answers", 0, version.right * scale}};
+    double below = 0;
+    for (const Band& band : version.bands) {
+        rubric.push_back({band_name(version, band), 0, (band.points - below) * scale});
+        below = band.points;
+    }
+    return rubric;
+}
+
 std::string with_dot(std::string text) {
     if (!text.empty() && text.back() != '.' && text.back() != '?' && text.back() != '`') text += '.';
     return text;
@@ -101,8 +117,7 @@ Graded ungraded(const Lesson& lesson, const Version& version, double scale) {
     graded.max_score = version.points * scale;
     graded.message = "Not graded yet: left out by LESSON or VERSION.";
     graded.next = fmt::format("make grade LESSON={} VERSION={}", lesson.name, version.name);
-    graded.rubric = {{"right answers", 0, version.right * scale},
-                     {"speed", 0, (version.points - version.right) * scale}};
+    graded.rubric = unearned(version, scale);
     graded.stated_exponent = version.exponent;
     graded.baseline = version.speed.baseline;
     graded.ratio_shape = version.speed.shape;
@@ -113,11 +128,9 @@ std::optional<Interval> banded_speed(const Version& version, const Measured& mea
     return version.threaded() ? mean_efficiency(measured.speedup, cores) : measured.ratio;
 }
 
-double band_points(const std::vector<Band>& bands, const Interval& speed) {
-    double points = 0;
-    for (const Band& band : bands)
-        if (speed.high >= band.min) points = band.points;
-    return points;
+std::size_t bands_reached(const std::vector<Band>& bands, const Interval& speed) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(bands, [&](const Band& band) { return speed.high >= band.min; }));
 }
 
 Graded score(const Job& job, const Checked& checked, const Measured& measured, double scale) {
@@ -134,7 +147,6 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured, d
     if (measured.ratio) graded.ratio_shape = measured.shape;
 
     RubricLine& right = graded.rubric[0];
-    RubricLine& speed = graded.rubric[1];
     if (graded.verdict == Verdict::race && job.version.race && checked.right_on_one_thread) {
         right.score = *job.version.race * scale;
     } else if (graded.verdict == Verdict::pass) {
@@ -148,7 +160,8 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured, d
             graded.message = fmt::format(
                 "Right, but {:.0f}× as fast as the plain loops on one thread can be.", measured.ratio->value);
         } else if (reached) {
-            speed.score = band_points(job.version.bands, *reached) * scale;
+            const std::size_t bands = bands_reached(job.version.bands, *reached);
+            for (std::size_t i = 1; i <= bands; ++i) graded.rubric[i].score = graded.rubric[i].max_score;
         }
         if (!work_removed) graded.scaling = limit_of(measured.speedup);
         for (const Doubt& doubt : work_removed ? std::vector<Doubt>{} : audit(measured.speedup)) {
@@ -159,7 +172,7 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured, d
             graded.flags.emplace_back("graded_by_wall_clock");
         graded.next = next_after_pass(job.version, reached, work_removed);
     }
-    graded.score = right.score + speed.score;
+    for (const RubricLine& line : graded.rubric) graded.score += line.score;
     return graded;
 }
 

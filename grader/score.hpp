@@ -58,8 +58,8 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured, d
 /// efficiency (scaling.hpp). Empty if it wasn't measured.
 std::optional<Interval> banded_speed(const Version& version, const Measured& measured, unsigned cores);
 
-/// The points of the highest band that the interval reaches: what isn't settled counts in the student's
+/// How many of the bands, which rise, the interval reaches: what isn't settled counts in the student's
 /// favour.
-double band_points(const std::vector<Band>& bands, const Interval& speed);
+std::size_t bands_reached(const std::vector<Band>& bands, const Interval& speed);
 
 }  // namespace grader

@@ -29,7 +29,7 @@ def picture_parser(module: str, description: str) -> Parser:
     """A parser with what every picture needs: the result, the lesson and the file to write."""
     parser = Parser(prog=f"python -m plots.{module}", description=description)
     parser.add_argument("result", type=Path, help="result.json of a grading")
-    parser.add_argument("--lesson", required=True, help="a lesson's name, such as slow_thing")
+    parser.add_argument("--lesson", help="a lesson's name (default: the first that has this picture)")
     parser.add_argument("-o", "--output", type=picture_path, required=True, help="file to write: .svg or .png")
     return parser
 
@@ -39,6 +39,12 @@ def picture_path(text: str) -> Path:
     if path.suffix not in (".svg", ".png"):
         raise argparse.ArgumentTypeError(f"`{results.plain(text)}` must end in .svg or .png")
     return path
+
+
+def of(*names: str | None) -> str:
+    """What an error is about: " of slow_thing, serial", or nothing if nothing was named."""
+    given = [name for name in names if name]
+    return f" of {', '.join(given)}" if given else ""
 
 
 def write_picture(path: Path, draw: Callable[[], Figure]) -> None:

@@ -1,9 +1,10 @@
 """Compute time over image size: in goes a lesson's measured versions, out comes a picture.
 
-    python -m plots.complexity result.json --lesson silly_sum -o complexity.svg
+    python -m plots.complexity result.json -o complexity.svg
 
-`tutorial` is the plot of the tutorial, normal and parallel on sizes up to 40x40; `linear` has all
-versions and the reference; `loglog` has the fitted curves, from which the growth is read.
+`loglog` has all versions, the reference, and the fitted curves from which the growth is read. Two are
+the tutorial's own, as it draws them: `plain` has the plain loops alone, where their time doesn't grow
+like the number of pixels; `tutorial` has normal and parallel. Both go up to 40x40 pixels.
 """
 
 # Debian 12's matplotlib has no types.
@@ -12,7 +13,8 @@ versions and the reference; `loglog` has the fitted curves, from which the growt
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +43,7 @@ class Curve:
     threads: int
     points: tuple[Measurement, ...]
     exponent: Exponent | None
+    stated_exponent: float
 
     @property
     def last(self) -> Measurement:
@@ -52,7 +55,7 @@ class Curve:
 
     def up_to(self, pixels: int) -> Curve | None:
         points = tuple(point for point in self.points if point.pixels <= pixels)
-        return Curve(self.version, self.line, self.threads, points, self.exponent) if points else None
+        return replace(self, points=points) if points else None
 
 
 def curves_of(result: Result, lesson: Lesson) -> list[Curve]:
@@ -69,47 +72,52 @@ def _curve(version: Version, index: int) -> Curve | None:
         return None
     points.sort(key=lambda point: point.pixels)
     line = style.line_of(version.version, index)
-    return Curve(version.version, line, threads, tuple(points), version.exponent)
+    return Curve(version.version, line, threads, tuple(points), version.exponent, version.stated_exponent)
 
 
 def tutorial_curves(curves: Sequence[Curve]) -> list[Curve]:
-    return _up_to(TUTORIAL_PIXELS, [curve for curve in curves if curve.version in TUTORIAL_NAMES])
-
-
-def linear_curves(curves: Sequence[Curve]) -> list[Curve]:
-    """All of them, up to the largest size that the least measured one reaches."""
-    return _up_to(min(curve.last.pixels for curve in curves), curves)
-
-
-def _up_to(pixels: int, curves: Sequence[Curve]) -> list[Curve]:
-    cut = (curve.up_to(pixels) for curve in curves)
+    cut = (curve.up_to(TUTORIAL_PIXELS) for curve in curves if curve.version in TUTORIAL_NAMES)
     return [curve for curve in cut if curve]
 
 
+def plain_curves(curves: Sequence[Curve]) -> list[Curve]:
+    return [curve for curve in tutorial_curves(curves) if curve.version == "serial" and curve.stated_exponent != 1]
+
+
+def plain_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
+    return _scattered(f"{lesson.name}: the plain loops", plain_curves(curves))
+
+
 def tutorial_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
-    figure, axes = _framed(f"{lesson.name}: sizes up to 40×40 pixels")
     shown = tutorial_curves(curves)
-    unit = _linear_axes(axes, shown)
-    for curve in shown:
-        _plot_points(axes, curve, unit, linestyle=curve.line.dashes)
-    style.label_ends(axes, [_end_label(curve, _tutorial_text(curve), unit) for curve in shown])
+    names = " and ".join(TUTORIAL_NAMES[curve.version] for curve in shown)
+    return _scattered(f"{lesson.name}: {names}", shown)
+
+
+def _scattered(title: str, curves: Sequence[Curve]) -> Figure:
+    """Points alone on linear axes, as in the tutorial."""
+    figure, axes = _framed(title)
+    unit = _linear_axes(axes, curves)
+    for curve in curves:
+        _plot_points(axes, curve, unit, markersize=7)
+    style.label_ends(axes, [_end_label(curve, _tutorial_text(curve, curves), unit) for curve in curves])
     return figure
 
 
-def _tutorial_text(curve: Curve) -> str:
-    return f"{TUTORIAL_NAMES[curve.version]}\n{_last_time(curve)}"
+def _tutorial_text(curve: Curve, curves: Sequence[Curve]) -> str:
+    name = TUTORIAL_NAMES[curve.version]
+    if curve.threads > 1:
+        name += f", {words.count(curve.threads, 'thread')}"
+    return "\n".join([name, _last_time(curve), *_against_normal(curve, curves)])
 
 
-def linear_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
-    figure, axes = _framed(f"{lesson.name}: all versions and the reference")
-    shown = linear_curves(curves)
-    unit = _linear_axes(axes, shown)
-    for curve in shown:
-        _plot_reference(axes, curve, unit)
-        _plot_points(axes, curve, unit, linestyle=curve.line.dashes)
-    style.label_ends(axes, [_end_label(curve, f"{curve.label}\n{_last_time(curve)}", unit) for curve in shown])
-    _reference_note(axes, shown)
-    return figure
+def _against_normal(curve: Curve, curves: Sequence[Curve]) -> list[str]:
+    """How many times as fast it is at its largest size, where normal was measured at that size, too."""
+    for normal in curves:
+        for point in normal.points:
+            if normal.version == "serial" != curve.version and point.pixels == curve.last.pixels:
+                return [f"{words.factor(point.time_s / curve.last.time_s)} as fast as normal"]
+    return []
 
 
 def loglog_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
@@ -123,7 +131,7 @@ def loglog_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
     axes.minorticks_off()
     for curve in curves:
         _plot_reference(axes, curve, 1.0)
-        _plot_points(axes, curve, 1.0, linestyle="none")
+        _plot_points(axes, curve, 1.0)
         _plot_fit(axes, curve)
     style.label_ends(axes, [_end_label(curve, _growth_text(curve), 1.0) for curve in curves])
     _reference_note(axes, curves)
@@ -131,9 +139,9 @@ def loglog_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
 
 
 FIGURES: dict[str, Callable[[Lesson, Sequence[Curve]], "Figure"]] = {
-    "tutorial": tutorial_figure,
-    "linear": linear_figure,
     "loglog": loglog_figure,
+    "plain": plain_figure,
+    "tutorial": tutorial_figure,
 }
 
 
@@ -145,7 +153,7 @@ def _framed(title: str) -> tuple[Figure, Axes]:
 
 def _linear_axes(axes: Axes, curves: Sequence[Curve]) -> float:
     """Sets both axes from 0, and gives the length in seconds of the unit of time."""
-    longest_s = max(max(point.high_s, point.reference_s or 0) for curve in curves for point in curve.points)
+    longest_s = max(max(point.high_s, point.time_s) for curve in curves for point in curve.points)
     unit_s, unit = words.time_unit(longest_s)
     axes.set_xlim(0, 1.04 * max(curve.last.pixels for curve in curves))
     axes.set_ylim(0, 1.06 * longest_s / unit_s)
@@ -162,14 +170,14 @@ def _few_ticks() -> Locator:
     return MaxNLocator(5, integer=True)
 
 
-def _plot_points(axes: Axes, curve: Curve, unit_s: float, linestyle: str) -> None:
+def _plot_points(axes: Axes, curve: Curve, unit_s: float, markersize: float = 5) -> None:
     """The medians, with a bar from the fastest to the slowest repetition."""
     time = np.array([point.time_s for point in curve.points])
     low = np.array([min(point.low_s or point.time_s, point.time_s) for point in curve.points])
     high = np.array([max(point.high_s, point.time_s) for point in curve.points])
     axes.errorbar(
         [point.pixels for point in curve.points], time / unit_s, [(time - low) / unit_s, (high - time) / unit_s],
-        color=curve.line.colour, marker=curve.line.marker, linestyle=linestyle,
+        color=curve.line.colour, marker=curve.line.marker, markersize=markersize, linestyle="none",
         elinewidth=1, capsize=2, zorder=3,
     )  # fmt: skip
 
@@ -229,8 +237,8 @@ def describe(kind: str, lesson: Lesson, curves: Sequence[Curve]) -> str:
     if kind == "loglog":
         facts = [f"{curve.label}: {_describe_growth(curve)}" for curve in curves]
         return f"Compute time over image size of {lesson.name}, both axes logarithmic. {'; '.join(facts)}."
-    shown = tutorial_curves(curves) if kind == "tutorial" else linear_curves(curves)
-    facts = [f"{curve.label}, {_last_time(curve)}" for curve in shown]
+    shown = tutorial_curves(curves) if kind == "tutorial" else plain_curves(curves)
+    facts = [", ".join([curve.label, _last_time(curve), *_against_normal(curve, shown)]) for curve in shown]
     return f"Compute time over image size in pixels of {lesson.name}, both axes linear. {'; '.join(facts)}."
 
 
@@ -245,7 +253,8 @@ def kinds(curves: Sequence[Curve]) -> list[str]:
     """The pictures that these curves are enough for."""
     if not curves:
         return []
-    return [kind for kind in FIGURES if kind != "tutorial" or tutorial_curves(curves)]
+    plain, tutorial = plain_curves(curves), tutorial_curves(curves)
+    return ["loglog", *(["plain"] if plain else []), *(["tutorial"] if len(tutorial) > len(plain) else [])]
 
 
 def main() -> None:
@@ -253,11 +262,12 @@ def main() -> None:
     parser.add_argument("--plot", choices=FIGURES, default="loglog", help="default: loglog")
     arguments = parser.parse_args()
     result = load(arguments.result)
-    lesson = result.lesson(arguments.lesson)
-    curves = curves_of(result, lesson)
-    if arguments.plot not in kinds(curves):
-        raise ResultError(f"{arguments.result}: nothing of {lesson.name} was measured for this picture")
-    cli.write_picture(arguments.output, lambda: FIGURES[arguments.plot](lesson, curves))
+    for lesson in result.chosen(arguments.lesson):
+        curves = curves_of(result, lesson)
+        if arguments.plot in kinds(curves):
+            cli.write_picture(arguments.output, partial(FIGURES[arguments.plot], lesson, curves))
+            return
+    raise ResultError(f"{arguments.result}: nothing{cli.of(arguments.lesson)} was measured for this picture")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A wrong answer: in goes a version's mismatch, out come expected, actual and difference side by side.
 
-    python -m plots.mismatch result.json --lesson slow_thing --version parallel -o mismatch.svg
+    python -m plots.mismatch result.json -o mismatch.svg
 
 Expected and actual have one colour scale. In the difference a right pixel is white, and a wrong one
 is never pale, however little it is off. Pixels that aren't finite numbers are hatched.
@@ -12,6 +12,7 @@ is never pale, however little it is off. Pixels that aren't finite numbers are h
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plots import cli, style, words
-from plots.result import Lesson, Mismatch, ResultError, Version, load
+from plots.result import Lesson, Mismatch, Result, ResultError, Version, load
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -280,16 +281,23 @@ def _spans(is_wrong: NDArray[np.bool_]) -> str:
     return ", ".join(f"{first}" if first == last else f"{first} to {last}" for first, last in spans) or "none"
 
 
+def _chosen(result: Result, lesson_name: str | None, version_name: str | None) -> Iterator[tuple[Lesson, Version]]:
+    for lesson in result.chosen(lesson_name):
+        versions = result.versions_of(lesson) if version_name is None else [result.version(lesson, version_name)]
+        yield from ((lesson, version) for version in versions)
+
+
 def main() -> None:
     parser = cli.picture_parser("mismatch", "Draws a wrong answer beside the expected one.")
-    parser.add_argument("--version", required=True, help="serial, parallel or optimized")
+    parser.add_argument("--version", help="a version's name, such as parallel (default: the first that has this picture)")
     arguments = parser.parse_args()
     result = load(arguments.result)
-    lesson = result.lesson(arguments.lesson)
-    version = result.version(lesson, arguments.version)
-    if version.mismatch is None:
-        raise ResultError(f"{arguments.result}: {lesson.name}, {version.version} has no wrong answer to draw")
-    cli.write_picture(arguments.output, partial(figure, lesson, version, version.mismatch))
+    for lesson, version in _chosen(result, arguments.lesson, arguments.version):
+        if version.mismatch:
+            cli.write_picture(arguments.output, partial(figure, lesson, version, version.mismatch))
+            return
+    which = cli.of(arguments.lesson, arguments.version)
+    raise ResultError(f"{arguments.result}: there is no wrong answer{which} to draw")
 
 
 if __name__ == "__main__":

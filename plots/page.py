@@ -83,11 +83,12 @@ ISOLATION = {
 }
 
 COMPLEXITY_CAPTIONS = {
-    "tutorial": "Compute time over image size. "
-    "A straight line means that the time grows like the number of pixels.",
-    "linear": "All measured versions, up to the largest size they share. "
-    "A version on the bottom line is too fast to be seen here.",
-    "loglog": "Both axes logarithmic: a line's slope is the exponent, read off with its 95 % interval.",
+    "loglog": "Both axes logarithmic: a line's slope is the exponent, here with its 95 % interval. "
+    "Points are medians, with bars from the fastest to the slowest repetition.",
+    "plain": "The tutorial's plot, with this machine's numbers. "
+    "A curve that bends upwards: the time grows faster than the number of pixels.",
+    "tutorial": "The tutorial's plot, with this machine's numbers, each for one call. "
+    "Points on a straight line mean that the time grows like the number of pixels.",
 }
 MISMATCH_CAPTION = (
     "White is right. Blue pixels came out too small, orange ones too large; hatched ones aren't finite numbers."
@@ -95,8 +96,14 @@ MISMATCH_CAPTION = (
 SCALING_CAPTION = (
     "How many times faster than the best time on one thread. The prediction comes from work and waiting, "
     "so it doesn't depend on this machine's cores. It doesn't see false sharing or memory bandwidth. "
-    "Grey: what the program with most threads can reach on fewer cores, between its worst and best schedule."
+    "Grey area: the bounds that work and span set, from the worst schedule to the best."
 )
+
+
+SUMMARY = {"good": "passed", "bad": "to mend", "open": "to write"}
+
+# what a reader is to type, where it stands in a sentence
+COMMAND = r"make (?:try|grade)(?: [A-Z]+=[^\s<&]*[^\s<&.,;:])*"
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,11 @@ class Card:
         return self.version.version
 
     @property
+    def mistake(self) -> str | None:
+        """The name of the known mistake that explains the result."""
+        return self.version.diagnosis and self.version.diagnosis.replace("_", " ")
+
+    @property
     def is_done(self) -> bool:
         return self.verdict.kind == "good" and self.version.score >= self.version.max_score
 
@@ -140,6 +152,7 @@ class Card:
 class Section:
     """One lesson: its versions, and the pictures of what was measured."""
 
+    number: int
     lesson: Lesson
     cards: list[Card]
     pictures: list[Picture]
@@ -152,6 +165,11 @@ class Section:
     def max_score(self) -> float:
         return sum(card.version.max_score for card in self.cards)
 
+    @property
+    def awaits_pictures(self) -> bool:
+        """There is a version to be timed, which isn't right yet. One without an exponent is only compared."""
+        return any(card.version.stated_exponent and card.verdict.kind != "good" for card in self.cards)
+
 
 def render(result: Result) -> str:
     css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
@@ -162,6 +180,7 @@ def render(result: Result) -> str:
         css=css,
         css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
         sections=sections,
+        summary=_summary(cards),
         to_do=_to_do(cards),
         is_untouched=all(card.verdict.kind == "open" for card in cards),
         self_check=SELF_CHECK if SELF_CHECK in ISOLATION[result.isolation] else None,
@@ -182,6 +201,13 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
+def _summary(cards: list[Card]) -> list[tuple[Verdict, int]]:
+    """How many versions there are of each colour, in words."""
+    signs = {verdict.kind: verdict.sign for verdict in reversed(VERDICTS.values())}
+    counts = Counter(card.verdict.kind for card in cards)
+    return [(Verdict(signs[kind], said, kind), counts[kind]) for kind, said in SUMMARY.items() if counts[kind]]
+
+
 def _to_do(cards: list[Card]) -> list[Card]:
     """What was just written comes first: mend it, then improve it; then the next stub; else in the lessons' order."""
 
@@ -198,7 +224,8 @@ def _section(result: Result, number: int, lesson: Lesson) -> Section:
         _card(result, lesson, version, f"version-{number}-{index}")
         for index, version in enumerate(result.versions_of(lesson), start=1)
     ]
-    return Section(lesson, cards, [*_complexity_pictures(result, lesson), *_scaling_pictures(result, lesson)])
+    growth, *tutorial = _complexity_pictures(result, lesson) or [None]
+    return Section(number, lesson, cards, [*([growth] if growth else []), *_scaling_pictures(result, lesson), *tutorial])
 
 
 def _card(result: Result, lesson: Lesson, version: Version, id: str) -> Card:
@@ -314,7 +341,7 @@ def _mismatch_picture(lesson: Lesson, version: Version) -> Picture | None:
 
 def _address(svg: str) -> str:
     """The picture as an address that holds it."""
-    return "data:image/svg+xml," + quote(svg[svg.index("<svg") :].replace("\n", " "), safe=" =:/;,()!*+?@$")
+    return "data:image/svg+xml," + quote(svg[svg.index("<svg") :].replace("\n", " "), safe="=:/;,()!*+?@$")
 
 
 def _repeat_command(result: Result, seed: int, version: Version | None = None) -> str:
@@ -336,10 +363,13 @@ def _moment(text: str) -> str:
 
 
 def _prose(text: str) -> markupsafe.Markup:
-    """The text, escaped, with `these` as code."""
+    """The text, escaped, with `these` and commands as code."""
     import markupsafe
 
-    return markupsafe.Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(markupsafe.escape(text))))
+    def code(match: re.Match[str]) -> str:
+        return f"<code>{match.group(1) or match.group()}</code>"
+
+    return markupsafe.Markup(re.sub(rf"`([^`\n]+)`|{COMMAND}", code, str(markupsafe.escape(text))))
 
 
 def _clipped(text: str) -> str:

@@ -208,6 +208,10 @@ class Result:
                 return lesson
         raise ResultError(f"there is no lesson `{name}`; there are {_names(self.lessons)}")
 
+    def chosen(self, name: str | None) -> tuple[Lesson, ...]:
+        """The lesson of that name, or all of them."""
+        return self.lessons if name is None else (self.lesson(name),)
+
     def versions_of(self, lesson: Lesson) -> list[Version]:
         return [version for version in self.versions if version.lesson == lesson.name]
 

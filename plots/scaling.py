@@ -1,9 +1,9 @@
 """Speed-up over threads: in goes a lesson's versions with `speedup`, out comes a picture.
 
-    python -m plots.scaling result.json --lesson slow_thing -o scaling.svg
+    python -m plots.scaling result.json -o scaling.svg
 
 The predicted speed-up comes from work and span, so it doesn't depend on this machine's cores; the
-wall clock's does. Either may be missing.
+wall clock's does, and is shown up to that number of threads. Either may be missing.
 """
 
 # Debian 12's matplotlib has no types.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from plots import cli, style, words
@@ -54,7 +55,8 @@ def curves_of(result: Result, lesson: Lesson) -> list[Curve]:
         line = style.line_of(version.version, index)
         measured = sorted(version.speedup or (), key=lambda at: at.threads)
         predicted = [_point(at, at.virtual, at.low, at.high) for at in measured]
-        wall = [_point(at, at.wall, at.wall_low, at.wall_high) for at in measured]
+        wall = [_point(at, at.wall, at.wall_low, at.wall_high) for at in measured
+                if at.virtual is None or at.threads <= result.machine.cores]  # fmt: skip
         curves.append(Curve(version.version, line, True, tuple(point for point in predicted if point),
                             _parallelism(measured)))  # fmt: skip
         curves.append(Curve(version.version, line, False, tuple(point for point in wall if point)))
@@ -89,13 +91,17 @@ def figure(lesson: Lesson, curves: Sequence[Curve], cores: int) -> Figure:
     top = _top(curves, most, cores)
     _set_axes(axes, curves, most, top)
     axes.plot([0, 2 * most], [0, 2 * most], color=style.GREY, linewidth=1, linestyle=(0, (5, 3)), zorder=1)
-    if any(not curve.predicted for curve in curves) and cores < most:
+    if not any(curve.predicted for curve in curves) and cores < most:
         axes.axhline(cores, color=style.GREY, linewidth=0.9, linestyle=":", zorder=1)
     for curve in curves:
         _plot_bounds(axes, curve)
         _plot(axes, curve)
     ideal = style.EndLabel("ideal: as many times\nas there are threads", style.GREY, min(most, top), min(most, top))
-    style.label_ends(axes, [ideal, *(_end_label(curve, cores) for curve in curves)])
+    for curve in curves:
+        if curve.last.threads < most:
+            _label_beside(axes, curve, cores)
+    at_the_edge = [_end_label(curve, cores) for curve in curves if curve.last.threads == most]
+    style.label_ends(axes, [ideal, *at_the_edge])
     return picture
 
 
@@ -144,6 +150,15 @@ def _end_label(curve: Curve, cores: int) -> style.EndLabel:
     return style.EndLabel(text, colour, curve.last.threads, curve.last.speedup)
 
 
+def _label_beside(axes: Axes, curve: Curve, cores: int) -> None:
+    """For a curve that ends inside the frame: its words below right of its last point."""
+    axes.annotate(
+        f"{_describe_kind(curve, cores)}: {words.factor(curve.last.speedup)}",
+        (curve.last.threads, curve.last.speedup), (6, -5), textcoords="offset points",
+        size=7.5, va="top", zorder=4,
+    )  # fmt: skip
+
+
 def _kind(curve: Curve, cores: int) -> str:
     return "predicted" if curve.predicted else f"wall clock\non {words.count(cores, 'core')}"
 
@@ -169,11 +184,12 @@ def _describe_points(curve: Curve) -> str:
 def main() -> None:
     arguments = cli.picture_parser("scaling", "Draws speed-up over threads.").parse_args()
     result = load(arguments.result)
-    lesson = result.lesson(arguments.lesson)
-    curves = curves_of(result, lesson)
-    if not curves:
-        raise ResultError(f"{arguments.result}: no speed-up of {lesson.name} was measured")
-    cli.write_picture(arguments.output, lambda: figure(lesson, curves, result.machine.cores))
+    for lesson in result.chosen(arguments.lesson):
+        curves = curves_of(result, lesson)
+        if curves:
+            cli.write_picture(arguments.output, partial(figure, lesson, curves, result.machine.cores))
+            return
+    raise ResultError(f"{arguments.result}: no speed-up{cli.of(arguments.lesson)} was measured")
 
 
 if __name__ == "__main__":

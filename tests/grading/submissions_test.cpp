@@ -23,13 +23,16 @@ using testing::Not;
 
 constexpr double rounding = 1e-6;
 
-/// The share of a rubric's line that was earned.
-double share(const json& version, const std::string& line_name) {
-    for (const json& line : version.at("rubric"))
-        if (line.at("name") == line_name)
-            return line.at("score").get<double>() / line.at("max_score").get<double>();
-    ADD_FAILURE() << "no line '" << line_name << "' in the rubric";
-    return -1;
+/// The share of the points for speed that was earned: of all the rubric's lines but the first.
+double speed_share(const json& version) {
+    double earned = 0;
+    double most = 0;
+    for (const json& line : version.at("rubric")) {
+        if (line.at("name") == "right answers") continue;
+        earned += line.at("score").get<double>();
+        most += line.at("max_score").get<double>();
+    }
+    return most > 0 ? earned / most : 1;
 }
 
 void expect_texts(const json& version, const json& expected) {
@@ -60,7 +63,7 @@ void expect_version(const json& version, const json& expected) {
     const bool passed = verdict == "pass";
     EXPECT_NEAR(share(version, "right answers"), expected.value("right", passed ? 1.0 : 0.0), rounding);
     if (!passed || expected.contains("speed")) {
-        EXPECT_NEAR(share(version, "speed"), expected.value("speed", 0.0), rounding);
+        EXPECT_NEAR(speed_share(version), expected.value("speed", 0.0), rounding);
     }
     EXPECT_EQ(version.at("flags"), expected.value("flags", json::array()));
     if (expected.contains("diagnosis")) {
@@ -150,7 +153,7 @@ TEST(Solutions, PassWithTheExponentThatTheirLessonStates) {
         EXPECT_EQ(version.at("verdict"), "pass");
         EXPECT_EQ(version.at("flags"), json::array());
         EXPECT_NEAR(share(version, "right answers"), 1, rounding);
-        EXPECT_NEAR(share(version, "speed"), 1, rounding);
+        EXPECT_NEAR(speed_share(version), 1, rounding);
         ASSERT_TRUE(version.at("exponent").is_object());
         EXPECT_LE(version.at("exponent").at("low"), version.at("stated_exponent"));
         EXPECT_GE(version.at("exponent").at("high"), version.at("stated_exponent"));

@@ -13,13 +13,17 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT), str(HERE)]
 
-RECORDED = ("stubs", "half_done", "solutions")
+RECORDED = ("stubs", "half_done", "solutions", "verdicts")
+
+
+def recorded_path(name: str) -> Path:
+    return HERE / "data" / f"{name}.json"
 
 
 @pytest.fixture
 def recorded() -> Callable[[str], Any]:
     """A fresh copy of a recorded result, to be changed at will."""
-    return lambda name: copy.deepcopy(json.loads((HERE / "data" / f"{name}.json").read_text(encoding="utf-8")))
+    return lambda name: copy.deepcopy(json.loads(recorded_path(name).read_text(encoding="utf-8")))
 
 
 @pytest.fixture

@@ -24,14 +24,14 @@ LESSONS = [
 ]
 POINTS = {"serial": 10, "parallel": 20, "optimized": 20}
 RUBRIC = {
-    "serial": [("right answers", 6), ("at least 0.25× the reference", 2), ("at least 0.5× the reference", 2)],
+    "serial": [("right answers", 6), ("0.25× the reference's serial", 2), ("0.5× the reference's serial", 2)],
     "parallel": [
-        ("right answers", 8), ("speed-up at least 0.25 of the threads", 3),
-        ("speed-up at least 0.5 of the threads", 3), ("speed-up at least 0.7 of the threads", 6),
+        ("right answers", 8), ("25 % of the ideal speed-up", 3),
+        ("45 % of the ideal speed-up", 3), ("65 % of the ideal speed-up", 6),
     ],
     "optimized": [
-        ("right answers", 4), ("at least 2× serial", 4), ("at least 6× serial", 4),
-        ("at least 500× serial", 4), ("at least 20000× serial", 4),
+        ("right answers", 4), ("2× the reference's serial", 4), ("6× the reference's serial", 4),
+        ("500× the reference's serial", 4), ("20000× the reference's serial", 4),
     ],
 }  # fmt: skip
 SHAPES = [(0, 0), (0, 3), (3, 0), (1, 1), (1, 13), (13, 1), (5, 3), (3, 7), (11, 7), (7, 11), (10, 10)]
@@ -64,13 +64,13 @@ def empty(seed: int = SEED, submission: str = "lessons") -> Json:
 
 
 def stub(lesson: Json, version: str) -> Json:
-    file = f"lessons/{lesson['folder']}/{version}.cpp"
+    file = f"{lesson['folder']}/{version}.cpp"
     checks = [check("timed", 1, 1, 1, "not_started")]
     return {
         "lesson": lesson["name"], "version": version, "verdict": "not_started", "score": 0,
         "max_score": POINTS[version], "reused": False, "graded_at": "2025-11-23T09:12:44Z", "seed": SEED,
-        "flags": [], "diagnosis": None, "message": f"{file} is still the stub.",
-        "next": f"Open {file}, replace the line with kit::not_implemented, and type `make grade`.",
+        "flags": [], "diagnosis": None, "message": "",
+        "next": f"Open {file} and follow its TODO.",
         "details": None, "output": None,
         "rubric": [{"name": name, "score": 0, "max_score": points} for name, points in RUBRIC[version]],
         "checks": checks, "mismatch": None, "sweep": None, "exponent": None,
@@ -100,7 +100,7 @@ def right(lesson: Json, version: str, noise: random.Random) -> Json:
         line["score"] = line["max_score"]
     graded.update(
         verdict="pass", score=POINTS[version], next=None, checks=all_checks(version, lambda *_: "pass"),
-        message="Every answer is right, and it is as fast as can be asked for.",
+        message="",
         sweep=[point(edge, threads, fixed_s + scale_s * (edge * edge) ** power, noise) for edge in edges],
         exponent={"value": round(power + noise.uniform(-0.02, 0.02), 3), "low": power - 0.05, "high": power + 0.06,
                   "fixed_s": fixed_s, "scale_s": scale_s},
@@ -153,9 +153,13 @@ def picture(rows: int, cols: int, threads: int, actual: Value, expected: Value =
             "expected": want, "actual": finite}  # fmt: skip
 
 
-def graded(versions: list[Json]) -> Json:
+def graded(versions: list[Json], lessons: list[Json] = LESSONS) -> Json:
+    """The points are scaled to 100, as the grader does."""
     result = empty()
-    result["versions"] = versions
+    scale = 100 / sum(version["max_score"] for version in versions)
+    for points in [points for version in versions for points in (version, *version["rubric"])] if scale != 1 else []:
+        points.update(score=points["score"] * scale, max_score=points["max_score"] * scale)
+    result.update(lessons=lessons, versions=versions)
     result["score"] = round(sum(version["score"] for version in versions), 2)
     return result
 
@@ -197,9 +201,11 @@ def make_wrong(version: Json) -> None:
     fail(version, "wrong", 0)
     version.update(
         diagnosis="lost_remainder",
-        message="parallel, 3 threads, 11×7: pixel (9, 0) is 11, expected 900000. Right with 1 thread. "
-        "The last rows % threads rows are left out.",
-        next="Let thread t have the rows [t * rows / threads, (t + 1) * rows / threads): no row is lost.",
+        message="3 threads, 11×7: pixel (9, 0) is 11, expected 900000; 14 of 77 pixels wrong. "
+        "The rows left over when rows % threads isn't 0 are never computed.",
+        next="Which rows does each thread have when threads doesn't divide rows? [t * rows / threads, (t + 1) * rows "
+        "/ threads) loses none. See it happen: make try LESSON=slow_thing VERSION=parallel ROWS=11 COLS=7 THREADS=3 "
+        "SEED=4118",
         checks=all_checks("parallel", lambda _, rows, cols, threads:
                           "wrong" if rows * cols and rows % threads else "pass"),
         mismatch=picture(11, 7, 3, lambda rows, cols, x, y: held[x, y] if x >= 9 else slow_thing(rows, cols, x, y)),
@@ -213,8 +219,8 @@ def make_slow(version: Json) -> Json:
         line["score"] = score
     version.update(
         score=8,
-        message="Every answer is right. 3.92 times faster than serial; the next band begins at 6.",
-        next="Pixels don't wait for each other: sum several of them side by side, as many as a register holds.",
+        message="",
+        next="The next band asks for 6× the speed of the reference's serial; it reaches 3.92×.",
         sweep=[point(edge, 1, 2.1e-5 * edge * edge, noise) for edge in (10, 20, 30, 40, 50, 64, 96)],
         exponent={"value": 1.003, "low": 0.97, "high": 1.04, "fixed_s": 0.0, "scale_s": 2.05e-5},
         ratio={"baseline": "serial", "rows": 40, "cols": 40, "value": 3.92, "low": 3.71, "high": 6.02},
@@ -224,12 +230,13 @@ def make_slow(version: Json) -> Json:
 
 def make_race(version: Json) -> None:
     fail(version, "race", 4)
-    version["rubric"].insert(1, {"name": "instead: right on one thread, but threads race", "score": 4, "max_score": 4})
-    version["rubric"][0]["score"] = 0
     version.update(
         diagnosis="shared_accumulator",
-        message="Two threads write the same sum at the same time: silly_sum, parallel, 3 threads, 5×3.",
-        next="Give every thread a sum of its own, and add them up after the last join.",
+        message="2 threads, 5×3: `sum` is written by two threads at once: parallel.cpp line 14 (write) and line 14 "
+        "(write). Line 14: `sum += image(i, j) - k + l;`",
+        next="Does each thread need one of its own? Then declare it inside the thread's function. What they really share "
+        "is best written by each to a place of its own and combined after join(); or guard it with a std::mutex or "
+        "std::atomic.",
         details="WARNING: ThreadSanitizer: data race (pid=2)\n  Write of size 8 at 0x7b04000000a0 by thread T2:\n"
                 "    #0 operator() parallel.cpp:14\n  Previous write of size 8 at 0x7b04000000a0 by thread T1:\n"
                 "    #0 operator() parallel.cpp:14\n",
@@ -251,9 +258,78 @@ def make_build_error(version: Json) -> Json:
     return version
 
 
+def verdicts() -> Json:
+    """Every verdict that the others lack, and a lesson in which nothing is timed."""
+    build_error, lost_join, off_by_one, endless, deadlock, hoarder = stubs()["versions"]
+    accepts = judging()
+    fail(build_error, "build_error", 0)
+    build_error.update(
+        checks=[], message="serial.cpp line 9: expected ‘;’ before ‘}’ token.",
+        next="Mend the first error first: later ones often follow from it.",
+        details="serial.cpp:9:39: error: expected ‘;’ before ‘}’ token\n"
+        "    9 |     for (double& pixel : image.pixels()) { pixel = 0 }\n      |" + " " * 39 + "^\n",
+    )  # fmt: skip
+    fail(lost_join, "crash", 0)
+    lost_join.update(
+        checks=all_checks("parallel", lambda flavour, rows, cols, threads: "crash"), diagnosis="thread_not_joined",
+        message="1 thread, 5×3: std::terminate was called without an exception: was a std::thread destroyed before join()?",
+        next="Keep the threads in a std::vector<std::jthread>: it joins them all when it ends.",
+        details="terminate called without an active exception\n", output="starting\n",
+    )  # fmt: skip
+    fail(off_by_one, "memory_error", 0)
+    off_by_one.update(
+        checks=all_checks("optimized", lambda flavour, *_: "memory_error" if flavour == "checked" else "pass"),
+        diagnosis="off_by_one",
+        message="5×3: heap-buffer-overflow at optimized.cpp line 7, a write of 8 bytes near `next`, 0 bytes to the right of "
+        "32-byte region. Line 7: `for (std::size_t y = 0; y <= row.size(); ++y) *next++ = 1000.0 * y;`",
+        next="What does that line touch, or compute, that it may not, and for which index or value?",
+        details="==2==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x603000000060\n"
+        "WRITE of size 8 at 0x603000000060 thread T0\n    #0 slow_thing::optimized(kit::Image&) optimized.cpp:7\n",
+    )  # fmt: skip
+    fail(endless, "timeout", 0)
+    endless.update(
+        checks=all_checks("serial", lambda *_: "timeout"),
+        message="5×3: no answer after 5 s of CPU time: does a loop never end?",
+        next="What does it wait for, or which loop doesn't end? See it happen: make try LESSON=silly_sum VERSION=serial "
+        "ROWS=5 COLS=3 SEED=4620",
+    )  # fmt: skip
+    fail(deadlock, "timeout", 0)
+    deadlock.update(
+        checks=all_checks("parallel", lambda *_: "timeout"), diagnosis="deadlock",
+        message="1 thread, 5×3: every thread has been waiting for 2 s: a deadlock, each waiting for another.",
+        next="Which two locks are taken in one order here and in the other there?",
+    )  # fmt: skip
+    fail(hoarder, "out_of_memory", 0)
+    hoarder.update(
+        checks=all_checks("optimized", lambda *_: "out_of_memory"),
+        message="5×3: it needs more memory than there is (at most 1024 MB may be used).",
+        next="What grows with every pixel or every thread?",
+    )  # fmt: skip
+    versions = [build_error, lost_join, off_by_one, endless, deadlock, hoarder, accepts]
+    return graded(versions, [*LESSONS, JUDGING])
+
+
+JUDGING = {"name": "quality_assurance", "folder": "03_quality_assurance", "title": "Is the fast version right?"}
+
+
+def judging() -> Json:
+    """A version that is only compared: no speed, no curve."""
+    accepts = stub(LESSONS[0], "serial")
+    accepts.update(
+        lesson="quality_assurance", version="accepts", verdict="wrong", score=12, max_score=20, stated_exponent=0,
+        message="It accepts what `lost_remainder` computes: 11×7, 3 threads.",
+        next="Which shapes and numbers of threads do you compare? A band is lost only where threads doesn't divide rows.",
+        rubric=[{"name": name, "score": points, "max_score": 4} for name, points in (
+            ("accepts every right version", 4), ("finds captured_by_value", 4), ("finds wrong_loop_count", 4),
+            ("finds lost_remainder", 0), ("finds square_only", 0))],
+        checks=[check("timed", rows, cols, 1, "wrong" if rows > 7 else "pass") for rows, cols in SHAPES],
+    )  # fmt: skip
+    return accepts
+
+
 def main() -> None:
     DATA.mkdir(exist_ok=True)
-    for make in (stubs, half_done, solutions):
+    for make in (stubs, half_done, solutions, verdicts):
         text = json.dumps(make(), indent=1, ensure_ascii=True)
         (DATA / f"{make.__name__}.json").write_text(text + "\n", encoding="utf-8")
 

@@ -20,9 +20,10 @@ def run(*arguments, cwd=ROOT, path=()):
 
 
 COMMANDS = [
-    (["plots.complexity", DATA / "solutions.json", "--lesson", "silly_sum"], "complexity.svg"),
-    (["plots.scaling", DATA / "solutions.json", "--lesson", "slow_thing"], "scaling.png"),
-    (["plots.mismatch", DATA / "half_done.json", "--lesson", "slow_thing", "--version", "parallel"], "mismatch.svg"),
+    (["plots.complexity", DATA / "solutions.json"], "complexity.svg"),
+    (["plots.complexity", DATA / "solutions.json", "--lesson", "silly_sum", "--plot", "tutorial"], "exercise.svg"),
+    (["plots.scaling", DATA / "solutions.json", "--lesson", "silly_sum"], "scaling.png"),
+    (["plots.mismatch", DATA / "half_done.json"], "mismatch.svg"),
     (["plots.page", DATA / "half_done.json"], "index.html"),
 ]
 STARTS = {".svg": b"<?xml", ".png": b"\x89PNG", ".html": b"<!DOCTYPE html>"}
@@ -56,9 +57,10 @@ ERRORS = [
     (["plots.page"], "the following arguments are required: result, -o/--output (--help says more)"),
     (picture("scaling", "slow_thing"), "no speed-up of slow_thing was measured"),
     (picture("complexity", "slow_thing"), "nothing of slow_thing was measured"),
+    (["plots.scaling", DATA / "stubs.json", "-o", "x.svg"], "no speed-up was measured"),
     (picture("complexity", "x"), "there is no lesson `x`; there are slow_thing, silly_sum"),
     (picture("complexity", "slow_thing", output="x.gif"), "`x.gif` must end in .svg or .png"),
-    (picture("mismatch", "slow_thing", "--version", "serial"), "slow_thing, serial has no wrong answer to draw"),
+    (picture("mismatch", "slow_thing", "--version", "serial"), "there is no wrong answer of slow_thing, serial to draw"),
 ]
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shutil
+import subprocess
 import time
 import typing
 import xml.etree.ElementTree as ET
@@ -87,6 +89,15 @@ def assert_inert(html):
         assert not set(elements) & {"script", "foreignObject", "a", "iframe"}
 
 
+@pytest.mark.skipif(not shutil.which("tidy"), reason="there is no tidy: ./setup installs it")
+@pytest.mark.parametrize("name", RECORDED)
+def test_the_page_is_valid_html(name, rendered, recorded, render):
+    for html in (rendered[name], render(poisoned_result(recorded(name)))):
+        tidy = ["tidy", "-quiet", "-errors", "-utf8", "--show-body-only", "no"]
+        found = subprocess.run(tidy, input=html.encode(), capture_output=True)
+        assert (found.returncode, found.stderr.decode()) == (0, "")
+
+
 def pictures(reader):
     return [unquote(image["src"].removeprefix("data:image/svg+xml,")) for image in reader.all("img")]
 
@@ -109,7 +120,7 @@ def test_every_picture_says_what_it_shows(name, rendered):
 
 def test_the_pictures_of_a_whole_grading(rendered):
     counts = {name: len(Reader(html).all("img")) for name, html in rendered.items()}
-    assert counts == {"stubs": 0, "half_done": 7, "solutions": 8}
+    assert counts == {"stubs": 0, "half_done": 5, "solutions": 7, "verdicts": 0}
 
 
 @pytest.mark.parametrize("name", RECORDED)
@@ -134,6 +145,26 @@ def test_a_failure_comes_before_what_could_be_faster(rendered):
     assert "Then: silly_sum, parallel, silly_sum, optimized, slow_thing, optimized." in text
 
 
+def test_the_verdicts_are_counted_beside_the_score(rendered):
+    assert "0 of 100 points ○ 6 to write" in words_of(rendered["stubs"])
+    assert "32 of 100 points ✓ 3 passed ✗ 3 to mend" in words_of(rendered["half_done"])
+
+
+def test_a_lesson_without_curves_promises_none(recorded, render):
+    tree = recorded("verdicts")
+    tree["versions"], tree["lessons"] = tree["versions"][6:], tree["lessons"][2:]
+    text = words_of(render(tree))
+    assert "finds lost_remainder" in text
+    assert "Curves" not in text
+
+
+def test_a_command_in_a_sentence_is_code(recorded, render):
+    tree = recorded("stubs")
+    tree["versions"][0]["message"] = "See it: make try LESSON=a SEED=7. Or make grade, then <b>."
+    html = render(tree)
+    assert "See it: <code>make try LESSON=a SEED=7</code>. Or <code>make grade</code>, then &lt;b&gt;." in html
+
+
 def test_nothing_is_left_to_do_when_all_points_are_earned(rendered):
     assert "Nothing: every version is right" in words_of(rendered["solutions"])
 
@@ -143,7 +174,7 @@ def test_verdicts_flags_checks_and_seeds_are_words(rendered):
     for words in (
         "✓ passed", "✗ data race", "✗ doesn't compile",
         "For a person to look at. This version does less than the plain loops",
-        "all 11 right", "23 of 55 right, 32 with a race", "lost_remainder",
+        "all 11 right", "23 of 55 right, 32 with a race", "known mistake: lost remainder",
         "make grade SEED=4117 FRESH=1",
         "make grade SEED=4105 FRESH=1 LESSON=silly_sum VERSION=serial",
     ):  # fmt: skip
@@ -251,13 +282,17 @@ def poisoned(node):
     return node
 
 
-@pytest.mark.parametrize("name", RECORDED)
-def test_hostile_text_in_every_field_is_inert_in_the_page_and_its_pictures(name, recorded, render):
-    tree = poisoned(recorded(name))
+def poisoned_result(tree):
+    tree = poisoned(tree)
     for version in tree["versions"]:
         version["flags"] = []
     tree["lessons"] = tree["lessons"][:1]
-    html = render(tree)
+    return tree
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_hostile_text_in_every_field_is_inert_in_the_page_and_its_pictures(name, recorded, render):
+    html = render(poisoned_result(recorded(name)))
     assert_inert(html)
     assert "\x1b" not in html
     assert "<script>alert(1)</script> </svg></style> $\\frac{1}{0}$ \\x1b[31mred" in Reader(html).text

@@ -60,7 +60,7 @@ def unchanged(tree):
 PICTURES = {
     "tutorial_slow_thing": ("solutions", "slow_thing", partial(complexity_of, "tutorial"), unchanged),
     "exercise_silly_sum": ("solutions", "silly_sum", partial(complexity_of, "tutorial"), unchanged),
-    "linear": ("solutions", "slow_thing", partial(complexity_of, "linear"), unchanged),
+    "tutorial_silly_sum": ("solutions", "silly_sum", partial(complexity_of, "plain"), unchanged),
     "loglog": ("solutions", "silly_sum", partial(complexity_of, "loglog"), unchanged),
     "scaling": ("solutions", "slow_thing", scaling_of, unchanged),
     "scaling_predicted_only": ("solutions", "slow_thing", scaling_of, without("wall", "wall_low", "wall_high")),
@@ -135,7 +135,7 @@ def svg_text(svg):
     return [" ".join(text.itertext()).strip() for text in texts]
 
 
-@pytest.mark.parametrize("name", ["linear", "loglog", "scaling", "mismatch_not_finite"])
+@pytest.mark.parametrize("name", ["tutorial_slow_thing", "loglog", "scaling", "mismatch_not_finite"])
 def test_the_svg_is_the_same_each_time_and_has_no_date(name, drawn):
     svg = style.to_svg(drawn(name))
     assert svg == style.to_svg(drawn(name))
@@ -151,9 +151,23 @@ def test_the_growth_stands_beside_its_curve_in_words(drawn):
 
 def test_the_tutorials_plot_has_the_tutorials_names_and_sizes(drawn):
     text = svg_text(style.to_svg(drawn("tutorial_slow_thing")))
-    assert {"normal", "parallel", "Image size in pixels", "Compute time in ms"} <= set(text)
+    assert {"normal", "parallel, 2 threads", "Image size in pixels", "Compute time in ms"} <= set(text)
+    assert any(re.fullmatch(r"1\.9\d× as fast as normal", line) for line in text)
     curves = complexity.tutorial_curves(complexity.curves_of(*result_and_lesson("solutions", "slow_thing")))
     assert [[point.rows for point in curve.points] for curve in curves] == [[10, 20, 30, 40]] * 2
+
+
+@pytest.mark.parametrize(
+    ("data", "lesson", "kinds"),
+    [
+        ("solutions", "slow_thing", ["loglog", "tutorial"]),
+        ("solutions", "silly_sum", ["loglog", "plain", "tutorial"]),
+        ("half_done", "silly_sum", ["loglog", "plain"]),
+        ("stubs", "silly_sum", []),
+    ],
+)
+def test_the_plain_loops_have_their_own_plot_where_they_are_not_linear(data, lesson, kinds):
+    assert complexity.kinds(complexity.curves_of(*result_and_lesson(data, lesson))) == kinds
 
 
 def result_and_lesson(name, lesson):
@@ -176,6 +190,14 @@ def test_times_below_the_clocks_resolution_are_left_out(recorded, written):
             at.update(time_s=0, low_s=0, high_s=0)
     result = load(written(tree))
     assert complexity.curves_of(result, result.lesson("slow_thing")) == []
+
+
+def test_the_wall_clock_is_shown_where_there_are_cores():
+    curves = scaling.curves_of(*result_and_lesson("solutions", "slow_thing"))
+    assert [(curve.predicted, [point.threads for point in curve.points]) for curve in curves] == [
+        (True, [2, 4, 8, 16]),
+        (False, [2]),
+    ]
 
 
 def test_the_wall_clock_names_the_cores(drawn):

@@ -36,16 +36,16 @@ grader::Job job_of(const grader::Lesson& lesson, std::size_t version) {
 
 TEST(Bands, AreReachedFromTheirEdgeOn) {
     const std::vector<Band> bands = {{.min = 1, .points = 2}, {.min = 2, .points = 5}};
-    EXPECT_EQ(grader::band_points(bands, {0.9, 0.9, 0.9}), 0);
-    EXPECT_EQ(grader::band_points(bands, {1, 1, 1}), 2);
-    EXPECT_EQ(grader::band_points(bands, {1.5, 1.5, 1.5}), 2);
-    EXPECT_EQ(grader::band_points(bands, {2, 2, 2}), 5);
+    EXPECT_EQ(grader::bands_reached(bands, {0.9, 0.9, 0.9}), 0U);
+    EXPECT_EQ(grader::bands_reached(bands, {1, 1, 1}), 1U);
+    EXPECT_EQ(grader::bands_reached(bands, {1.5, 1.5, 1.5}), 1U);
+    EXPECT_EQ(grader::bands_reached(bands, {2, 2, 2}), 2U);
 }
 
 TEST(Bands, WhatIsNotSettledCountsInTheStudentsFavour) {
     const std::vector<Band> bands = {{.min = 1, .points = 2}, {.min = 2, .points = 5}};
-    EXPECT_EQ(grader::band_points(bands, {1.9, 1.7, 2.1}), 5);
-    EXPECT_EQ(grader::band_points(bands, {1.9, 1.7, 1.95}), 2);
+    EXPECT_EQ(grader::bands_reached(bands, {1.9, 1.7, 2.1}), 2U);
+    EXPECT_EQ(grader::bands_reached(bands, {1.9, 1.7, 1.95}), 1U);
 }
 
 TEST(Score, OfAllLessonsTogetherIsOutOf100) {
@@ -62,6 +62,22 @@ TEST(Score, APassEarnsRightAnswersAndTheBandItReaches) {
     EXPECT_EQ(graded.verdict, Verdict::pass);
     EXPECT_DOUBLE_EQ(graded.score, 8);
     EXPECT_THAT(graded.next, testing::HasSubstr("0.5×"));
+}
+
+TEST(Score, HasALineForEachBand) {
+    const auto lesson = toy_lesson();
+    Measured measured;
+    measured.ratio = Interval{0.3, 0.29, 0.31};
+    const auto graded = grader::score(job_of(lesson, 0), {}, measured, 2);
+    ASSERT_EQ(graded.rubric.size(), 3U);
+    EXPECT_EQ(graded.rubric[0].name, "right answers");
+    EXPECT_EQ(graded.rubric[1].name, "0.25× the reference's serial");
+    EXPECT_DOUBLE_EQ(graded.rubric[1].score, 4);
+    EXPECT_DOUBLE_EQ(graded.rubric[1].max_score, 4);
+    EXPECT_EQ(graded.rubric[2].name, "0.5× the reference's serial");
+    EXPECT_DOUBLE_EQ(graded.rubric[2].score, 0);
+    EXPECT_DOUBLE_EQ(graded.rubric[2].max_score, 4);
+    EXPECT_EQ(grader::ungraded(lesson, lesson.versions[1], 1).rubric[2].name, "50 % of the ideal speed-up");
 }
 
 TEST(Score, ARaceEarnsItsShareOnlyIfOneThreadIsRight) {
