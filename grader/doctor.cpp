@@ -18,8 +18,8 @@
 #include "sandbox/process.hpp"
 #include "sandbox/system_calls.hpp"
 #include "sandbox/usage.hpp"
-#include "worker/virtual_clock.hpp"
 #include "text.hpp"
+#include "worker/virtual_clock.hpp"
 
 namespace grader {
 
