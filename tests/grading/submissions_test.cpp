@@ -23,16 +23,25 @@ using testing::Not;
 
 constexpr double rounding = 1e-6;
 
-/// The share of the points for speed that was earned: of all the rubric's lines but the first.
-double speed_share(const json& version) {
+/// The share that was earned of some of the rubric's lines.
+double earned_share(const json& version, const std::function<bool(const std::string& line_name)>& counts) {
     double earned = 0;
     double most = 0;
     for (const json& line : version.at("rubric")) {
-        if (line.at("name") == "right answers") continue;
+        if (!counts(line.at("name").get<std::string>())) continue;
         earned += line.at("score").get<double>();
         most += line.at("max_score").get<double>();
     }
-    return most > 0 ? earned / most : 1;
+    EXPECT_GT(most, 0);
+    return earned / most;
+}
+
+double right_share(const json& version) {
+    return earned_share(version, [](const std::string& name) { return name == "right answers"; });
+}
+
+double speed_share(const json& version) {
+    return earned_share(version, [](const std::string& name) { return name != "right answers"; });
 }
 
 void expect_texts(const json& version, const json& expected) {
@@ -61,7 +70,7 @@ void expect_version(const json& version, const json& expected) {
     const std::string verdict = expected.value("verdict", "not_started");
     EXPECT_EQ(version.at("verdict"), verdict);
     const bool passed = verdict == "pass";
-    EXPECT_NEAR(share(version, "right answers"), expected.value("right", passed ? 1.0 : 0.0), rounding);
+    EXPECT_NEAR(right_share(version), expected.value("right", passed ? 1.0 : 0.0), rounding);
     if (!passed || expected.contains("speed")) {
         EXPECT_NEAR(speed_share(version), expected.value("speed", 0.0), rounding);
     }
@@ -152,7 +161,7 @@ TEST(Solutions, PassWithTheExponentThatTheirLessonStates) {
         SCOPED_TRACE(label(version) + ": " + version.at("message").get<std::string>() + "\n" + graded.out);
         EXPECT_EQ(version.at("verdict"), "pass");
         EXPECT_EQ(version.at("flags"), json::array());
-        EXPECT_NEAR(share(version, "right answers"), 1, rounding);
+        EXPECT_NEAR(right_share(version), 1, rounding);
         EXPECT_NEAR(speed_share(version), 1, rounding);
         ASSERT_TRUE(version.at("exponent").is_object());
         EXPECT_LE(version.at("exponent").at("low"), version.at("stated_exponent"));
