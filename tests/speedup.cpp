@@ -196,9 +196,10 @@ json measured_once(const Job& job, References& references, std::uint64_t seed) {
                                   {"wall", speedup.wall.value}});
         speedup.predicted.reset();
     }
-    if (const auto efficiency = mean_efficiency(by_wall, 2))
+    if (const auto efficiency = mean_efficiency(by_wall, 2)) {
         const std::size_t bands = bands_reached(job.version.bands, *efficiency);
-    row["points_by_wall"] = bands == 0 ? 0 : job.version.bands[bands - 1].points;
+        row["points_by_wall"] = bands == 0 ? 0 : job.version.bands[bands - 1].points;
+    }
     return row;
 }
 
