@@ -30,8 +30,8 @@ constexpr std::uint64_t tool_file_limit_bytes = 512ULL << 20;
 constexpr std::uint64_t tool_memory_limit_bytes = 2ULL << 30;
 constexpr std::size_t diagnostics_bytes = 64 << 10;
 constexpr std::size_t cache_entries_kept = 400;
-constexpr const char* kept_layout =
-    "2";  // of a kept folder; another one when build_into() leaves other files
+/// Which files build_into() leaves in a kept folder: another number when it leaves others.
+constexpr const char* kept_layout = "2";
 
 template <std::size_t n>
 void append(std::vector<std::string>& to, const std::array<const char*, n>& flags) {

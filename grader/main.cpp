@@ -80,6 +80,12 @@ CLI::App* add_try(CLI::App& app, grader::TryOptions& options) {
     return command;
 }
 
+CLI::App* add_prepare(CLI::App& app, grader::KitOptions& kit) {
+    CLI::App* command = app.add_subcommand("prepare", "build what every grading needs");
+    add_kit_options(*command, kit);
+    return command;
+}
+
 /// "--seed: Value abc" as "SEED: Value abc".
 std::string in_words_of_make(const std::string& message) {
     std::string result;
@@ -121,8 +127,7 @@ int main(int argc, char** argv) {
     const CLI::App* grade_command = add_grade(app, grade_options);
     const CLI::App* try_command = add_try(app, try_options);
     grader::KitOptions prepare_options;
-    const CLI::App* prepare_command = app.add_subcommand("prepare", "build what every grading needs");
-    add_kit_options(*app.get_subcommand("prepare"), prepare_options);
+    const CLI::App* prepare_command = add_prepare(app, prepare_options);
     std::string compiler = grader::recipe::default_compiler;
     add_compiler_option(*app.add_subcommand("doctor", "try out what this machine offers"), compiler);
     try {
