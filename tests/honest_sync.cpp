@@ -35,10 +35,10 @@ Lesson quick_lesson() {
 
 constexpr std::size_t ways_in_a_program = 10;
 
-/// Ways to synchronise that are checked as one version.
+/// Ways to synchronise that are checked as one version. One that isn't checked for races is alone.
 struct Program {
     std::vector<std::string> ways;
-    bool doubted = false;
+    [[nodiscard]] bool is_not_checked() const { return not_checked.contains(ways.front()); }
     [[nodiscard]] std::string source(const Lesson& lesson, const Version& version) const;
 };
 
@@ -47,15 +47,14 @@ std::vector<Program> programs() {
     for (const auto& entry : fs::directory_iterator(KIT_DIR "/tests/submissions/honest_sync"))
         ways.push_back(entry.path().filename());
     std::ranges::sort(ways);
-    std::vector<Program> result(1);
+    std::vector<Program> result;
+    Program shared;
     for (const std::string& way : ways) {
-        if (not_checked.contains(way)) {
-            result.insert(result.begin(), {.ways = {way}, .doubted = true});
-        } else {
-            if (result.back().ways.size() == ways_in_a_program) result.emplace_back();
-            result.back().ways.push_back(way);
-        }
+        Program& program = not_checked.contains(way) ? result.emplace_back() : shared;
+        program.ways.push_back(way);
+        if (shared.ways.size() == ways_in_a_program) result.push_back(std::exchange(shared, {}));
     }
+    if (!shared.ways.empty()) result.push_back(shared);
     return result;
 }
 
@@ -95,8 +94,8 @@ std::string complaint(const Program& program, const Checked& checked) {
     if (checked.verdict != Verdict::pass)
         return fmt::format("{}: {}\n{}", name(checked.verdict), checked.message, checked.details);
     const bool doubted = std::ranges::find(checked.flags, "race_not_checked") != checked.flags.end();
-    if (doubted && !program.doubted) return "not checked for races";
-    if (!doubted && program.doubted)
+    if (doubted && !program.is_not_checked()) return "not checked for races";
+    if (!doubted && program.is_not_checked())
         return "checked: a sanitizer that now understands it may be taken at its word";
     return "";
 }

@@ -157,8 +157,10 @@ def graded(versions: list[Json], lessons: list[Json] = LESSONS) -> Json:
     """The points are scaled to 100, as the grader does."""
     result = empty()
     scale = 100 / sum(version["max_score"] for version in versions)
-    for points in [points for version in versions for points in (version, *version["rubric"])] if scale != 1 else []:
-        points.update(score=points["score"] * scale, max_score=points["max_score"] * scale)
+    if scale != 1:
+        for version in versions:
+            for points in (version, *version["rubric"]):
+                points.update(score=points["score"] * scale, max_score=points["max_score"] * scale)
     result.update(lessons=lessons, versions=versions)
     result["score"] = round(sum(version["score"] for version in versions), 2)
     return result

@@ -76,7 +76,8 @@ def pages(tmp_path_factory):
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", RECORDED)
 def test_it_opens_without_complaint_or_request_and_fits(name, size, chromium, pages):
-    chromium.requests(), chromium.complaints()
+    chromium.requests()
+    chromium.complaints()
     chromium.open(pages(name), SIZES[size])
     assert chromium.complaints() == []
     asked = chromium.requests()
