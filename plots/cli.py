@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -47,8 +47,12 @@ def of(*names: str | None) -> str:
     return f" of {', '.join(given)}" if given else ""
 
 
-def write_picture(path: Path, draw: Callable[[], Figure]) -> None:
-    write(path, style.to_bytes(draw, path.suffix))
+def write_first_picture(path: Path, pictures: Iterable[Callable[[], Figure]], missing: str) -> None:
+    """Draws the first; without one, `missing` is the error."""
+    for draw in pictures:
+        write(path, style.to_bytes(draw, path.suffix))
+        return
+    raise results.ResultError(missing)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from plots import cli, style, words
-from plots.result import Exponent, Lesson, Measurement, Result, ResultError, Version, load
+from plots.result import Exponent, Lesson, Measurement, Result, Version, load
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -251,10 +251,9 @@ def _describe_growth(curve: Curve) -> str:
 
 def kinds(curves: Sequence[Curve]) -> list[str]:
     """The pictures that these curves are enough for."""
-    if not curves:
-        return []
     plain, tutorial = plain_curves(curves), tutorial_curves(curves)
-    return ["loglog", *(["plain"] if plain else []), *(["tutorial"] if len(tutorial) > len(plain) else [])]
+    enough = {"loglog": bool(curves), "plain": bool(plain), "tutorial": len(tutorial) > len(plain)}
+    return [kind for kind in FIGURES if enough[kind]]
 
 
 def main() -> None:
@@ -262,12 +261,13 @@ def main() -> None:
     parser.add_argument("--plot", choices=FIGURES, default="loglog", help="default: loglog")
     arguments = parser.parse_args()
     result = load(arguments.result)
-    for lesson in result.chosen(arguments.lesson):
-        curves = curves_of(result, lesson)
-        if arguments.plot in kinds(curves):
-            cli.write_picture(arguments.output, partial(FIGURES[arguments.plot], lesson, curves))
-            return
-    raise ResultError(f"{arguments.result}: nothing{cli.of(arguments.lesson)} was measured for this picture")
+    pictures = (
+        partial(FIGURES[arguments.plot], lesson, curves)
+        for lesson in result.chosen(arguments.lesson)
+        if arguments.plot in kinds(curves := curves_of(result, lesson))
+    )
+    missing = f"{arguments.result}: nothing{cli.of(arguments.lesson)} was measured for this picture"
+    cli.write_first_picture(arguments.output, pictures, missing)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plots import cli, style, words
-from plots.result import Lesson, Mismatch, Result, ResultError, Version, load
+from plots.result import Lesson, Mismatch, Result, Version, load
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -292,12 +292,13 @@ def main() -> None:
     parser.add_argument("--version", help="a version's name, such as parallel (default: the first that has this picture)")
     arguments = parser.parse_args()
     result = load(arguments.result)
-    for lesson, version in _chosen(result, arguments.lesson, arguments.version):
-        if version.mismatch:
-            cli.write_picture(arguments.output, partial(figure, lesson, version, version.mismatch))
-            return
-    which = cli.of(arguments.lesson, arguments.version)
-    raise ResultError(f"{arguments.result}: there is no wrong answer{which} to draw")
+    pictures = (
+        partial(figure, lesson, version, version.mismatch)
+        for lesson, version in _chosen(result, arguments.lesson, arguments.version)
+        if version.mismatch
+    )
+    missing = f"{arguments.result}: there is no wrong answer{cli.of(arguments.lesson, arguments.version)} to draw"
+    cli.write_first_picture(arguments.output, pictures, missing)
 
 
 if __name__ == "__main__":

@@ -224,8 +224,9 @@ def _section(result: Result, number: int, lesson: Lesson) -> Section:
         _card(result, lesson, version, f"version-{number}-{index}")
         for index, version in enumerate(result.versions_of(lesson), start=1)
     ]
-    growth, *tutorial = _complexity_pictures(result, lesson) or [None]
-    return Section(number, lesson, cards, [*([growth] if growth else []), *_scaling_pictures(result, lesson), *tutorial])
+    pictures = _complexity_pictures(result, lesson)
+    pictures[1:1] = _scaling_pictures(result, lesson)  # after the growth, before the tutorial's
+    return Section(number, lesson, cards, pictures)
 
 
 def _card(result: Result, lesson: Lesson, version: Version, id: str) -> Card:

@@ -17,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from plots import cli, style, words
-from plots.result import Lesson, Result, ResultError, Speedup, load
+from plots.result import Lesson, Result, Speedup, load
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -184,12 +184,13 @@ def _describe_points(curve: Curve) -> str:
 def main() -> None:
     arguments = cli.picture_parser("scaling", "Draws speed-up over threads.").parse_args()
     result = load(arguments.result)
-    for lesson in result.chosen(arguments.lesson):
-        curves = curves_of(result, lesson)
-        if curves:
-            cli.write_picture(arguments.output, partial(figure, lesson, curves, result.machine.cores))
-            return
-    raise ResultError(f"{arguments.result}: no speed-up{cli.of(arguments.lesson)} was measured")
+    pictures = (
+        partial(figure, lesson, curves, result.machine.cores)
+        for lesson in result.chosen(arguments.lesson)
+        if (curves := curves_of(result, lesson))
+    )
+    missing = f"{arguments.result}: no speed-up{cli.of(arguments.lesson)} was measured"
+    cli.write_first_picture(arguments.output, pictures, missing)
 
 
 if __name__ == "__main__":
