@@ -32,7 +32,7 @@ kit: $(BUILD)/bin/grader
 	@cmake --build $(BUILD) --target kit -- --quiet >$(BUILD)/kit.log 2>&1 || { cat $(BUILD)/kit.log; exit 1; }
 
 $(BUILD)/bin/grader:
-	@echo "Building the kit: once, about two minutes."
+	@echo "Building the kit: once, a minute or two."
 	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING
 	@cmake --build $(BUILD) --target kit
 

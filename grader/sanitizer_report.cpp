@@ -22,7 +22,7 @@ bool is_identifier(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-std::string printable(std::string_view text) {
+std::string printable_ascii(std::string_view text) {
     std::string result(text.substr(0, max_text));
     for (char& c : result)
         if (c < ' ' || c > '~') c = '?';
@@ -139,7 +139,7 @@ std::optional<SourceLocation> in_student_file(std::string_view place, std::strin
         return std::nullopt;
     auto function = place.substr(0, at);
     if (function.ends_with('/')) function = before(function, " /");  // an absolute path
-    location.function = printable(trimmed(function));
+    location.function = printable_ascii(trimmed(function));
     return location;
 }
 
@@ -171,7 +171,7 @@ class Reader {
             if (auto location = in_student_file(place, student_file_)) {
                 if (auto& where = stack_owner(); !where || location->line > 0) where = std::move(location);
                 if (stack_owner()->line > 0) stack_wanted_ = false;
-                if (access_) access_->calls = printable(caller_side(library_place_));
+                if (access_) access_->calls = printable_ascii(caller_side(library_place_));
                 return;
             }
             if (!stack_owner()) {
@@ -226,7 +226,7 @@ class Reader {
         abort_follows_ = false;
         finding_.emplace();
         finding_->kind = kind;
-        finding_->what = printable(trimmed(what));
+        finding_->what = printable_ascii(trimmed(what));
         finding_->accesses.reserve(4);  // access_ points into it
         want_stack(nullptr);
     }
@@ -380,7 +380,7 @@ class Reader {
         } else {
             return false;
         }
-        if (finding_->object.empty()) finding_->object = printable(object);
+        if (finding_->object.empty()) finding_->object = printable_ascii(object);
         return end_stack();
     }
 
@@ -572,7 +572,7 @@ std::vector<Change> changes(std::string_view line) {
         for (const char c : expression)
             if (c != ' ' || (!name.empty() && name.back() != ' ')) name += c;
         if (!name.empty() && name.size() <= 60)
-            found.push_back({printable(trimmed(name)), reads, at < header_end});
+            found.push_back({printable_ascii(trimmed(name)), reads, at < header_end});
     };
     std::string brackets;  // that are open
     for (std::size_t i = 0; i < code.size(); ++i) {
@@ -640,7 +640,7 @@ std::string called_object(std::string_view line, std::string_view method) {
         const auto after_name = at + method.size();
         if (end == at || (after_name < code.size() && is_identifier(code[after_name]))) continue;
         const auto start = operand_start(code, end);
-        if (start < end) return printable(std::string_view(code).substr(start, end - start));
+        if (start < end) return printable_ascii(std::string_view(code).substr(start, end - start));
     }
     return {};
 }
@@ -722,9 +722,9 @@ std::vector<SourceLocation> read_addr2line_output(std::string_view text) {
         const auto colon = place->rfind(':');
         if (colon == std::string_view::npos || place->starts_with("??")) continue;
         auto number = place->substr(colon + 1);
-        frames.push_back({printable(place->substr(0, colon)),
+        frames.push_back({printable_ascii(place->substr(0, colon)),
                           std::max(0, take_number<int>(number).value_or(0)),
-                          *function == "??" ? "" : printable(*function)});
+                          *function == "??" ? "" : printable_ascii(*function)});
     }
     return frames;
 }
