@@ -387,7 +387,14 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
 
     const fs::path frame = harness_object(unit, harness);
     const std::string contract = read_file(frame / "contract");
-    const Symbols own = symbols(tool_or_throw({"nm", "--extern-only", "version.o"}, folder));
+    // In one launch, since a student waits for it.
+    const Symbols own = symbols(tool_or_throw(
+        {"sh", "-ec",
+         "ld -r --force-group-allocation version.o -o sealed.o\n"
+         "objcopy --keep-global-symbol=\"$1\" sealed.o\n"
+         "nm --extern-only version.o",
+         "seal", contract},
+        folder));
     if (std::ranges::find(own.defined, contract) == own.defined.end()) {
         std::ofstream(folder / "diagnostics", std::ios::app)
             << fmt::format("{}: error: {} is not defined here with the parameters that {}.hpp declares\n",
@@ -395,8 +402,6 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
         return;
     }
     write_file(folder / "imports", fmt::format("{}", fmt::join(own.undefined, "\n")));
-    tool_or_throw({"ld", "-r", "--force-group-allocation", "version.o", "-o", "sealed.o"}, folder);
-    tool_or_throw({"objcopy", "--keep-global-symbol=" + contract, "sealed.o"}, folder);
 
     std::vector<std::string> link = {compiler_.command};
     std::ranges::move(compiler_.flags(unit.flavour), std::back_inserter(link));
