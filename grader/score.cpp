@@ -7,6 +7,7 @@
 #include "intake.hpp"
 #include "sandbox/usage.hpp"
 #include "scaling.hpp"
+#include "text.hpp"
 
 namespace grader {
 
@@ -57,6 +58,14 @@ std::string next_after_failure(const Job& job, const Checked& checked) {
     return "";
 }
 
+/// "6×" and not "6.00×": an edge is exact.
+std::string band_name(const Version& version, const Band& band) {
+    if (version.threaded()) return fmt::format("{:.0f} % of the ideal speed-up", 100 * band.min);
+    return fmt::format("{} the speed of the reference's {}",
+                       band.min < 100 ? fmt::format("{:g}×", band.min) : factor(band.min),
+                       version.speed.baseline);
+}
+
 /// What the next band asks for.
 std::string next_after_pass(const Version& version, const std::optional<Interval>& speed, bool work_removed) {
     if (work_removed)
@@ -73,16 +82,10 @@ std::string next_after_pass(const Version& version, const std::optional<Interval
                 "counts); "
                 "it reaches {:.0f} %.",
                 100 * band.min, 100 * speed->value);
-        return fmt::format(
-            "The next band asks for {:.3g}× the speed of the reference's {}; it reaches {:.3g}×.", band.min,
-            version.speed.baseline, speed->value);
+        return fmt::format("The next band asks for {}; it reaches {}.", band_name(version, band),
+                           factor(speed->value));
     }
     return "";
-}
-
-std::string band_name(const Version& version, const Band& band) {
-    return version.threaded() ? fmt::format("{:.0f} % of the ideal speed-up", 100 * band.min)
-                              : fmt::format("{:.5g}× the reference's {}", band.min, version.speed.baseline);
 }
 
 /// A line for right answers, and one for each band with what it adds to the band below.
@@ -157,8 +160,8 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured, d
         if (work_removed) {
             graded.flags.emplace_back("work_removed");
             graded.diagnosis = "work_removed";
-            graded.message = fmt::format(
-                "Right, but {:.0f}× as fast as the plain loops on one thread can be.", measured.ratio->value);
+            graded.message = fmt::format("Right, but {} as fast as the plain loops on one thread can be.",
+                                         factor(measured.ratio->value));
         } else if (reached) {
             const std::size_t bands = bands_reached(job.version.bands, *reached);
             for (std::size_t i = 1; i <= bands; ++i) graded.rubric[i].score = graded.rubric[i].max_score;

@@ -83,4 +83,13 @@ std::string duration(double seconds) {
     return {};
 }
 
+std::string factor(double times) {
+    if (times < 99.95) return fmt::format("{:.{}f}×", times, times < 9.995 ? 2 : 1);
+    const double digit = std::pow(10, std::floor(std::log10(times)) - 2);
+    std::string text = fmt::format("{:.0f}", std::round(times / digit) * digit);
+    constexpr const char* thin_space = "\u202F";
+    for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, thin_space);
+    return text + "×";
+}
+
 }  // namespace grader

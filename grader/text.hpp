@@ -21,4 +21,7 @@ std::string count_of(std::size_t count, std::string_view singular);
 /// With three digits and a unit that fits: "8.31 ms".
 std::string duration(double seconds);
 
+/// How many times, with three digits and no exponent: "0.98×", "26.4×", "136 000×".
+std::string factor(double times);
+
 }  // namespace grader

@@ -87,10 +87,10 @@ def canary_changes():
     return changes
 
 
-def processes():
-    """Processes of programs that workers run."""
+def processes(scratch):
+    """Processes of programs that workers of these gradings run, whoever else grades on this machine."""
     listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-    return {line.split()[0] for line in listing.splitlines() if line.endswith("/program")}
+    return {line.split()[0] for line in listing.splitlines() if f" {scratch}" in line and line.endswith("/program")}
 
 
 def grade(path, fields, lessons, scratch, listener):
@@ -106,7 +106,7 @@ def grade(path, fields, lessons, scratch, listener):
     shutil.rmtree(out, ignore_errors=True)
     set_canary()
     listener.packets.clear()
-    before = processes()
+    before = processes(scratch)
     command = [GRADER, "grade", "--lessons", lessons, "--submission", submission, "--out", out, "--cache",
                scratch / "cache", "--fresh", "--lesson", lesson, "--version", version]
     try:
@@ -114,7 +114,7 @@ def grade(path, fields, lessons, scratch, listener):
     except subprocess.TimeoutExpired:
         return "no end", ["the grading doesn't end"]
     signs = canary_changes() + sorted(set(listener.packets))
-    if processes() - before:
+    if processes(scratch) - before:
         signs.append("a process survives")
     text = (run.stdout + run.stderr).decode(errors="replace")
     if run.returncode != 0:

@@ -75,10 +75,10 @@ std::string measured_in_words(const Graded& graded) {
             text += fmt::format("; predicted speed-up {} threads", fmt::join(speedups, ", "));
         }
     } else if (measured.ratio && graded.version == graded.baseline) {
-        text += fmt::format("; {:.2f}× as fast as the reference", measured.ratio->value);
+        text += fmt::format("; {} as fast as the reference", factor(measured.ratio->value));
     } else if (measured.ratio) {
         text +=
-            fmt::format("; {:.3g}× as fast as the reference's {}", measured.ratio->value, graded.baseline);
+            fmt::format("; {} as fast as the reference's {}", factor(measured.ratio->value), graded.baseline);
     }
     return text;
 }

@@ -24,14 +24,14 @@ LESSONS = [
 ]
 POINTS = {"serial": 10, "parallel": 20, "optimized": 20}
 RUBRIC = {
-    "serial": [("right answers", 6), ("0.25× the reference's serial", 2), ("0.5× the reference's serial", 2)],
+    "serial": [("right answers", 6), ("0.25× the speed of the reference's serial", 2), ("0.5× the speed of the reference's serial", 2)],
     "parallel": [
         ("right answers", 8), ("25 % of the ideal speed-up", 3),
         ("45 % of the ideal speed-up", 3), ("65 % of the ideal speed-up", 6),
     ],
     "optimized": [
-        ("right answers", 4), ("2× the reference's serial", 4), ("6× the reference's serial", 4),
-        ("500× the reference's serial", 4), ("20000× the reference's serial", 4),
+        ("right answers", 4), ("2× the speed of the reference's serial", 4), ("6× the speed of the reference's serial", 4),
+        ("500× the speed of the reference's serial", 4), ("20 000× the speed of the reference's serial", 4),
     ],
 }  # fmt: skip
 SHAPES = [(0, 0), (0, 3), (3, 0), (1, 1), (1, 13), (13, 1), (5, 3), (3, 7), (11, 7), (7, 11), (10, 10)]

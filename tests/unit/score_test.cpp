@@ -71,10 +71,10 @@ TEST(Score, HasALineForEachBand) {
     const auto graded = grader::score(job_of(lesson, 0), {}, measured, 2);
     ASSERT_EQ(graded.rubric.size(), 3U);
     EXPECT_EQ(graded.rubric[0].name, "right answers");
-    EXPECT_EQ(graded.rubric[1].name, "0.25× the reference's serial");
+    EXPECT_EQ(graded.rubric[1].name, "0.25× the speed of the reference's serial");
     EXPECT_DOUBLE_EQ(graded.rubric[1].score, 4);
     EXPECT_DOUBLE_EQ(graded.rubric[1].max_score, 4);
-    EXPECT_EQ(graded.rubric[2].name, "0.5× the reference's serial");
+    EXPECT_EQ(graded.rubric[2].name, "0.5× the speed of the reference's serial");
     EXPECT_DOUBLE_EQ(graded.rubric[2].score, 0);
     EXPECT_DOUBLE_EQ(graded.rubric[2].max_score, 4);
     EXPECT_EQ(grader::ungraded(lesson, lesson.versions[1], 1).rubric[2].name, "50 % of the ideal speed-up");

@@ -116,5 +116,20 @@ TEST(ADuration, has_three_digits_and_a_unit_that_fits) {
     for (const auto& [seconds, text] : cases) EXPECT_EQ(duration(seconds), text) << seconds;
 }
 
+TEST(Text, factors_have_three_digits_and_no_exponent) {
+    const std::vector<std::pair<double, std::string>> cases = {
+        {0.978, "0.98×"},
+        {1, "1.00×"},
+        {9.994, "9.99×"},
+        {9.996, "10.0×"},
+        {99.94, "99.9×"},
+        {99.96, "100×"},
+        {999.6, "1\u202F000×"},
+        {135'700, "136\u202F000×"},
+        {1'234'567, "1\u202F230\u202F000×"},
+    };
+    for (const auto& [times, text] : cases) EXPECT_EQ(factor(times), text) << times;
+}
+
 }  // namespace
 }  // namespace grader
