@@ -388,13 +388,11 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
     const fs::path frame = harness_object(unit, harness);
     const std::string contract = read_file(frame / "contract");
     // In one launch, since a student waits for it.
-    const Symbols own = symbols(tool_or_throw(
-        {"sh", "-ec",
-         "ld -r --force-group-allocation version.o -o sealed.o\n"
-         "objcopy --keep-global-symbol=\"$1\" sealed.o\n"
-         "nm --extern-only version.o",
-         "seal", contract},
-        folder));
+    constexpr const char* seal = R"(
+        ld -r --force-group-allocation version.o -o sealed.o
+        objcopy --keep-global-symbol="$1" sealed.o
+        nm --extern-only version.o)";
+    const Symbols own = symbols(tool_or_throw({"sh", "-ec", seal, "seal", contract}, folder));
     if (std::ranges::find(own.defined, contract) == own.defined.end()) {
         std::ofstream(folder / "diagnostics", std::ios::app)
             << fmt::format("{}: error: {} is not defined here with the parameters that {}.hpp declares\n",

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "error.hpp"
+#include "evasion.hpp"
 #include "files.hpp"
 #include "intake.hpp"
 #include "random_image.hpp"
@@ -501,6 +502,7 @@ Checked before_running(const Job& job) {
         return checked;
     }
     const Built& built = job.builds.at(Flavour::timed).get();
+    checked.evasion = evasion(job.source, built.imports);
     if (!built.program) {
         checked.verdict = Verdict::build_error;
         checked.message = "it doesn't compile";

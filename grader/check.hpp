@@ -48,6 +48,7 @@ struct Checked {
     std::string details;
     std::string output;  // the first of what the program printed
     std::vector<std::string> flags;
+    std::optional<std::string> evasion;  // where its code can hide from the checks
     bool right_on_one_thread = true;
     std::vector<Check> checks;
     std::optional<Mismatch> mismatch;

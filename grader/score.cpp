@@ -171,6 +171,12 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured, d
             graded.flags.push_back(doubt.flag);
             graded.message += (graded.message.empty() ? "Right. " : " ") + doubt.why;
         }
+        if (checked.evasion) {
+            graded.flags.emplace_back("checks_evaded");
+            graded.message +=
+                fmt::format("{}The checks may not see all that it does ({}): a person should read it.",
+                            graded.message.empty() ? "Right. " : " ", *checked.evasion);
+        }
         if (!measured.speedup.empty() && !measured.speedup.front().predicted)
             graded.flags.emplace_back("graded_by_wall_clock");
         graded.next = next_after_pass(job.version, reached, work_removed);

@@ -70,6 +70,7 @@ FLAGS = {
     "Look at the code: does it start more threads than it was told to?",
     "work_inflated": "All threads together need much more CPU time than one thread alone: "
     "spinning, locks, or more threads than there is work for.",
+    "checks_evaded": "The code can tell that it is checked, or hide from it. Read it before you believe its grade.",
     "graded_by_wall_clock": "Work and span can't be measured on this system, so the grade rests on the wall clock. "
     "It is only right on a quiet machine.",
 }

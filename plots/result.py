@@ -51,7 +51,7 @@ Outcome = Literal[
 Flavour = Literal["timed", "checked", "tsan"]
 Flag = Literal[
     "race_not_checked", "work_removed", "speedup_above_runnable", "span_below_share", "work_inflated",
-    "graded_by_wall_clock",
+    "checks_evaded", "graded_by_wall_clock",
 ]
 Isolation = Literal["none", "limits", "sandbox", "container"]
 

@@ -1,7 +1,7 @@
 // version: slow_thing/parallel
 // does: Has a data race and switches the thread sanitizer off for the function that has it.
 // threat: objects
-// expect: race
+// expect: race, pass+checks_evaded
 // canary: points
 
 #include "slow_thing.hpp"

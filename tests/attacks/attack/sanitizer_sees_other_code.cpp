@@ -1,7 +1,7 @@
 // version: slow_thing/parallel
 // does: Compiles a careful program under the sanitizers and a racy one without them.
 // threat: accounting
-// expect: race, pass
+// expect: race, pass+checks_evaded
 // canary: points
 
 #include "slow_thing.hpp"

@@ -1,7 +1,7 @@
 // version: slow_thing/parallel
 // does: Has a data race and asks the runtime of the thread sanitizer to ignore it.
 // threat: objects
-// expect: race
+// expect: race, pass+checks_evaded
 // canary: points
 
 #include "slow_thing.hpp"

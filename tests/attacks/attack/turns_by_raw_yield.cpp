@@ -1,7 +1,7 @@
 // version: slow_thing/parallel
 // does: Lets its threads take turns, row by row, by the yield system call in inline assembler, which the virtual clock does not see.
 // threat: accounting
-// expect: pass, pass+speedup_above_runnable, pass+work_inflated
+// expect: pass+checks_evaded
 // canary: points
 
 #include "slow_thing.hpp"

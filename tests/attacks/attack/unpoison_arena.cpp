@@ -1,7 +1,7 @@
 // version: slow_thing/serial
 // does: Writes past the image after telling the address sanitizer that all is in order there.
 // threat: objects
-// expect: memory_error
+// expect: memory_error, pass+checks_evaded
 // canary: points
 
 #include "slow_thing.hpp"
