@@ -149,6 +149,7 @@ inline void make_quick_lessons(const fs::path& folder) {
         {std::regex(R"(\nedges = [^\n]*)"), "\nedges = [4, 6, 8, 10]"},
         {std::regex(R"(\nbudget_s = [^\n]*)"), "\nbudget_s = 0.05"},
         {std::regex(R"(\ncpu_s = [^\n]*)"), "\ncpu_s = 2"},
+        {std::regex(R"(\nmemory_mb = [^\n]*)"), "\nmemory_mb = 256"},
         {std::regex(R"(\nidle_s = [^\n]*)"), "\nidle_s = 2"},
         {std::regex(R"(rows = [0-9]+, cols = [0-9]+)"), "rows = 16, cols = 16"},
     };
