@@ -12,10 +12,14 @@ namespace grader {
 
 namespace {
 
-// The kernel counts runnable threads once a ms; CPU time differs a little from run to run. A thread with less
-// to do than this may be through before the next one has its turn, and the harness counts for something.
+// The kernel counts runnable threads once a ms, and gives one processor's turns of 4 ms. Threads with few turns
+// to do are partly through before the last of them is started, the more so where starting one is slow; with
+// fewer than two, counting them says nothing.
 constexpr double runnable_tolerance = 1.25;
-constexpr double audited_share_s = 9e-3;
+constexpr double few_turns_s = 15e-3;
+constexpr double few_turns_runnable_tolerance = 2;
+constexpr double audited_share_s = 8e-3;
+// CPU time differs a little from run to run.
 constexpr double inflation_tolerance = 1.3;
 constexpr double span_tolerance = 0.9;
 
@@ -134,7 +138,8 @@ std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {
         const ThreadedCall& call = speedup.best;
         const double share_s = call.work_s / speedup.threads;
         if (share_s < audited_share_s) continue;
-        if (speedup.runnable && speedup.predicted->value > runnable_tolerance * *speedup.runnable)
+        const double tolerance = share_s < few_turns_s ? few_turns_runnable_tolerance : runnable_tolerance;
+        if (speedup.runnable && speedup.predicted->value > tolerance * *speedup.runnable)
             doubt("speedup_above_runnable",
                   fmt::format("With {} threads its clock says {:.1f}×, but on average only {:.1f} threads "
                               "could run.",

@@ -110,6 +110,14 @@ TEST(Audit, doubts_a_speedup_that_too_few_threads_could_reach) {
                                                   Field(&Doubt::why, HasSubstr("only 1.2 threads")))));
 }
 
+TEST(Audit, allows_for_threads_that_are_through_before_the_last_is_started) {
+    Speedup brief = spread(8, 0.0101);
+    brief.runnable = 4.2;
+    EXPECT_THAT(audit({brief}), IsEmpty());
+    brief.runnable = 3.5;
+    EXPECT_THAT(audit({brief}), ElementsAre(Field(&Doubt::flag, "speedup_above_runnable")));
+}
+
 TEST(Audit, counts_no_threads_that_end_before_the_next_has_its_turn) {
     Speedup brief = spread(16, 0.005);
     brief.runnable = 8.5;
