@@ -17,14 +17,10 @@ using namespace std::string_view_literals;
 /// Parts of names, in lower case.
 constexpr auto parts =
     std::to_array({"sanitize"sv, "tsan_"sv, "asan_"sv, "_tsan"sv, "_asan"sv, "ubsan_"sv, "annotateignore"sv});
-/// Whole names. How far assembler and system calls are from the clock, docs/speedup.md tells.
+/// Whole names. Assembler and system calls are out of the virtual clock's sight.
 constexpr auto names =
     std::to_array({"__has_feature"sv, "KIT_CHECKED"sv, "_GLIBCXX_ASSERTIONS"sv, "asm"sv, "__asm"sv,
                    "__asm__"sv, "syscall"sv, "dlsym"sv, "dlvsym"sv, "dlopen"sv, "dlmopen"sv});
-
-bool is_identifier(char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
 
 bool is_telling(std::string_view name) {
     if (std::ranges::find(names, name) != names.end()) return true;

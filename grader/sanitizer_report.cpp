@@ -6,6 +6,8 @@
 #include <map>
 #include <utility>
 
+#include "text.hpp"
+
 namespace grader {
 namespace {
 
@@ -18,10 +20,6 @@ constexpr int max_symbolizer_calls = 200;
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
-bool is_identifier(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
 std::string printable_ascii(std::string_view text) {
     std::string result(text.substr(0, max_text));
     for (char& c : result)

@@ -167,15 +167,16 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured, d
             for (std::size_t i = 1; i <= bands; ++i) graded.rubric[i].score = graded.rubric[i].max_score;
         }
         if (!work_removed) graded.scaling = limit_of(measured.speedup);
-        for (const Doubt& doubt : work_removed ? std::vector<Doubt>{} : audit(measured.speedup)) {
+        std::vector<Doubt> doubts;
+        if (!work_removed) doubts = audit(measured.speedup);
+        if (checked.evasion)
+            doubts.push_back(
+                {"checks_evaded",
+                 fmt::format("The checks may not see all that it does ({}): a person should read it.",
+                             *checked.evasion)});
+        for (const Doubt& doubt : doubts) {
             graded.flags.push_back(doubt.flag);
             graded.message += (graded.message.empty() ? "Right. " : " ") + doubt.why;
-        }
-        if (checked.evasion) {
-            graded.flags.emplace_back("checks_evaded");
-            graded.message +=
-                fmt::format("{}The checks may not see all that it does ({}): a person should read it.",
-                            graded.message.empty() ? "Right. " : " ", *checked.evasion);
         }
         if (!measured.speedup.empty() && !measured.speedup.front().predicted)
             graded.flags.emplace_back("graded_by_wall_clock");

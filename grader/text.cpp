@@ -65,6 +65,10 @@ std::string first_lines(std::string_view text, std::size_t lines, std::size_t by
     return result;
 }
 
+bool is_identifier(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
 std::string count_of(std::size_t count, std::string_view singular) {
     return fmt::format("{} {}{}", count, singular, count == 1 ? "" : "s");
 }

@@ -15,6 +15,9 @@ std::string printable(std::string_view text, bool keep_lines = false);
 /// The first `lines` lines of at most `bytes` bytes, with a last line that says that there was more.
 std::string first_lines(std::string_view text, std::size_t lines, std::size_t bytes = 4096);
 
+/// Of a name in C++, without the letters beyond ASCII.
+bool is_identifier(char c);
+
 /// "1 pixel", "2 pixels".
 std::string count_of(std::size_t count, std::string_view singular);
 
