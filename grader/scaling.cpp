@@ -12,9 +12,9 @@ namespace grader {
 
 namespace {
 
-// The kernel counts runnable threads once a ms, and gives one processor's turns of 4 ms. Threads with few turns
-// to do are partly through before the last of them is started, the more so where starting one is slow; with
-// fewer than two, counting them says nothing.
+// The kernel counts runnable threads once a ms, and gives one processor's turns of 4 ms. Threads with few
+// turns to do are partly through before the last of them is started, the more so where starting one is slow;
+// with fewer than two, counting them says nothing.
 constexpr double runnable_tolerance = 1.25;
 constexpr double few_turns_s = 15e-3;
 constexpr double few_turns_runnable_tolerance = 2;
