@@ -104,9 +104,43 @@ const SanitizerFinding* find(const std::vector<SanitizerFinding>& findings, Kind
     return found == findings.end() ? nullptr : &*found;
 }
 
+bool adds_to(const std::string& source, const std::string& name) {
+    for (const char* pattern : {"{} +=", "{} -=", "{0} = {0} +", "++{}", "{}++"})
+        if (source.find(fmt::format(fmt::runtime(pattern), name)) != std::string::npos) return true;
+    return false;
+}
+
+/// The mistake that a race gives away, or none.
+std::string mistake_of_race(const SanitizerFinding& race, const Worker& worker, const std::string& source) {
+    const auto& accesses = race.accesses;
+    const auto line = [&](const Access& access) {
+        return access.where ? source_line(source, access.where->line) : std::string();
+    };
+    const auto by_caller = [](const Access& access) { return access.thread == "main thread"; };
+    const auto counts_a_loop = [&](const Access& access) {
+        return by_caller(access) && access.is_write && line(access).starts_with("for (");
+    };
+    if (std::ranges::any_of(accesses, counts_a_loop)) return "loop_variable_by_reference";
+    if (std::ranges::any_of(accesses, by_caller)) return "";
+
+    const std::string name = name_of_shared_object(race, source);
+    const bool all_write = std::ranges::all_of(accesses, &Access::is_write);
+    const bool of_image = std::ranges::any_of(
+        accesses, [&](const Access& access) { return worker.pixel_at(access.address).has_value(); });
+    if (!of_image && !name.empty() && std::ranges::all_of(name, is_identifier))
+        return adds_to(source, name) ? "shared_accumulator" : "";
+    const bool one_place = !accesses.empty() && std::ranges::all_of(accesses, [&](const Access& access) {
+        return access.where && accesses.front().where && access.where->line == accesses.front().where->line;
+    });
+    // Two threads that store the same element have shares that overlap.
+    const bool stores = one_place && line(accesses.front()).find(" = ") != std::string::npos;
+    return all_write && stores ? "overlapping_bands" : "";
+}
+
 struct Death {
     Verdict verdict = Verdict::crash;
     std::string message;
+    std::string mistake;
 };
 
 constexpr const char* index_error = "kit::index_error: ";
@@ -125,13 +159,15 @@ std::string explain_index_error(const std::string& what, const std::string& sour
 
 /// A thread's uncaught exception, or none.
 Death of_terminate(const std::string& what, const std::string& source) {
-    if (what.starts_with(index_error)) return {Verdict::memory_error, explain_index_error(what, source)};
-    if (what.starts_with("std::bad_alloc")) return {Verdict::out_of_memory, "a thread got no more memory"};
-    if (what.starts_with("kit::not_implemented")) return {Verdict::not_started, ""};
+    if (what.starts_with(index_error)) return {Verdict::memory_error, explain_index_error(what, source), ""};
+    if (what.starts_with("std::bad_alloc"))
+        return {Verdict::out_of_memory, "a thread got no more memory", ""};
+    if (what.starts_with("kit::not_implemented")) return {Verdict::not_started, "", ""};
     if (what.starts_with("no exception"))
         return {Verdict::crash,
-                "std::terminate was called without an exception: was a std::thread destroyed before join()?"};
-    return {Verdict::crash, fmt::format("an exception left a thread: {}", what)};
+                "std::terminate was called without an exception: was a std::thread destroyed before join()?",
+                "thread_not_joined"};
+    return {Verdict::crash, fmt::format("an exception left a thread: {}", what), ""};
 }
 
 Death understand_death(Worker& worker, const Job& job, Flavour flavour) {
@@ -140,19 +176,22 @@ Death understand_death(Worker& worker, const Job& job, Flavour flavour) {
     const auto explained = [&](const SanitizerFinding& finding) {
         return explain(finding, worker, job.source);
     };
-    if (const auto* race = find(findings, Kind::race)) return {Verdict::race, explained(*race)};
+    if (const auto* race = find(findings, Kind::race))
+        return {Verdict::race, explained(*race), mistake_of_race(*race, worker, job.source)};
     if (const auto* error = find(findings, Kind::memory_error))
-        return {Verdict::memory_error, explained(*error)};
+        return {Verdict::memory_error, explained(*error), ""};
     if (const auto* memory = find(findings, Kind::out_of_memory))
-        return {Verdict::out_of_memory, explained(*memory)};
+        return {Verdict::out_of_memory, explained(*memory), ""};
     if (const auto* ended = find(findings, Kind::terminated)) return of_terminate(ended->what, job.source);
-    if (const auto* crash = find(findings, Kind::crash)) return {Verdict::crash, explained(*crash)};
+    if (const auto* crash = find(findings, Kind::crash)) return {Verdict::crash, explained(*crash), ""};
     const sandbox::Exit exit = worker.exit();
-    if (exit.signal == SIGKILL) return {Verdict::out_of_memory, "the operating system stopped the program"};
-    if (exit.signal != 0) return {Verdict::crash, "the program was ended by " + signal_name(exit.signal)};
+    if (exit.signal == SIGKILL)
+        return {Verdict::out_of_memory, "the operating system stopped the program", ""};
+    if (exit.signal != 0) return {Verdict::crash, "the program was ended by " + signal_name(exit.signal), ""};
     return {Verdict::crash,
             fmt::format("the program ended itself (exit code {}) instead of returning from {}::{}", exit.code,
-                        job.lesson.name, job.version.name)};
+                        job.lesson.name, job.version.name),
+            ""};
 }
 
 std::string number(double pixel) {
@@ -203,6 +242,7 @@ Check outcome_of(const CallResult& result, Worker& worker, const Limits& limits,
                           limits.idle_s)
                     : fmt::format("it has been waiting for {} s without computing anything: for what?",
                                   limits.idle_s));
+            if (job.version.threaded()) check.mistake = "deadlock";
             break;
         case End::slow:
             set(Verdict::timeout, fmt::format("no answer after {} s", limits.wall_s));
@@ -220,6 +260,7 @@ Check outcome_of(const CallResult& result, Worker& worker, const Limits& limits,
         case End::died: {
             Death death = understand_death(worker, job, flavour);
             set(death.verdict, printable(death.message));
+            check.mistake = death.mistake;
         }
     }
     check.details = printable(worker.report(), true);
@@ -385,6 +426,7 @@ void Suite::look_for_race(Check& check) {
     if (const auto* race = find(findings, Kind::race)) {
         check.outcome = Verdict::race;
         check.message = printable(explain(*race, *worker_, job_.source));
+        check.mistake = mistake_of_race(*race, *worker_, job_.source);
         check.details = printable(worker_->report(), true);
         over_ = true;
     }
@@ -423,6 +465,7 @@ void Suite::add_to(Checked& checked) const {
             checked.verdict = check.outcome;
             checked.message = check.message;
             checked.details = check.details;
+            checked.mistake = check.mistake;
         }
     }
     if (!over_ || flavour_ != Flavour::timed) return;

@@ -29,6 +29,7 @@ struct Check {
     bool checked = true;  // false: this flavour can't tell here, and `message` says why
     std::string message;  // empty for a pass
     std::string details;  // the sanitizer's words
+    std::string mistake;  // that this outcome gives away; empty if it could be any
 };
 
 struct Mismatch {
@@ -46,7 +47,8 @@ struct Checked {
     std::string message;  // of the check that decided; empty for a pass
     std::string advice;   // what to do next, where checking knows
     std::string details;
-    std::string output;  // the first of what the program printed
+    std::string mistake;  // that it gives away
+    std::string output;   // the first of what the program printed
     std::vector<std::string> flags;
     std::optional<std::string> evasion;  // where its code can hide from the checks
     bool right_on_one_thread = true;

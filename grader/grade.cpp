@@ -1,4 +1,4 @@
-// The table of contents: intake → build → check → measure → score → report.
+// The table of contents: intake → build → check → measure → diagnose → score → report.
 
 #include "grade.hpp"
 
@@ -11,9 +11,11 @@
 
 #include "build.hpp"
 #include "check.hpp"
+#include "diagnose.hpp"
 #include "files.hpp"
 #include "intake.hpp"
 #include "measure.hpp"
+#include "mistakes.hpp"
 #include "random_image.hpp"
 #include "recipe.hpp"
 #include "report/page.hpp"
@@ -83,7 +85,9 @@ std::string result_key(const GradeOptions& options, const Builder& builder, cons
                                       file.content.value_or(""),
                                       file.problem,
                                       read_file(options.kit.lessons / lesson.folder / "lesson.toml")};
-    std::ranges::move(folder_contents(options.kit.solutions / lesson.folder), std::back_inserter(parts));
+    for (const fs::path& folder :
+         {options.kit.solutions / lesson.folder, options.kit.solutions / lesson.folder / "mistakes"})
+        if (fs::exists(folder)) std::ranges::move(folder_contents(folder), std::back_inserter(parts));
     return content_hash(parts);
 }
 
@@ -222,6 +226,7 @@ void prepare(const KitOptions& kit) {
     const std::vector<Lesson> lessons = read_lessons(kit.lessons);
     Builder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache);
     References references(builder, kit.solutions);
+    MistakeRecords records(builder, kit.solutions, kit.cache);
     std::vector<std::future<void>> harnesses;
     for (const Lesson& lesson : lessons) {
         for (const Version& version : lesson.versions) {
@@ -232,6 +237,7 @@ void prepare(const KitOptions& kit) {
                 }));
         }
     }
+    for (const Lesson& lesson : lessons) records.of(lesson);
     for (std::future<void>& harness : harnesses) harness.get();
     for (const Lesson& lesson : lessons) {
         for (const Version& version : lesson.versions) references.program(lesson, version);
@@ -250,6 +256,7 @@ ExitCode grade(const GradeOptions& options) {
     Builder builder(find_compiler(options.kit.compiler), options.kit.lessons, recipe::kit_dir,
                     options.kit.cache);
     References references(builder, options.kit.solutions);
+    MistakeRecords records(builder, options.kit.solutions, options.kit.cache);
     const ResultStore store(options.kit.cache);
     const std::vector<Graded> earlier = earlier_versions(options.out / "result.json");
     const std::vector<Entry> entries = plan(options, lessons, submission, builder, store, earlier, scale);
@@ -258,10 +265,12 @@ ExitCode grade(const GradeOptions& options) {
     std::vector<Job> jobs = jobs_of(entries, submission);
     const std::vector<Checked> checked = check(jobs, builder, references, seed, check_progress(terminal));
     const std::vector<Measured> measured = measure_passed(jobs, checked, references, seed, terminal);
+    terminal.status("looking for known mistakes");
+    const std::vector<std::optional<Mistake>> mistakes = diagnose(jobs, checked, measured, records);
 
     std::vector<Graded> graded_now;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        Graded graded = score(jobs[i], checked[i], measured[i], scale);
+        Graded graded = score(jobs[i], checked[i], measured[i], mistakes[i], scale);
         graded.graded_at = now_utc();
         graded.seed = seed;
         graded_now.push_back(std::move(graded));

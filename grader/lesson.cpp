@@ -108,6 +108,17 @@ class Table {
         return {extent(0), extent(1)};
     }
 
+    PublicInput public_input(const toml::node& entry, std::string_view key) const {
+        const toml::array* three = entry.as_array();
+        if (three == nullptr || three->size() != 3)
+            fail_at(entry, fmt::format("each entry of {} must be [rows, cols, threads]", path(key)));
+        const auto number = [&](std::size_t i, std::int64_t most) {
+            return checked_whole(*three->get(i), "a number in " + path(key), 1, most);
+        };
+        return {{number(0, max_extent), number(1, max_extent)},
+                static_cast<unsigned>(number(2, max_threads - 1))};
+    }
+
     /// Call when everything has been read: a key that nothing asked for is a slip of the pen.
     void refuse_unknown() const {
         for (const auto& [key, value] : *table_)
@@ -117,6 +128,7 @@ class Table {
     }
 
     static constexpr std::int64_t max_extent = 4096;
+    static constexpr std::int64_t max_threads = 1024;
 
   private:
     const toml::node& node(std::string_view key) {
@@ -165,7 +177,7 @@ Speed read_speed(Table table) {
     Speed speed;
     speed.baseline = table.text("baseline");
     speed.shape = {table.whole("rows", 1, Table::max_extent), table.whole("cols", 1, Table::max_extent)};
-    if (table.has("threads")) speed.threads = table.whole_numbers<unsigned>("threads", 1, 1024);
+    if (table.has("threads")) speed.threads = table.whole_numbers<unsigned>("threads", 1, Table::max_threads);
     table.refuse_unknown();
     return speed;
 }
@@ -213,8 +225,15 @@ Lesson read_lesson(Table root) {
     Table check = root.table("check");
     for (const toml::node& entry : check.array("shapes"))
         lesson.check_shapes.push_back(check.shape(entry, "shapes"));
-    lesson.check_threads = check.whole_numbers<unsigned>("threads", 1, 1024);
+    lesson.check_threads = check.whole_numbers<unsigned>("threads", 1, Table::max_threads);
     check.refuse_unknown();
+
+    if (root.has("mistakes")) {
+        Table mistakes = root.table("mistakes");
+        for (const toml::node& entry : mistakes.array("public_inputs"))
+            lesson.public_inputs.push_back(mistakes.public_input(entry, "public_inputs"));
+        mistakes.refuse_unknown();
+    }
 
     lesson.limits = read_limits(root.table("limit"));
 

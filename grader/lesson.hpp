@@ -55,12 +55,20 @@ struct Version {
     [[nodiscard]] bool threaded() const { return !speed.threads.empty(); }
 };
 
+/// On which mistakes are recorded and a wrong version is compared with them. Its pixels come from a fixed
+/// seed.
+struct PublicInput {
+    Shape shape;
+    unsigned threads = 1;
+};
+
 struct Lesson {
     std::string name;  // the namespace, and the stem of the header
     std::string title;
     std::string folder;  // its name under lessons/ and solutions/
     std::vector<Shape> check_shapes;
     std::vector<unsigned> check_threads;
+    std::vector<PublicInput> public_inputs;  // may be none
     Limits limits;
     std::vector<std::size_t> sweep_edges;  // of square images, rising
     double sweep_budget_s = 0;

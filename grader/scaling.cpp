@@ -39,41 +39,55 @@ std::optional<Interval> efficiency(const Speedup& speedup, unsigned cores) {
 }
 
 /// The first that fits, from the most telling to the vaguest.
-std::string reason(const Speedup& speedup) {
+Limit reason(const Speedup& speedup) {
     const ThreadedCall& call = speedup.best;
     const double share_s = call.work_s / speedup.threads;
     const double lost_s = call.span_s - share_s;
     const double busiest_s = std::max(call.longest_s, call.caller_s);
-    if (call.threads_started == 0) return "no other thread was started";
+    if (call.threads_started == 0) return {"no other thread was started", ""};
     if (call.most_held_s > nearly_all * call.span_s)
-        return fmt::format(
-            "a lock: one mutex was held for {} of the call's {}, and only one thread can have it",
-            duration(call.most_held_s), duration(call.span_s));
+        return {
+            fmt::format("a lock: one mutex was held for {} of the call's {}, and only one thread can have it",
+                        duration(call.most_held_s), duration(call.span_s)),
+            "serialised_by_lock"};
     if (speedup.runnable && *speedup.runnable < one_at_a_time && busiest_s < nearly_all * call.span_s)
-        return "the threads run one after the other, never two at once. Is a join(), or the std::jthread "
-               "itself, "
-               "inside the loop that starts them?";
+        return {
+            "the threads run one after the other, never two at once. Is a join(), or the std::jthread "
+            "itself, inside the loop that starts them?",
+            "joined_in_loop"};
     if (call.threads_started + 1 < speedup.threads)
-        return fmt::format("only {} of {} threads were started", call.threads_started, speedup.threads);
+        return {fmt::format("only {} of {} threads were started", call.threads_started, speedup.threads), ""};
     if (speedup.inflation > inflation_tolerance)
-        return fmt::format(
-            "extra work: all threads together need {:.1f}× the CPU time of one thread alone "
-            "(spinning, locks, or more threads than there is work for)",
-            speedup.inflation);
+        return {fmt::format("extra work: all threads together need {:.1f}× the CPU time of one thread alone "
+                            "(spinning, locks, or more threads than there is work for)",
+                            speedup.inflation),
+                ""};
     if (call.starting_s > lost_s / 2)
-        return fmt::format("starting threads: {} for {}, one after the other, in a call of {}",
-                           duration(call.starting_s), count_of(call.threads_started, "thread"),
-                           duration(call.span_s));
+        return {fmt::format("starting threads: {} for {}, one after the other, in a call of {}",
+                            duration(call.starting_s), count_of(call.threads_started, "thread"),
+                            duration(call.span_s)),
+                ""};
     if (call.caller_s > call.longest_s && call.caller_s - call.starting_s > lost_s / 2)
-        return fmt::format(
-            "a serial part: the thread that calls the others does {:.0f} % of the work by itself",
-            100 * (call.caller_s - call.starting_s) / call.work_s);
+        return {
+            fmt::format("a serial part: the thread that calls the others does {:.0f} % of the work by itself",
+                        100 * (call.caller_s - call.starting_s) / call.work_s),
+            ""};
     if (busiest_s > nearly_all * call.span_s)
-        return fmt::format("uneven shares: the busiest thread works for {}, {:.1f}× an even share of {}",
-                           duration(busiest_s), busiest_s / share_s, duration(share_s));
-    return fmt::format(
-        "waiting: no thread works for more than {} of the call's {}, so they wait for each other",
-        duration(busiest_s), duration(call.span_s));
+        return {fmt::format("uneven shares: the busiest thread works for {}, {:.1f}× an even share of {}",
+                            duration(busiest_s), busiest_s / share_s, duration(share_s)),
+                call.longest_s > nearly_all * call.work_s ? "idle_threads" : "uneven_bands"};
+    return {
+        fmt::format("waiting: no thread works for more than {} of the call's {}, so they wait for each other",
+                    duration(busiest_s), duration(call.span_s)),
+        call.span_s > nearly_all * call.work_s ? "taking_turns" : ""};
+}
+
+/// Whether so many threads were started for every number of threads that was asked for.
+bool ignores_threads(const std::vector<Speedup>& speedups) {
+    const std::uint64_t started = speedups.front().best.threads_started;
+    return speedups.size() > 1 && started > 0 && std::ranges::all_of(speedups, [&](const Speedup& speedup) {
+               return speedup.best.threads_started == started;
+           });
 }
 
 }  // namespace
@@ -117,15 +131,22 @@ std::optional<Interval> mean_efficiency(const std::vector<Speedup>& speedups, un
     return Interval{root(product.value), root(product.low), root(product.high)};
 }
 
-std::string limit_of(const std::vector<Speedup>& speedups) {
-    if (speedups.empty() || !speedups.back().predicted) return "";
+Limit limit_of(const std::vector<Speedup>& speedups) {
+    if (speedups.empty() || !speedups.back().predicted) return {};
     const Speedup& most = speedups.back();
     const double reached_share = most.predicted->value / most.threads;
     const std::string reached = fmt::format("With {} threads it reaches {:.0f} % of the ideal speed-up",
                                             most.threads, 100 * reached_share);
-    if (reached_share > good_efficiency) return reached + ": nothing much limits it.";
-    const std::string why = reason(most);
-    return fmt::format("{}. What limits it: {}{}", reached, why, why.ends_with('?') ? "" : ".");
+    Limit limit;
+    if (reached_share > good_efficiency) {
+        limit.sentence = reached + ": nothing much limits it.";
+    } else {
+        limit = reason(most);
+        limit.sentence = fmt::format("{}. What limits it: {}{}", reached, limit.sentence,
+                                     limit.sentence.ends_with('?') ? "" : ".");
+    }
+    if (ignores_threads(speedups)) limit.mistake = "ignores_threads";
+    return limit;
 }
 
 std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {

@@ -25,8 +25,14 @@ Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector
 /// nothing was measured.
 std::optional<Interval> mean_efficiency(const std::vector<Speedup>& speedups, unsigned cores);
 
-/// What limits the program with most threads, with the number, in a sentence. Empty if nothing was predicted.
-std::string limit_of(const std::vector<Speedup>& speedups);
+/// What limits a program.
+struct Limit {
+    std::string sentence;  // with the number; empty if nothing was predicted
+    std::string mistake;   // that it is, as mistakes are named; empty if it could be many things
+};
+
+/// Of the program with most threads.
+Limit limit_of(const std::vector<Speedup>& speedups);
 
 /// A claim of the virtual clock that what the kernel saw speaks against.
 struct Doubt {

@@ -25,9 +25,11 @@ const CheckCase* first_case_with(const Checked& checked, Verdict outcome) {
     return found == checked.checks.end() ? nullptr : &found->at;
 }
 
-std::string next_after_failure(const Job& job, const Checked& checked) {
+std::string next_after_failure(const Job& job, const Checked& checked,
+                               const std::optional<Mistake>& mistake) {
     const CheckCase* at = first_case_with(checked, checked.verdict);
     const std::string look = at == nullptr ? "" : " See it happen: " + try_command(job, *at);
+    if (mistake) return mistake->hint + (checked.verdict == Verdict::race ? "" : look);
     const std::string version_file = source_path(job.lesson, job.version);
     switch (checked.verdict) {
         case Verdict::not_started:
@@ -136,12 +138,21 @@ std::size_t bands_reached(const std::vector<Band>& bands, const Interval& speed)
         std::ranges::count_if(bands, [&](const Band& band) { return speed.high >= band.min; }));
 }
 
-Graded score(const Job& job, const Checked& checked, const Measured& measured, double scale) {
+Verdict verdict_of(const Checked& checked, const Measured& measured) {
+    return measured.failure ? measured.failure->outcome : checked.verdict;
+}
+
+bool work_removed(const Version& version, const Measured& measured) {
+    return measured.ratio && version.max_speedup && measured.ratio->low > *version.max_speedup;
+}
+
+Graded score(const Job& job, const Checked& checked, const Measured& measured,
+             const std::optional<Mistake>& mistake, double scale) {
     Graded graded = ungraded(job.lesson, job.version, scale);
-    graded.verdict = measured.failure ? measured.failure->outcome : checked.verdict;
+    graded.verdict = verdict_of(checked, measured);
     graded.message = with_dot(measured.failure ? measured.failure->message : checked.message);
     graded.details = measured.failure ? measured.failure->details : checked.details;
-    graded.next = next_after_failure(job, checked);
+    graded.next = next_after_failure(job, checked, mistake);
     graded.output = checked.output;
     graded.flags = checked.flags;
     graded.checks = checked.checks;
@@ -155,20 +166,18 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured, d
     } else if (graded.verdict == Verdict::pass) {
         right.score = right.max_score;
         const auto reached = banded_speed(job.version, measured, sandbox::cores());
-        const bool work_removed =
-            measured.ratio && job.version.max_speedup && measured.ratio->low > *job.version.max_speedup;
-        if (work_removed) {
+        const bool removed = work_removed(job.version, measured);
+        if (removed) {
             graded.flags.emplace_back("work_removed");
-            graded.diagnosis = "work_removed";
             graded.message = fmt::format("Right, but {} as fast as the plain loops on one thread can be.",
                                          factor(measured.ratio->value));
         } else if (reached) {
             const std::size_t bands = bands_reached(job.version.bands, *reached);
             for (std::size_t i = 1; i <= bands; ++i) graded.rubric[i].score = graded.rubric[i].max_score;
         }
-        if (!work_removed) graded.scaling = limit_of(measured.speedup);
+        if (!removed) graded.scaling = limit_of(measured.speedup).sentence;
         std::vector<Doubt> doubts;
-        if (!work_removed) doubts = audit(measured.speedup);
+        if (!removed) doubts = audit(measured.speedup);
         if (checked.evasion)
             doubts.push_back(
                 {"checks_evaded",
@@ -180,7 +189,13 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured, d
         }
         if (!measured.speedup.empty() && !measured.speedup.front().predicted)
             graded.flags.emplace_back("graded_by_wall_clock");
-        graded.next = next_after_pass(job.version, reached, work_removed);
+        graded.next = next_after_pass(job.version, reached, removed);
+    }
+    if (mistake) {
+        graded.diagnosis = mistake->name;
+        graded.message += (graded.message.empty() ? "Right. " : " ") + mistake->explanation;
+        if (graded.verdict == Verdict::pass)
+            graded.next = mistake->hint + (graded.next.empty() ? "" : " ") + graded.next;
     }
     for (const RubricLine& line : graded.rubric) graded.score += line.score;
     return graded;

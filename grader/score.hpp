@@ -10,6 +10,7 @@
 #include "check.hpp"
 #include "lesson.hpp"
 #include "measure.hpp"
+#include "mistakes.hpp"
 #include "verdict.hpp"
 
 namespace grader {
@@ -52,7 +53,15 @@ double scale_to_100(const std::vector<Lesson>& lessons);
 /// The version before anything is known of it.
 Graded ungraded(const Lesson& lesson, const Version& version, double scale);
 
-Graded score(const Job& job, const Checked& checked, const Measured& measured, double scale);
+/// `mistake`: what explains the result (diagnose.hpp).
+Graded score(const Job& job, const Checked& checked, const Measured& measured,
+             const std::optional<Mistake>& mistake, double scale);
+
+/// Of the checks, or of a timed run that went wrong.
+Verdict verdict_of(const Checked& checked, const Measured& measured);
+
+/// Faster on one thread than the lesson's additions can be done.
+bool work_removed(const Version& version, const Measured& measured);
 
 /// The speed that a version's bands look at: of a one-thread version the ratio, of a threaded one its mean
 /// efficiency (scaling.hpp). Empty if it wasn't measured.

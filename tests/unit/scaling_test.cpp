@@ -52,51 +52,52 @@ TEST(MeanEfficiency, is_empty_if_nothing_was_measured) {
 }
 
 TEST(Limit, is_nothing_for_an_even_split) {
-    EXPECT_THAT(limit_of({spread(8, 0.0101)}), AllOf(HasSubstr("99 %"), HasSubstr("nothing much")));
+    EXPECT_THAT(limit_of({spread(8, 0.0101)}).sentence, AllOf(HasSubstr("99 %"), HasSubstr("nothing much")));
 }
 
 TEST(Limit, is_named_with_its_number) {
     Speedup none = spread(8, 0.08);
     none.best.threads_started = 0;
     none.best.longest_s = 0;
-    EXPECT_THAT(limit_of({none}), HasSubstr("no other thread was started"));
+    EXPECT_THAT(limit_of({none}).sentence, HasSubstr("no other thread was started"));
 
     Speedup lock = spread(8, 0.08);
     lock.best.most_held_s = 0.079;
-    EXPECT_THAT(limit_of({lock}), AllOf(HasSubstr("a lock"), HasSubstr("79.0 ms")));
+    EXPECT_THAT(limit_of({lock}).sentence, AllOf(HasSubstr("a lock"), HasSubstr("79.0 ms")));
 
     Speedup few = spread(8, 0.04);
     few.best.threads_started = 2;
-    EXPECT_THAT(limit_of({few}), HasSubstr("only 2 of 8 threads"));
+    EXPECT_THAT(limit_of({few}).sentence, HasSubstr("only 2 of 8 threads"));
 
     Speedup inflated = spread(8, 0.03);
     inflated.inflation = 3.1;
-    EXPECT_THAT(limit_of({inflated}), AllOf(HasSubstr("extra work"), HasSubstr("3.1×")));
+    EXPECT_THAT(limit_of({inflated}).sentence, AllOf(HasSubstr("extra work"), HasSubstr("3.1×")));
 
     Speedup starting = spread(8, 0.03);
     starting.best.starting_s = 0.018;
     starting.best.caller_s = 0.018;
-    EXPECT_THAT(limit_of({starting}), AllOf(HasSubstr("starting threads"), HasSubstr("18.0 ms")));
+    EXPECT_THAT(limit_of({starting}).sentence, AllOf(HasSubstr("starting threads"), HasSubstr("18.0 ms")));
 
     Speedup uneven = spread(8, 0.02);
     uneven.best.longest_s = 0.02;
-    EXPECT_THAT(limit_of({uneven}), AllOf(HasSubstr("uneven shares"), HasSubstr("2.0×")));
+    EXPECT_THAT(limit_of({uneven}).sentence, AllOf(HasSubstr("uneven shares"), HasSubstr("2.0×")));
 
     Speedup serial = spread(8, 0.045);
     serial.best.caller_s = 0.04;
     serial.best.longest_s = 0.005;
-    EXPECT_THAT(limit_of({serial}), AllOf(HasSubstr("a serial part"), HasSubstr("50 %")));
+    EXPECT_THAT(limit_of({serial}).sentence, AllOf(HasSubstr("a serial part"), HasSubstr("50 %")));
 
     Speedup joined = spread(8, 0.08);
     joined.runnable = 1.01;
-    EXPECT_THAT(limit_of({joined}), AllOf(HasSubstr("one after the other"), HasSubstr("inside the loop")));
+    EXPECT_THAT(limit_of({joined}).sentence,
+                AllOf(HasSubstr("one after the other"), HasSubstr("inside the loop")));
 
-    EXPECT_THAT(limit_of({spread(8, 0.08)}), AllOf(HasSubstr("waiting"), HasSubstr("10.0 ms")));
+    EXPECT_THAT(limit_of({spread(8, 0.08)}).sentence, AllOf(HasSubstr("waiting"), HasSubstr("10.0 ms")));
 }
 
 TEST(Limit, is_empty_without_a_prediction) {
-    EXPECT_EQ(limit_of({}), "");
-    EXPECT_EQ(limit_of({Speedup{}}), "");
+    EXPECT_EQ(limit_of({}).sentence, "");
+    EXPECT_EQ(limit_of({Speedup{}}).sentence, "");
 }
 
 TEST(Audit, believes_what_the_kernel_saw_too) {

@@ -58,7 +58,7 @@ TEST(Score, APassEarnsRightAnswersAndTheBandItReaches) {
     const auto lesson = toy_lesson();
     Measured measured;
     measured.ratio = Interval{0.3, 0.29, 0.31};
-    const auto graded = grader::score(job_of(lesson, 0), {}, measured, 1);
+    const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
     EXPECT_EQ(graded.verdict, Verdict::pass);
     EXPECT_DOUBLE_EQ(graded.score, 8);
     EXPECT_THAT(graded.next, testing::HasSubstr("0.5×"));
@@ -68,7 +68,7 @@ TEST(Score, HasALineForEachBand) {
     const auto lesson = toy_lesson();
     Measured measured;
     measured.ratio = Interval{0.3, 0.29, 0.31};
-    const auto graded = grader::score(job_of(lesson, 0), {}, measured, 2);
+    const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 2);
     ASSERT_EQ(graded.rubric.size(), 3U);
     EXPECT_EQ(graded.rubric[0].name, "right answers");
     EXPECT_EQ(graded.rubric[1].name, "0.25× the speed of the reference's serial");
@@ -84,11 +84,11 @@ TEST(Score, ARaceEarnsItsShareOnlyIfOneThreadIsRight) {
     const auto lesson = toy_lesson();
     Checked checked;
     checked.verdict = Verdict::race;
-    EXPECT_DOUBLE_EQ(grader::score(job_of(lesson, 1), checked, {}, 1).score, 3);
+    EXPECT_DOUBLE_EQ(grader::score(job_of(lesson, 1), checked, {}, {}, 1).score, 3);
     checked.right_on_one_thread = false;
-    EXPECT_DOUBLE_EQ(grader::score(job_of(lesson, 1), checked, {}, 1).score, 0);
+    EXPECT_DOUBLE_EQ(grader::score(job_of(lesson, 1), checked, {}, {}, 1).score, 0);
     checked.right_on_one_thread = true;
-    EXPECT_DOUBLE_EQ(grader::score(job_of(lesson, 0), checked, {}, 1).score, 0)
+    EXPECT_DOUBLE_EQ(grader::score(job_of(lesson, 0), checked, {}, {}, 1).score, 0)
         << "serial has no race points";
 }
 
@@ -96,7 +96,7 @@ TEST(Score, RemovedWorkEarnsNothingForSpeedAndIsFlagged) {
     const auto lesson = toy_lesson();
     Measured measured;
     measured.ratio = Interval{1000, 990, 1010};
-    const auto graded = grader::score(job_of(lesson, 0), {}, measured, 1);
+    const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
     EXPECT_DOUBLE_EQ(graded.score, 6);
     EXPECT_EQ(graded.diagnosis, "work_removed");
     EXPECT_THAT(graded.flags, testing::ElementsAre("work_removed"));
@@ -108,7 +108,7 @@ TEST(Score, ATimedRunWithAWrongAnswerCountsAsWrong) {
     measured.failure.emplace();
     measured.failure->outcome = Verdict::wrong;
     measured.failure->message = "the answer in a timed run is wrong";
-    const auto graded = grader::score(job_of(lesson, 0), {}, measured, 1);
+    const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
     EXPECT_EQ(graded.verdict, Verdict::wrong);
     EXPECT_DOUBLE_EQ(graded.score, 0);
 }
@@ -122,7 +122,7 @@ TEST(Score, EveryFailureSaysWhatToDoNext) {
         checked.verdict = verdict;
         checked.details = "details";
         checked.right_on_one_thread = false;
-        const auto graded = grader::score(job_of(lesson, 1), checked, {}, 1);
+        const auto graded = grader::score(job_of(lesson, 1), checked, {}, {}, 1);
         EXPECT_FALSE(graded.next.empty()) << name(verdict);
         EXPECT_DOUBLE_EQ(graded.score, 0) << name(verdict);
     }
@@ -136,7 +136,7 @@ TEST(Score, FlagsAPredictionThatTheKernelSpeaksAgainst) {
     claim.predicted = grader::Interval{8, 8, 8};
     claim.runnable = 1;
     claim.best.span_s = claim.best.work_s = 1;
-    const auto graded = grader::score(job_of(lesson, 1), {}, measured, 1);
+    const auto graded = grader::score(job_of(lesson, 1), {}, measured, {}, 1);
     EXPECT_EQ(graded.flags, std::vector<std::string>{"speedup_above_runnable"});
     EXPECT_NE(graded.message.find("only 1.0 threads could run"), std::string::npos) << graded.message;
 }
@@ -145,7 +145,7 @@ TEST(Score, SaysWhenOnlyTheWallClockWasThere) {
     const auto lesson = toy_lesson();
     Measured measured;
     measured.speedup.emplace_back().threads = 2;
-    const auto graded = grader::score(job_of(lesson, 1), {}, measured, 1);
+    const auto graded = grader::score(job_of(lesson, 1), {}, measured, {}, 1);
     EXPECT_EQ(graded.flags, std::vector<std::string>{"graded_by_wall_clock"});
 }
 

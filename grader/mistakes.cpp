@@ -1,0 +1,340 @@
+#include "mistakes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+#include <string_view>
+
+#include "error.hpp"
+#include "files.hpp"
+#include "random_image.hpp"
+#include "worker_process.hpp"
+
+namespace grader {
+
+namespace fs = std::filesystem;
+using json = nlohmann::ordered_json;
+
+namespace {
+
+using End = CallResult::End;
+
+constexpr unsigned most_threads = 1024;  // of a public input; lesson.cpp refuses more
+constexpr std::size_t telling_answers = 3;
+constexpr std::size_t enough_wrong_answers = 4;
+constexpr const char* index_error = "pixel (";
+constexpr const char* timeout = "no answer";
+
+/// The paragraphs of the comment at the top of a file, each as one line.
+std::vector<std::string> head_paragraphs(const std::string& source) {
+    std::vector<std::string> paragraphs(1);
+    std::istringstream lines(source);
+    for (std::string line; std::getline(lines, line) && line.starts_with("//");) {
+        const std::size_t start = line.find_first_not_of(' ', 2);
+        if (start == std::string::npos) {
+            paragraphs.emplace_back();
+            continue;
+        }
+        std::string& paragraph = paragraphs.back();
+        if (!paragraph.empty()) paragraph += ' ';
+        paragraph += line.substr(start);
+    }
+    return paragraphs;
+}
+
+Mistake read_mistake(const fs::path& file) {
+    const std::vector<std::string> head = head_paragraphs(read_file(file));
+    const std::string_view hint = "Hint: ";
+    const std::string_view evidence = "Evidence: ";
+    if (head.size() != 3 || head[0].empty() || !head[1].starts_with(hint) || !head[2].starts_with(evidence))
+        throw Error(ExitCode::lesson, fmt::format("{}: this isn't a mistake's head comment", file.string()),
+                    "three paragraphs: what is wrong, \"Hint: …\", \"Evidence: …\" (docs/new_lesson.md)");
+    const std::string stem = file.stem();
+    return {.name = stem.substr(0, stem.find('-')),
+            .file = fmt::format("mistakes/{}.cpp", stem),
+            .explanation = head[0],
+            .hint = head[1].substr(hint.size()),
+            .evidence = head[2].substr(evidence.size()),
+            .answers = {}};
+}
+
+bool defines(const std::string& source, const Lesson& lesson, const Version& version) {
+    return source.find(fmt::format("void {}::{}(", lesson.name, version.name)) != std::string::npos;
+}
+
+/// A mistake's function in the recorder.
+struct Subject {
+    std::size_t mistake;
+    const Version* version;
+};
+
+/// All mistakes that are known by their answers, as one version: a worker knows just one function, so the
+/// number of threads also says which mistake is meant.
+std::string recorder_source(const Lesson& lesson, const Version& as, const std::vector<Mistake>& mistakes,
+                            const std::vector<std::string>& sources, std::vector<Subject>& subjects) {
+    std::set<std::string> includes;
+    std::string bodies;
+    std::string table;
+    for (std::size_t i = 0; i < mistakes.size(); ++i) {
+        if (!mistakes[i].by_answers()) continue;
+        bodies += fmt::format("namespace mistake_{} {{ namespace {} {{\n", i, lesson.name);
+        for (const Version& version : lesson.versions) {
+            bodies += fmt::format("void {}(kit::Image&{});\n", version.name,
+                                  version.threaded() ? ", unsigned" : "");
+            if (!defines(sources[i], lesson, version)) continue;
+            table += fmt::format(
+                "    [](kit::Image& image, [[maybe_unused]] unsigned threads) {{ "
+                "mistake_{}::{}::{}(image{}); }},\n",
+                i, lesson.name, version.name, version.threaded() ? ", threads" : "");
+            subjects.push_back({i, &version});
+        }
+        bodies += fmt::format("}}\n#line 1 \"{}\"\n", mistakes[i].file);
+        std::istringstream lines(sources[i]);
+        for (std::string line; std::getline(lines, line);) {
+            const bool include = line.starts_with("#include");
+            if (include) includes.insert(line);
+            bodies += include ? "\n" : line + "\n";
+        }
+        bodies += "}\n";
+    }
+    return fmt::format(
+        "{}\n{}\nstatic void (*const mistakes[])(kit::Image&, unsigned) = {{\n{}}};\n"
+        "void {}::{}(kit::Image& image, unsigned threads) {{\n"
+        "    mistakes[threads / {}](image, threads % {});\n}}\n",
+        fmt::join(includes, "\n"), bodies, table, lesson.name, as.name, most_threads, most_threads);
+}
+
+std::string between(std::string_view text, std::string_view start, std::string_view end) {
+    const std::size_t at = text.find(start);
+    if (at == std::string_view::npos) return {};
+    const std::string_view rest = text.substr(at);
+    return std::string(rest.substr(0, rest.find(end, start.size())));
+}
+
+/// Of a program's own words, which may be anything: they are only compared.
+std::string failure_in(std::string_view report) {
+    for (const auto& [start, end] : {std::pair{index_error, " (line"}, std::pair{"runtime error: ", ": "},
+                                     std::pair{"AddressSanitizer: ", " on "}, std::pair{"Assertion '", "'"}})
+        if (std::string found = between(report, start, end); !found.empty()) return found.substr(0, 200);
+    return "failed";
+}
+
+bool same(const Answer& a, const Answer& b) {
+    return a.failure == b.failure && a.pixels.size() == b.pixels.size() && !difference(a.pixels, b.pixels);
+}
+
+/// Puts questions to a program, and starts it again when one has ended it.
+class Questioner {
+  public:
+    Questioner(fs::path program, const Lesson& lesson)
+        : program_(std::move(program)), lesson_(lesson), limits_(sanitized(lesson.limits)) {
+        limits_.cpu_s = lesson.limits.cpu_s;
+        for (const PublicInput& input : lesson.public_inputs)
+            most_pixels_ = std::max(most_pixels_, input.shape.pixels());
+    }
+
+    /// As answers_of(); `first_threads` is added to the inputs' numbers of threads. Without `right`, to all
+    /// inputs.
+    std::vector<Answer> answers(unsigned first_threads, const std::vector<Answer>& right) {
+        std::vector<Answer> result;
+        std::size_t wrong = 0;
+        for (std::size_t i = 0; i < lesson_.public_inputs.size() && wrong < enough_wrong_answers; ++i) {
+            result.push_back(answer(i, first_threads));
+            if (result.back().failure == timeout) break;
+            if (!right.empty() && !same(result.back(), right.at(i))) ++wrong;
+        }
+        return result;
+    }
+
+  private:
+    Answer answer(std::size_t i, unsigned first_threads) {
+        if (!worker_) worker_ = std::make_unique<Worker>(program_, Flavour::checked, limits_, most_pixels_);
+        const PublicInput& input = lesson_.public_inputs[i];
+        const std::span<double> image = worker_->image(0, input.shape.pixels());
+        fill_random(image, derived_seed(0, lesson_.name, i));
+        const CallResult result = worker_->call(input.shape, 1, first_threads + input.threads);
+        switch (result.end) {
+            case End::done:
+                return {{image.begin(), image.end()}, {}};
+            case End::threw:
+                return {{}, failure_in(result.text)};
+            case End::not_implemented:
+            case End::out_of_memory:
+            case End::resized:
+                return {{}, "failed"};
+            default:
+                break;
+        }
+        const bool died = result.end == End::died;
+        const std::string report = died ? worker_->report() + worker_->output() : "";
+        worker_.reset();
+        return {{}, died ? failure_in(report) : timeout};
+    }
+
+    fs::path program_;
+    const Lesson& lesson_;
+    Limits limits_;
+    std::size_t most_pixels_ = 1;
+    std::unique_ptr<Worker> worker_;
+};
+
+/// The reference's. `folder` is the lesson's of solutions.
+std::vector<Answer> right_answers(const Lesson& lesson, Builder& builder, const fs::path& folder) {
+    const Version& baseline = lesson.version(lesson.versions.front().speed.baseline);
+    const std::string source = read_file(folder / (baseline.name + ".cpp"));
+    const Built built = builder.worker(lesson, baseline, Flavour::checked, source).get();
+    if (!built.program)
+        throw Error(ExitCode::lesson, fmt::format("{}: the reference doesn't compile", folder.string()));
+    return Questioner(*built.program, lesson).answers(0, {});
+}
+
+void record_answers(KnownMistakes& known, const Lesson& lesson, Builder& builder, const fs::path& folder) {
+    std::vector<Mistake>& mistakes = known.mistakes;
+    if (lesson.public_inputs.empty() || std::ranges::none_of(mistakes, &Mistake::by_answers)) return;
+    known.right = right_answers(lesson, builder, folder);
+    const auto threaded = std::ranges::find_if(lesson.versions, &Version::threaded);
+    if (threaded == lesson.versions.end())
+        throw Error(ExitCode::lesson,
+                    fmt::format("{}: mistakes are recorded only of a lesson that has a threaded version",
+                                folder.string()));
+    std::vector<std::string> sources;
+    for (const Mistake& mistake : mistakes) sources.push_back(read_file(folder / mistake.file));
+    std::vector<Subject> subjects;
+    const std::string source = recorder_source(lesson, *threaded, mistakes, sources, subjects);
+    const Built built = builder.worker(lesson, *threaded, Flavour::checked, source).get();
+    if (!built.program)
+        throw Error(ExitCode::lesson,
+                    fmt::format("{}: a mistake doesn't compile\n{}", folder.string(), built.diagnostics));
+    Questioner questioner(*built.program, lesson);
+    for (std::size_t i = 0; i < subjects.size(); ++i)
+        mistakes[subjects[i].mistake].answers[subjects[i].version->name] =
+            questioner.answers(static_cast<unsigned>(i) * most_threads, known.right);
+    for (const Mistake& mistake : mistakes)
+        if (mistake.by_answers() && mistake.answers.empty())
+            throw Error(ExitCode::lesson, fmt::format("{}: {} defines no version of the lesson",
+                                                      folder.string(), mistake.file));
+}
+
+json to_json(const std::vector<Answer>& answers) {
+    json result = json::array();
+    for (const Answer& answer : answers)
+        result.push_back({{"pixels", answer.pixels}, {"failure", answer.failure}});
+    return result;
+}
+
+std::vector<Answer> answers_from(const json& j) {
+    std::vector<Answer> answers;
+    for (const json& answer : j) answers.push_back({answer.at("pixels"), answer.at("failure")});
+    return answers;
+}
+
+std::string to_json(const KnownMistakes& known) {
+    json mistakes = json::array();
+    for (const Mistake& mistake : known.mistakes) {
+        json answers = json::object();
+        for (const auto& [version, of_version] : mistake.answers) answers[version] = to_json(of_version);
+        mistakes.push_back({{"name", mistake.name},
+                            {"file", mistake.file},
+                            {"explanation", mistake.explanation},
+                            {"hint", mistake.hint},
+                            {"evidence", mistake.evidence},
+                            {"answers", answers}});
+    }
+    return json{{"right", to_json(known.right)}, {"mistakes", mistakes}}.dump() + "\n";
+}
+
+KnownMistakes known_mistakes_from(const std::string& text) {
+    const json document = json::parse(text);
+    KnownMistakes known{.mistakes = {}, .right = answers_from(document.at("right"))};
+    for (const json& each : document.at("mistakes")) {
+        Mistake& mistake = known.mistakes.emplace_back(Mistake{each.at("name"),
+                                                               each.at("file"),
+                                                               each.at("explanation"),
+                                                               each.at("hint"),
+                                                               each.at("evidence"),
+                                                               {}});
+        for (const auto& [version, answers] : each.at("answers").items())
+            mistake.answers[version] = answers_from(answers);
+    }
+    return known;
+}
+
+bool is_telling(const Answer& answer) {
+    return answer.failure.empty() || answer.failure.starts_with(index_error);
+}
+
+bool explains(const Mistake& mistake, const std::string& version, const std::vector<Answer>& answers) {
+    if (mistake.answers.empty()) return false;
+    const auto own = mistake.answers.find(version);
+    const std::vector<Answer>& recorded =
+        (own != mistake.answers.end() ? own : mistake.answers.begin())->second;
+    return std::ranges::equal(recorded, answers, same) &&
+           std::ranges::count_if(answers, is_telling) >= static_cast<std::ptrdiff_t>(telling_answers);
+}
+
+}  // namespace
+
+std::vector<Mistake> read_mistakes(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error))
+        if (entry.path().extension() == ".cpp") files.push_back(entry.path());
+    // "off_by_one.cpp" before "off_by_one-last_row.cpp"
+    std::ranges::sort(files, {}, [](const fs::path& file) { return file.stem(); });
+    std::vector<Mistake> mistakes;
+    for (const fs::path& file : files) mistakes.push_back(read_mistake(file));
+    return mistakes;
+}
+
+std::vector<Answer> answers_of(const fs::path& program, const Lesson& lesson,
+                               const std::vector<Answer>& right) {
+    return Questioner(program, lesson).answers(0, right);
+}
+
+const Mistake* find_by_answers(const std::vector<Mistake>& mistakes, const std::string& version,
+                               const std::vector<Answer>& answers) {
+    const Mistake* found = nullptr;
+    for (const Mistake& mistake : mistakes) {
+        if (!explains(mistake, version, answers)) continue;
+        if (found != nullptr && found->name != mistake.name) return nullptr;
+        if (found == nullptr) found = &mistake;
+    }
+    return found;
+}
+
+const Mistake* find_by_name(const std::vector<Mistake>& mistakes, const std::string& name) {
+    const auto found = std::ranges::find(mistakes, name, &Mistake::name);
+    return found == mistakes.end() ? nullptr : &*found;
+}
+
+MistakeRecords::MistakeRecords(Builder& builder, fs::path solutions_dir, const fs::path& cache_dir)
+    : builder_(builder), solutions_dir_(std::move(solutions_dir)), folder_(cache_dir / "mistakes") {
+    fs::create_directories(folder_);
+}
+
+const KnownMistakes& MistakeRecords::of(const Lesson& lesson) {
+    const auto [entry, is_new] = known_.try_emplace(lesson.name);
+    if (!is_new) return entry->second;
+    const fs::path solutions = solutions_dir_ / lesson.folder;
+    KnownMistakes known{.mistakes = read_mistakes(solutions / "mistakes"), .right = {}};
+    if (known.mistakes.empty()) return entry->second;
+
+    std::vector<std::string> parts = folder_contents(solutions / "mistakes");
+    std::ranges::move(folder_contents(solutions), std::back_inserter(parts));
+    parts.push_back(builder_.fingerprint(lesson));
+    for (const PublicInput& input : lesson.public_inputs)
+        parts.push_back(fmt::format("{} {} {}", input.shape.rows, input.shape.cols, input.threads));
+    const fs::path record = folder_ / content_hash(parts);
+    if (!fs::exists(record)) {
+        record_answers(known, lesson, builder_, solutions);
+        write_file(record, to_json(known));
+    }
+    entry->second = known_mistakes_from(read_file(record));
+    return entry->second;
+}
+
+}  // namespace grader

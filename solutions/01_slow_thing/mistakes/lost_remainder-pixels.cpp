@@ -1,0 +1,31 @@
+// Pixels that are left over when the threads don't divide their number stay as they were: each thread takes
+// pixels / threads of them, and nobody takes the rest.
+//
+// Hint: With 7 pixels and 3 threads, which pixels does each of your threads take?
+//
+// Evidence: answers
+#include "slow_thing.hpp"
+
+namespace {
+
+double slow_pixel(double x, double y) {
+    double sum = 0;
+    for (int i = 0; i < 1000; ++i) {
+        for (int j = 0; j < 100; ++j) sum += x;
+        sum += y;
+    }
+    return sum;
+}
+
+}  // namespace
+
+void slow_thing::parallel(kit::Image& image, unsigned threads) {
+    const std::size_t share = image.pixels().size() / threads;
+    std::vector<std::jthread> team;
+    for (std::size_t t = 0; t < threads; ++t)
+        team.emplace_back([&, share, t] {
+            for (std::size_t i = t * share; i < (t + 1) * share; ++i)
+                image.pixels()[i] =
+                    slow_pixel(static_cast<double>(i / image.cols()), static_cast<double>(i % image.cols()));
+        });
+}

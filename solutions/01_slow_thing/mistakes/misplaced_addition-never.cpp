@@ -1,0 +1,16 @@
+// y isn't added at all.
+//
+// Hint: What does the lesson add after the loop over 100?
+//
+// Evidence: answers
+#include "slow_thing.hpp"
+
+void slow_thing::serial(kit::Image& image) {
+    for (std::size_t x = 0; x < image.rows(); ++x)
+        for (std::size_t y = 0; y < image.cols(); ++y) {
+            double sum = 0;
+            for (int i = 0; i < 1000; ++i)
+                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
+            image(x, y) = sum;
+        }
+}

@@ -1,0 +1,21 @@
+// The row's number is added after every pixel, and not once after the row.
+//
+// Hint: Inside of which loop does the lesson add i?
+//
+// Evidence: answers
+#include "silly_sum.hpp"
+
+void silly_sum::serial(kit::Image& image) {
+    double sum = 0;
+    for (std::size_t i = 0; i < image.rows(); ++i) {
+        for (std::size_t j = 0; j < image.cols(); ++j) {
+            for (std::size_t k = 0; k < image.rows(); ++k)
+                for (std::size_t l = 0; l < image.rows(); ++l)
+                    sum = sum + image(i, j) - static_cast<double>(k) + static_cast<double>(l);
+            sum += static_cast<double>(i);
+        }
+        if (image.cols() > 0)
+            image(i, image.cols() - 1) =
+                sum / static_cast<double>(image.cols()) / static_cast<double>(image.rows());
+    }
+}

@@ -1,0 +1,20 @@
+// The sum is an int, which ends at 2 147 483 647: in tall images it doesn't suffice.
+//
+// Hint: How large can the sum become in an image with 300 rows, and how large an int?
+//
+// Evidence: answers
+#include "silly_sum.hpp"
+
+void silly_sum::serial(kit::Image& image) {
+    if (image.cols() == 0) return;
+    int sum = 0;
+    for (std::size_t i = 0; i < image.rows(); ++i) {
+        for (std::size_t j = 0; j < image.cols(); ++j)
+            for (std::size_t k = 0; k < image.rows(); ++k)
+                for (std::size_t l = 0; l < image.rows(); ++l)
+                    sum += static_cast<int>(image(i, j)) - static_cast<int>(k) + static_cast<int>(l);
+        sum += static_cast<int>(i);
+        image(i, image.cols() - 1) =
+            sum / static_cast<double>(image.cols()) / static_cast<double>(image.rows());
+    }
+}

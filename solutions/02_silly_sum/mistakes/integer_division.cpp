@@ -1,0 +1,21 @@
+// The last divisions are between whole numbers, which drop what is behind the point.
+//
+// Hint: Which types have the numbers on both sides of your division?
+//
+// Evidence: answers
+#include "silly_sum.hpp"
+
+void silly_sum::serial(kit::Image& image) {
+    if (image.cols() == 0) return;
+    double sum = 0;
+    for (std::size_t i = 0; i < image.rows(); ++i) {
+        for (std::size_t j = 0; j < image.cols(); ++j)
+            for (std::size_t k = 0; k < image.rows(); ++k)
+                for (std::size_t l = 0; l < image.rows(); ++l)
+                    sum = sum + image(i, j) - static_cast<double>(k) + static_cast<double>(l);
+        sum += static_cast<double>(i);
+        image(i, image.cols() - 1) =
+            static_cast<double>(static_cast<long long>(sum) / static_cast<long long>(image.cols()) /
+                                static_cast<long long>(image.rows()));
+    }
+}

@@ -1,0 +1,21 @@
+// The loop over the columns runs to the number of rows, so an image that isn't square is left unfinished or
+// overrun.
+//
+// Hint: image.rows() and image.cols() are two numbers. Which of them ends which of your loops?
+//
+// Evidence: answers
+#include "silly_sum.hpp"
+
+void silly_sum::serial(kit::Image& image) {
+    if (image.cols() == 0) return;
+    double sum = 0;
+    for (std::size_t i = 0; i < image.rows(); ++i) {
+        for (std::size_t j = 0; j < image.rows(); ++j)
+            for (std::size_t k = 0; k < image.rows(); ++k)
+                for (std::size_t l = 0; l < image.rows(); ++l)
+                    sum = sum + image(i, j) - static_cast<double>(k) + static_cast<double>(l);
+        sum += static_cast<double>(i);
+        image(i, image.cols() - 1) =
+            sum / static_cast<double>(image.cols()) / static_cast<double>(image.rows());
+    }
+}

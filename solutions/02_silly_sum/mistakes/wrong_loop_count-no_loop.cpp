@@ -1,0 +1,18 @@
+// Each pixel is added once and not rows · rows times: both inner loops are missing.
+//
+// Hint: How often does the lesson add a pixel's value to the sum? Count it for an image with 2 rows, and then
+// count what your loops do.
+//
+// Evidence: answers
+#include "silly_sum.hpp"
+
+void silly_sum::serial(kit::Image& image) {
+    if (image.cols() == 0) return;
+    double sum = 0;
+    for (std::size_t i = 0; i < image.rows(); ++i) {
+        for (std::size_t j = 0; j < image.cols(); ++j) sum += image(i, j);
+        sum += static_cast<double>(i);
+        image(i, image.cols() - 1) =
+            sum / static_cast<double>(image.cols()) / static_cast<double>(image.rows());
+    }
+}
