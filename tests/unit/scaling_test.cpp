@@ -95,6 +95,31 @@ TEST(Limit, is_named_with_its_number) {
     EXPECT_THAT(limit_of({spread(8, 0.08)}).sentence, AllOf(HasSubstr("waiting"), HasSubstr("10.0 ms")));
 }
 
+TEST(Limit, names_the_mistake_only_where_it_is_plain) {
+    EXPECT_EQ(limit_of({spread(8, 0.02)}).mistake, "");
+    EXPECT_EQ(limit_of({spread(8, 0.08)}).mistake, "taking_turns");
+
+    Speedup lock = spread(8, 0.08);
+    lock.best.most_held_s = 0.079;
+    EXPECT_EQ(limit_of({lock}).mistake, "serialised_by_lock");
+
+    Speedup joined = spread(8, 0.08);
+    joined.runnable = 1.01;
+    EXPECT_EQ(limit_of({joined}).mistake, "joined_in_loop");
+
+    Speedup uneven = spread(8, 0.02);
+    uneven.best.longest_s = 0.02;
+    EXPECT_EQ(limit_of({uneven}).mistake, "uneven_bands");
+    Speedup idle = spread(8, 0.08);
+    idle.best.longest_s = 0.079;
+    EXPECT_EQ(limit_of({idle}).mistake, "idle_threads");
+
+    Speedup two = spread(2, 0.04);
+    Speedup eight = spread(8, 0.02);
+    two.best.threads_started = eight.best.threads_started = 4;
+    EXPECT_EQ(limit_of({two, eight}).mistake, "ignores_threads");
+}
+
 TEST(Limit, is_empty_without_a_prediction) {
     EXPECT_EQ(limit_of({}).sentence, "");
     EXPECT_EQ(limit_of({Speedup{}}).sentence, "");

@@ -98,8 +98,29 @@ TEST(Score, RemovedWorkEarnsNothingForSpeedAndIsFlagged) {
     measured.ratio = Interval{1000, 990, 1010};
     const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
     EXPECT_DOUBLE_EQ(graded.score, 6);
-    EXPECT_EQ(graded.diagnosis, "work_removed");
     EXPECT_THAT(graded.flags, testing::ElementsAre("work_removed"));
+}
+
+TEST(Score, AKnownMistakeIsExplainedAndItsHintComesFirst) {
+    const auto lesson = toy_lesson();
+    const grader::Mistake mistake{.name = "swapped_axes",
+                          .file = {},
+                          .explanation = "It is mirrored.",
+                          .hint = "Which is the row?",
+                          .evidence = {},
+                          .answers = {}};
+    Checked checked;
+    checked.verdict = Verdict::wrong;
+    checked.message = "pixel (0, 1) is 3, expected 4";
+    checked.checks.emplace_back().outcome = Verdict::wrong;
+    const auto wrong = grader::score(job_of(lesson, 0), checked, {}, mistake, 1);
+    EXPECT_EQ(wrong.diagnosis, "swapped_axes");
+    EXPECT_EQ(wrong.message, "pixel (0, 1) is 3, expected 4. It is mirrored.");
+    EXPECT_THAT(wrong.next, testing::StartsWith("Which is the row? See it happen: make try "));
+
+    const auto slow = grader::score(job_of(lesson, 0), {}, {}, mistake, 1);
+    EXPECT_EQ(slow.message, "Right. It is mirrored.");
+    EXPECT_EQ(slow.next, "Which is the row?");
 }
 
 TEST(Score, ATimedRunWithAWrongAnswerCountsAsWrong) {
