@@ -5,7 +5,7 @@
 export SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS GDB ISOLATION
 BUILD := build
 
-.PHONY: grade try doctor test screenshots figures speedup fuzz format help
+.PHONY: grade try hint doctor test mistakes screenshots figures speedup fuzz format help
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -18,13 +18,15 @@ help:
 #: make try LESSON=slow_thing VERSION=serial   run one function once, and show the image before and after
 #:   ROWS=4 COLS=6 THREADS=2 SEED=7            on such an image
 #:   GDB=1                                     in the debugger
+#: make hint                                   a hint for the version that is next, one more each time
+#:   LESSON=slow_thing VERSION=parallel        for this one
 #: make doctor                                 what this machine offers, and what a grade is worth on it
 #: make fuzz SECONDS=600                       what reads untrusted bytes, each so long with random ones
 #: make screenshots                            the report at phone, laptop and print size, in Chromium (./setup --browser)
 #:   RESULT=folder/result.json                 of this grading, else of the recorded ones
-#: make test, make figures, make speedup       the kit's own tests and measurements
+#: make test, make figures, make speedup, make mistakes       the kit's own tests and measurements
 
-grade try doctor: kit
+grade try hint doctor: kit
 	@$(BUILD)/bin/grader $@
 
 .PHONY: kit
@@ -58,6 +60,10 @@ speedup:
 	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING -DKIT_TESTS=ON
 	@cmake --build $(BUILD) --target speedup -- --quiet
 	@tests/speedup.sh $(ROUNDS)
+
+# Every known mistake graded as a submission (a quarter of an hour): docs/mistakes.md has the table.
+mistakes: kit
+	@tests/mistakes.py --write docs/mistakes.md
 
 # By libFuzzer of clang; tests/fuzz/CMakeLists.txt says what each target begins with.
 SECONDS := 60

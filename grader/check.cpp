@@ -296,10 +296,8 @@ const std::vector<double>& References::answer(const Lesson& lesson, const Versio
 
     auto& worker = workers_[source_path(lesson, baseline)];
     if (!worker) {
-        std::size_t most_pixels = 1;
-        for (const Shape& each : lesson.check_shapes) most_pixels = std::max(most_pixels, each.pixels());
         worker = std::make_unique<Worker>(*program(lesson, baseline).program, Flavour::timed, lesson.limits,
-                                          most_pixels);
+                                          lesson.most_checked_pixels());
     }
     const std::span<double> image = worker->image(0, shape.pixels());
     fill_random(image, seed);
@@ -310,13 +308,26 @@ const std::vector<double>& References::answer(const Lesson& lesson, const Versio
     return entry->second;
 }
 
+const CandidateProgram& References::candidates(const Judging& judging) {
+    const auto found = candidates_.find(judging.lesson);
+    if (found != candidates_.end()) return found->second;
+    const Lesson& lesson = *judging.candidates_of;
+    return candidates_
+        .emplace(judging.lesson, CandidateProgram(lesson, builder_, solutions_dir_ / lesson.folder))
+        .first->second;
+}
+
 bool References::works(const Lesson& lesson, Flavour flavour) {
     const auto [entry, is_new] = works_.try_emplace(flavour, true);
     if (is_new && flavour != Flavour::timed) {
         try {
             const Version& version = lesson.versions.front();
             Worker worker(*program(lesson, version, flavour).program, flavour, sanitized(lesson.limits), 1);
-            entry->second = worker.call({1, 1}, 1, 1).end == End::done && worker.report().empty();
+            const CallResult result =
+                lesson.judging ? worker.judge([](const Shape&, std::span<double>) { return false; })
+                               : worker.call({1, 1}, 1, 1);
+            const bool came_back = result.end == End::done || (lesson.judging && result.end == End::threw);
+            entry->second = came_back && worker.report().empty();
         } catch (const std::exception&) {
             entry->second = false;
         }
@@ -325,6 +336,41 @@ bool References::works(const Lesson& lesson, Flavour flavour) {
 }
 
 namespace {
+
+/// Runs a candidate on images, in a worker that is started again when one has ended it.
+class CandidateRunner {
+  public:
+    CandidateRunner(const CandidateProgram& program, const Judging& judging)
+        : program_(program), judging_(judging), limits_(sanitized(judging.candidates_of->limits)) {
+        limits_.cpu_s = judging.candidates_of->limits.cpu_s;
+    }
+
+    /// The candidate's answer in place of `pixels`, or why there is none.
+    std::string run(std::size_t candidate, const Shape& shape, std::span<double> pixels) {
+        if (!worker_)
+            worker_ =
+                std::make_unique<Worker>(program_.program(), Flavour::checked, limits_, judging_.pixels);
+        const std::span<double> image = worker_->image(0, pixels.size());
+        std::ranges::copy(pixels, image.begin());
+        const CallResult result =
+            worker_->call(shape, 1, CandidateProgram::threads_for(candidate, judging_.threads));
+        if (result.end == End::done) {
+            std::ranges::copy(image, pixels.begin());
+            return "";
+        }
+        if (result.end != End::threw) worker_.reset();
+        if (result.end == End::busy || result.end == End::slow)
+            return fmt::format("on an image of {}×{} it needed more than {} s", shape.rows, shape.cols,
+                               limits_.cpu_s);
+        return fmt::format("on an image of {}×{} it failed", shape.rows, shape.cols);
+    }
+
+  private:
+    const CandidateProgram& program_;
+    const Judging& judging_;
+    Limits limits_;
+    std::unique_ptr<Worker> worker_;
+};
 
 /// The checks of one version in one flavour, with the worker that they share. After a death or a race the
 /// rest is left out: it would say the same again.
@@ -352,6 +398,7 @@ class Suite {
 
   private:
     Check call(const CheckCase& at);
+    Check judge(const CheckCase& at);
     void compare(const CheckCase& at, std::span<const double> actual, Check& check);
     void look_for_race(Check& check);
     void not_checked(Check& check, std::string why);
@@ -365,13 +412,16 @@ class Suite {
     bool over_ = false;
     std::vector<Check> checks_;
     std::optional<Mismatch> mismatch_;
+    std::unique_ptr<CandidateRunner> candidates_;
+    Judgement judgement_;
+    bool noticed_ = false;  // a candidate that came back with a wrong image was rejected
 };
 
 Check Suite::run(const CheckCase& at) {
     Check check = call(at);
     check.flavour = flavour_;
     check.at = at;
-    if (check.outcome != Verdict::pass && !check.message.empty())
+    if (check.outcome != Verdict::pass && !check.message.empty() && !job_.lesson.judging)
         check.message = fmt::format("{}: {}", describe(at, job_.version.threaded()), check.message);
     checks_.push_back(check);
     return check;
@@ -392,11 +442,11 @@ Check Suite::call(const CheckCase& at) {
         return check;
     }
     if (!worker_) {
-        std::size_t most_pixels = 1;
-        for (const Shape& shape : job_.lesson.check_shapes)
-            most_pixels = std::max(most_pixels, shape.pixels());
+        const std::size_t most_pixels =
+            job_.lesson.judging ? job_.lesson.judging->pixels : job_.lesson.most_checked_pixels();
         worker_ = std::make_unique<Worker>(*built.program, flavour_, limits_, most_pixels);
     }
+    if (job_.lesson.judging) return judge(at);
     const std::span<double> image = worker_->image(0, at.shape.pixels());
     fill_random(image, at.seed);
     const CallResult result = worker_->call(at.shape, 1, at.threads);
@@ -404,6 +454,43 @@ Check Suite::call(const CheckCase& at) {
     over_ = check.outcome != Verdict::pass && check.outcome != Verdict::wrong;
     if (result.end == End::done) compare(at, image, check);
     look_for_race(check);
+    return check;
+}
+
+Check Suite::judge(const CheckCase& at) {
+    const Judging& judging = *job_.lesson.judging;
+    const CandidateProgram& program = references_.candidates(judging);
+    if (!candidates_) candidates_ = std::make_unique<CandidateRunner>(program, judging);
+    const Candidate& candidate = program.candidates().at(at.candidate);
+    unsigned calls = 0;
+    std::string failure;  // of the candidate
+    const CallResult result = worker_->judge([&](const Shape& shape, std::span<double> pixels) {
+        failure = ++calls > judging.calls ? fmt::format("it was called more than {} times", judging.calls)
+                                          : candidates_->run(at.candidate, shape, pixels);
+        return failure.empty();
+    });
+    // A candidate's failure that accepts() lets through is as good as a no.
+    const bool let_through = result.end == End::threw && !failure.empty();
+    Check check;
+    if (!let_through) check = outcome_of(result, *worker_, limits_, job_, flavour_);
+    over_ = check.outcome != Verdict::pass;
+    look_for_race(check);
+    if (over_) return check;
+    const bool accepted = result.accepted && !let_through;
+    if (candidate.right()) {
+        if (!accepted) {
+            check.outcome = Verdict::wrong;
+            check.message = fmt::format("it rejects a version that is right ({}){}", candidate.file.label,
+                                        failure.empty() ? "" : ": " + failure);
+        }
+        return check;
+    }
+    ++judgement_.wrong;
+    if (accepted)
+        ++judgement_.slipped[candidate.file.mistake];
+    else
+        ++judgement_.rejected;
+    noticed_ = noticed_ || (!accepted && failure.empty());
     return check;
 }
 
@@ -468,8 +555,13 @@ void Suite::add_to(Checked& checked) const {
             checked.mistake = check.mistake;
         }
     }
-    if (!over_ || flavour_ != Flavour::timed) return;
-    checked.right_on_one_thread = false;
+    if (flavour_ != Flavour::timed) return;
+    if (over_) checked.right_on_one_thread = false;
+    if (!job_.lesson.judging || over_) return;
+    checked.judgement = judgement_;
+    if (noticed_ || checked.verdict != Verdict::pass) return;
+    checked.verdict = Verdict::wrong;
+    checked.message = "it accepts whatever comes back, right or wrong";
 }
 
 /// One case as GoogleTest sees it.
@@ -488,7 +580,24 @@ class CaseTest : public testing::Test {
     CheckCase at_;
 };
 
-std::vector<CheckCase> cases(const Job& job, std::uint64_t seed) {
+/// In an order that nobody can know. Sanitizers look on only for the right candidates and a few others.
+std::vector<CheckCase> candidates_in_random_order(const Job& job, const CandidateProgram& program,
+                                                  Flavour flavour, std::uint64_t seed) {
+    constexpr std::size_t wrong_ones_for_sanitizers = 3;
+    std::vector<CheckCase> result;
+    for (std::size_t i = 0; i < program.candidates().size(); ++i)
+        result.push_back(
+            {.shape = {}, .threads = 1, .seed = derived_seed(seed, job.lesson.name, i), .candidate = i});
+    std::ranges::sort(result, {}, &CheckCase::seed);
+    if (flavour == Flavour::timed) return result;
+    std::size_t wrong = 0;
+    std::erase_if(result, [&](const CheckCase& at) {
+        return !program.candidates()[at.candidate].right() && ++wrong > wrong_ones_for_sanitizers;
+    });
+    return result;
+}
+
+std::vector<CheckCase> cases(const Job& job, Flavour flavour, std::uint64_t seed) {
     std::vector<unsigned> threads = {1};
     if (job.version.threaded()) {
         threads = job.lesson.check_threads;
@@ -499,13 +608,22 @@ std::vector<CheckCase> cases(const Job& job, std::uint64_t seed) {
     for (std::size_t i = 0; i < job.lesson.check_shapes.size(); ++i)
         for (const unsigned count : threads)
             result.push_back({job.lesson.check_shapes[i], count, derived_seed(seed, job.lesson.name, i)});
+    if (flavour != Flavour::timed) return result;
+    for (const Shape& shape : job.lesson.large_shapes)
+        result.push_back({shape, threads.back(), derived_seed(seed, job.lesson.name, result.size())});
     return result;
 }
 
-void register_suite(const std::shared_ptr<Suite>& suite, std::uint64_t seed) {
-    for (const CheckCase& at : cases(suite->job(), seed))
-        testing::RegisterTest(suite->name().c_str(), describe(at, true).c_str(), nullptr, nullptr, __FILE__,
-                              __LINE__, [=]() -> testing::Test* { return new CaseTest(suite, at); });
+void register_suite(const std::shared_ptr<Suite>& suite, References& references, std::uint64_t seed) {
+    const Job& job = suite->job();
+    const auto& judging = job.lesson.judging;
+    for (const CheckCase& at :
+         judging ? candidates_in_random_order(job, references.candidates(*judging), suite->flavour(), seed)
+                 : cases(job, suite->flavour(), seed))
+        testing::RegisterTest(
+            suite->name().c_str(),
+            judging ? fmt::format("candidate {}", at.candidate).c_str() : describe(at, true).c_str(), nullptr,
+            nullptr, __FILE__, __LINE__, [=]() -> testing::Test* { return new CaseTest(suite, at); });
 }
 
 /// GoogleTest counts and filters; what it would print, the reports say.
@@ -532,6 +650,7 @@ void start_rest(Job& job, Builder& builder, References& references) {
     for (const Flavour flavour : all_flavours)
         if (flavour != Flavour::timed)
             job.builds[flavour] = builder.worker(job.lesson, job.version, flavour, job.source);
+    if (job.lesson.judging) return;
     references.start(job.lesson, job.lesson.version(job.version.speed.baseline));
     references.start(job.lesson, job.version);
 }
@@ -567,7 +686,7 @@ std::vector<Checked> check(std::vector<Job>& jobs, Builder& builder, References&
     for (const Flavour flavour : all_flavours) {
         for (const Job& job : jobs) {
             const auto suite = std::make_shared<Suite>(job, flavour, references);
-            register_suite(suite, seed);
+            register_suite(suite, references, seed);
             suites[{flavour, &job}] = suite;
         }
     }

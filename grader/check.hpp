@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "build.hpp"
+#include "candidates.hpp"
 #include "lesson.hpp"
 #include "verdict.hpp"
 #include "worker_process.hpp"
@@ -20,6 +21,7 @@ struct CheckCase {
     Shape shape;
     unsigned threads = 1;
     std::uint64_t seed = 0;
+    std::size_t candidate = 0;  // of CandidateProgram, where candidates are judged
 };
 
 struct Check {
@@ -41,6 +43,13 @@ struct Mismatch {
     std::vector<double> actual;
 };
 
+/// What a version that judges said of the candidates.
+struct Judgement {
+    std::size_t wrong = 0;                       // candidates that are
+    std::size_t rejected = 0;                    // of these
+    std::map<std::string, std::size_t> slipped;  // of these, those that it accepted, by mistake
+};
+
 /// All that checking found out about one version.
 struct Checked {
     Verdict verdict = Verdict::pass;
@@ -54,6 +63,7 @@ struct Checked {
     bool right_on_one_thread = true;
     std::vector<Check> checks;
     std::optional<Mismatch> mismatch;
+    std::optional<Judgement> judgement;  // of a version that judges, unless it was ended
 };
 
 /// A version that is being graded.
@@ -79,6 +89,8 @@ class References {
                                       std::uint64_t seed);
     /// Whether a trusted program runs in this flavour.
     bool works(const Lesson& lesson, Flavour flavour);
+    /// The right and wrong versions of a lesson that is judged. Throws Error (ExitCode::lesson).
+    const CandidateProgram& candidates(const Judging& judging);
 
   private:
     struct Key {
@@ -94,6 +106,7 @@ class References {
     std::map<std::string, std::unique_ptr<Worker>> workers_;
     std::map<Key, std::vector<double>> answers_;
     std::map<Flavour, bool> works_;
+    std::map<std::string, CandidateProgram> candidates_;
 };
 
 /// Told as soon as a version's checks in a flavour are done.

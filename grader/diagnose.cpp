@@ -54,7 +54,7 @@ std::vector<std::optional<Mistake>> diagnose(const std::vector<Job>& jobs,
                                              const std::vector<Measured>& measured, MistakeRecords& records) {
     std::vector<std::optional<Mistake>> result(jobs.size());
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        if (jobs[i].source.empty()) continue;
+        if (jobs[i].source.empty() || jobs[i].lesson.judging) continue;
         const Verdict verdict = verdict_of(checked[i], measured[i]);
         const KnownMistakes& known = records.of(jobs[i].lesson);
         const Mistake* found = verdict == Verdict::pass ? behind_speed(jobs[i], measured[i], known.mistakes)

@@ -187,7 +187,7 @@ std::vector<Measured> measure_passed(const std::vector<Job>& jobs, const std::ve
                                      References& references, std::uint64_t seed, Terminal& terminal) {
     std::vector<Measured> measured(jobs.size());
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        if (checked[i].verdict != Verdict::pass) continue;
+        if (checked[i].verdict != Verdict::pass || jobs[i].lesson.judging) continue;
         measured[i] =
             measure(jobs[i], references, seed, [&terminal](const Job& job, const std::string& what) {
                 terminal.status(fmt::format("{:<24} measuring {}", label(job), what));
@@ -252,7 +252,10 @@ ExitCode grade(const GradeOptions& options) {
     const double scale = scale_to_100(lessons);
     make_folder(options.out);
 
-    const Submission submission = take_in(options.submission, lessons, options.kit.lessons);
+    Submission submission = take_in(options.submission, lessons, options.kit.lessons);
+    std::error_code no_such_folder;
+    const bool solutions = fs::equivalent(options.submission, options.kit.solutions, no_such_folder);
+    if (solutions) submission.messages.clear();  // why.md and the mistakes belong there
     Builder builder(find_compiler(options.kit.compiler), options.kit.lessons, recipe::kit_dir,
                     options.kit.cache);
     References references(builder, options.kit.solutions);

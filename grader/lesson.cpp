@@ -182,8 +182,7 @@ Speed read_speed(Table table) {
     return speed;
 }
 
-std::vector<Band> read_bands(Table& version, const Speed& speed) {
-    const char* minimum = speed.threads.empty() ? "min_speedup" : "min_efficiency";
+std::vector<Band> read_bands(Table& version, const char* minimum) {
     std::vector<Band> bands;
     for (const toml::node& entry : version.array("bands")) {
         Table table = version.entry_table(entry, "bands");
@@ -196,15 +195,19 @@ std::vector<Band> read_bands(Table& version, const Speed& speed) {
     return bands;
 }
 
-Version read_version(const std::string& name, Table table) {
+Version read_version(const std::string& name, Table table, bool judges) {
     Version version;
     version.name = name;
     version.points = table.number("points", 0.001, 1e6);
     version.right = table.number("right", 0, version.points);
     if (table.has("race")) version.race = table.number("race", 0, version.right);
-    version.exponent = table.number("exponent", 0, 10);
-    version.speed = read_speed(table.table("speed"));
-    version.bands = read_bands(table, version.speed);
+    if (!judges) {
+        version.exponent = table.number("exponent", 0, 10);
+        version.speed = read_speed(table.table("speed"));
+    }
+    version.bands = read_bands(table, judges               ? "min_rejected"
+                                      : version.threaded() ? "min_efficiency"
+                                                           : "min_speedup");
     if (table.has("max_speedup")) version.max_speedup = table.number("max_speedup", 1, 1e12);
     for (const toml::node& hint : table.array("hints")) {
         if (!hint.is_string()) table.fail_here("each hint must be a text");
@@ -217,15 +220,25 @@ Version read_version(const std::string& name, Table table) {
     return version;
 }
 
-Lesson read_lesson(Table root) {
-    Lesson lesson;
-    lesson.name = root.text("name");
-    lesson.title = root.text("title");
+Judging read_judging(Table table) {
+    Judging judging;
+    judging.lesson = table.text("lesson");
+    judging.threads = static_cast<unsigned>(table.whole("threads", 1, Table::max_threads - 1));
+    judging.calls = static_cast<unsigned>(table.whole("calls", 1, 1 << 20));
+    judging.pixels = table.whole("pixels", 1, Table::max_extent * Table::max_extent);
+    table.refuse_unknown();
+    return judging;
+}
 
+/// What a lesson has whose functions change an image.
+void read_checks(Table& root, Lesson& lesson) {
     Table check = root.table("check");
     for (const toml::node& entry : check.array("shapes"))
         lesson.check_shapes.push_back(check.shape(entry, "shapes"));
     lesson.check_threads = check.whole_numbers<unsigned>("threads", 1, Table::max_threads);
+    if (check.has("large_shapes"))
+        for (const toml::node& entry : check.array("large_shapes"))
+            lesson.large_shapes.push_back(check.shape(entry, "large_shapes"));
     check.refuse_unknown();
 
     if (root.has("mistakes")) {
@@ -235,21 +248,32 @@ Lesson read_lesson(Table root) {
         mistakes.refuse_unknown();
     }
 
-    lesson.limits = read_limits(root.table("limit"));
-
     Table sweep = root.table("sweep");
     lesson.sweep_edges = sweep.whole_numbers<std::size_t>("edges", 1, Table::max_extent);
     if (!std::ranges::is_sorted(lesson.sweep_edges, std::ranges::less_equal{}))
         sweep.fail_here("sweep.edges must rise");
     lesson.sweep_budget_s = sweep.number("budget_s", 0.01, 3600);
     sweep.refuse_unknown();
+}
+
+Lesson read_lesson(Table root) {
+    Lesson lesson;
+    lesson.name = root.text("name");
+    lesson.title = root.text("title");
+
+    if (root.has("judge")) {
+        lesson.judging = read_judging(root.table("judge"));
+    } else {
+        read_checks(root, lesson);
+    }
+    lesson.limits = read_limits(root.table("limit"));
 
     for (auto& [name, table] : root.table("version").tables())
-        lesson.versions.push_back(read_version(name, std::move(table)));
+        lesson.versions.push_back(read_version(name, std::move(table), lesson.judging.has_value()));
     if (lesson.versions.empty()) root.fail_here("a lesson has at least one [version.NAME]");
     for (const Version& version : lesson.versions)
-        if (std::ranges::find(lesson.versions, version.speed.baseline, &Version::name) ==
-            lesson.versions.end())
+        if (!lesson.judging && std::ranges::find(lesson.versions, version.speed.baseline, &Version::name) ==
+                                   lesson.versions.end())
             root.fail_here(fmt::format("version.{}.speed.baseline is '{}', which is no version", version.name,
                                        version.speed.baseline));
     root.refuse_unknown();
@@ -257,6 +281,13 @@ Lesson read_lesson(Table root) {
 }
 
 }  // namespace
+
+std::size_t Lesson::most_checked_pixels() const {
+    std::size_t most = 1;
+    for (const auto& shapes : {check_shapes, large_shapes})
+        for (const Shape& shape : shapes) most = std::max(most, shape.pixels());
+    return most;
+}
 
 const Version& Lesson::version(const std::string& wanted) const {
     const auto found = std::ranges::find(versions, wanted, &Version::name);
@@ -296,6 +327,14 @@ std::vector<Lesson> read_lessons(const fs::path& lessons_dir) {
     std::ranges::sort(files);
     std::vector<Lesson> lessons;
     for (const fs::path& file : files) lessons.push_back(read_lesson(file));
+    for (std::size_t i = 0; i < lessons.size(); ++i) {
+        if (!lessons[i].judging) continue;
+        const auto judged = std::ranges::find(lessons, lessons[i].judging->lesson, &Lesson::name);
+        if (judged == lessons.end())
+            throw Error(ExitCode::lesson, fmt::format("{}: there is no lesson '{}' to judge",
+                                                      files[i].string(), lessons[i].judging->lesson));
+        lessons[i].judging->candidates_of = std::make_shared<Lesson>(*judged);
+    }
     return lessons;
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,7 +29,8 @@ struct Limits {  // for one call, except output_kb
     std::uint64_t output_kb = 0;
 };
 
-/// Reached by a speed-up of at least `min`; worth `points` in all, not on top of the band before.
+/// Reached by a speed-up of at least `min`, or, for a version that judges, by rejecting that share of what is
+/// wrong; worth `points` in all, not on top of the band before.
 struct Band {
     double min = 0;
     double points = 0;
@@ -53,6 +55,8 @@ struct Version {
     std::vector<std::string> hints;
 
     [[nodiscard]] bool threaded() const { return !speed.threads.empty(); }
+    /// Others' code; it has no speed.
+    [[nodiscard]] bool judges() const { return speed.baseline.empty(); }
 };
 
 /// On which mistakes are recorded and a wrong version is compared with them. Its pixels come from a fixed
@@ -62,17 +66,33 @@ struct PublicInput {
     unsigned threads = 1;
 };
 
+struct Lesson;
+
+/// Of a lesson whose versions judge others' code.
+struct Judging {
+    std::string lesson;                           // whose versions and mistakes are the candidates
+    unsigned threads = 1;                         // that a threaded candidate gets
+    unsigned calls = 0;                           // of one candidate, at most
+    std::size_t pixels = 0;                       // of one image, at most
+    std::shared_ptr<const Lesson> candidates_of;  // that lesson; set by read_lessons
+};
+
 struct Lesson {
     std::string name;  // the namespace, and the stem of the header
     std::string title;
     std::string folder;  // its name under lessons/ and solutions/
     std::vector<Shape> check_shapes;
     std::vector<unsigned> check_threads;
+    std::vector<Shape> large_shapes;         // compared once, in the timed flavour; may be none
     std::vector<PublicInput> public_inputs;  // may be none
+    std::optional<Judging> judging;          // then there is nothing to check or to sweep
     Limits limits;
     std::vector<std::size_t> sweep_edges;  // of square images, rising
     double sweep_budget_s = 0;
     std::vector<Version> versions;  // in the order of the file
+
+    /// Of any image that is compared, and at least 1.
+    [[nodiscard]] std::size_t most_checked_pixels() const;
 
     /// Throws Error if there is none.
     [[nodiscard]] const Version& version(const std::string& wanted) const;

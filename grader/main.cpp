@@ -10,6 +10,7 @@
 #include "doctor.hpp"
 #include "error.hpp"
 #include "grade.hpp"
+#include "hint.hpp"
 #include "recipe.hpp"
 #include "sandbox/isolation.hpp"
 #include "sandbox/process.hpp"
@@ -80,6 +81,17 @@ CLI::App* add_try(CLI::App& app, grader::TryOptions& options) {
     return command;
 }
 
+CLI::App* add_hint(CLI::App& app, grader::HintOptions& options) {
+    CLI::App* command = app.add_subcommand("hint", "the next hint for a version");
+    add_kit_options(*command, options.kit);
+    options.out = build_dir / "report";
+    command->add_option("--out", options.out, "folder of the last grading")->envname("OUT");
+    command->add_option("--lesson", options.lesson, "lesson")->envname("LESSON");
+    command->add_option("--version", options.version, "version")->envname("VERSION");
+    command->add_flag("--fresh", options.fresh, "begin with the first hint again")->envname("FRESH");
+    return command;
+}
+
 CLI::App* add_prepare(CLI::App& app, grader::KitOptions& kit) {
     CLI::App* command = app.add_subcommand("prepare", "build what every grading needs");
     add_kit_options(*command, kit);
@@ -126,6 +138,8 @@ int main(int argc, char** argv) {
     grader::TryOptions try_options;
     const CLI::App* grade_command = add_grade(app, grade_options);
     const CLI::App* try_command = add_try(app, try_options);
+    grader::HintOptions hint_options;
+    const CLI::App* hint_command = add_hint(app, hint_options);
     grader::KitOptions prepare_options;
     const CLI::App* prepare_command = add_prepare(app, prepare_options);
     std::string compiler = grader::recipe::default_compiler;
@@ -144,6 +158,7 @@ int main(int argc, char** argv) {
     try {
         sandbox::end_all_on_interrupt();
         if (try_command->parsed()) grader::try_version(try_options);
+        if (hint_command->parsed()) return static_cast<int>(grader::print_hint(hint_options));
         refuse_unknown_isolation();
         if (prepare_command->parsed()) {
             grader::prepare(prepare_options);

@@ -5,10 +5,9 @@
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <set>
-#include <sstream>
 #include <string_view>
 
+#include "candidates.hpp"
 #include "error.hpp"
 #include "files.hpp"
 #include "random_image.hpp"
@@ -23,28 +22,10 @@ namespace {
 
 using End = CallResult::End;
 
-constexpr unsigned most_threads = 1024;  // of a public input; lesson.cpp refuses more
 constexpr std::size_t telling_answers = 3;
 constexpr std::size_t enough_wrong_answers = 4;
 constexpr const char* index_error = "pixel (";
 constexpr const char* timeout = "no answer";
-
-/// The paragraphs of the comment at the top of a file, each as one line.
-std::vector<std::string> head_paragraphs(const std::string& source) {
-    std::vector<std::string> paragraphs(1);
-    std::istringstream lines(source);
-    for (std::string line; std::getline(lines, line) && line.starts_with("//");) {
-        const std::size_t start = line.find_first_not_of(' ', 2);
-        if (start == std::string::npos) {
-            paragraphs.emplace_back();
-            continue;
-        }
-        std::string& paragraph = paragraphs.back();
-        if (!paragraph.empty()) paragraph += ' ';
-        paragraph += line.substr(start);
-    }
-    return paragraphs;
-}
 
 Mistake read_mistake(const fs::path& file) {
     const std::vector<std::string> head = head_paragraphs(read_file(file));
@@ -60,52 +41,6 @@ Mistake read_mistake(const fs::path& file) {
             .hint = head[1].substr(hint.size()),
             .evidence = head[2].substr(evidence.size()),
             .answers = {}};
-}
-
-bool defines(const std::string& source, const Lesson& lesson, const Version& version) {
-    return source.find(fmt::format("void {}::{}(", lesson.name, version.name)) != std::string::npos;
-}
-
-/// A mistake's function in the recorder.
-struct Subject {
-    std::size_t mistake;
-    const Version* version;
-};
-
-/// All mistakes that are known by their answers, as one version: a worker knows just one function, so the
-/// number of threads also says which mistake is meant.
-std::string recorder_source(const Lesson& lesson, const Version& as, const std::vector<Mistake>& mistakes,
-                            const std::vector<std::string>& sources, std::vector<Subject>& subjects) {
-    std::set<std::string> includes;
-    std::string bodies;
-    std::string table;
-    for (std::size_t i = 0; i < mistakes.size(); ++i) {
-        if (!mistakes[i].by_answers()) continue;
-        bodies += fmt::format("namespace mistake_{} {{ namespace {} {{\n", i, lesson.name);
-        for (const Version& version : lesson.versions) {
-            bodies += fmt::format("void {}(kit::Image&{});\n", version.name,
-                                  version.threaded() ? ", unsigned" : "");
-            if (!defines(sources[i], lesson, version)) continue;
-            table += fmt::format(
-                "    [](kit::Image& image, [[maybe_unused]] unsigned threads) {{ "
-                "mistake_{}::{}::{}(image{}); }},\n",
-                i, lesson.name, version.name, version.threaded() ? ", threads" : "");
-            subjects.push_back({i, &version});
-        }
-        bodies += fmt::format("}}\n#line 1 \"{}\"\n", mistakes[i].file);
-        std::istringstream lines(sources[i]);
-        for (std::string line; std::getline(lines, line);) {
-            const bool include = line.starts_with("#include");
-            if (include) includes.insert(line);
-            bodies += include ? "\n" : line + "\n";
-        }
-        bodies += "}\n";
-    }
-    return fmt::format(
-        "{}\n{}\nstatic void (*const mistakes[])(kit::Image&, unsigned) = {{\n{}}};\n"
-        "void {}::{}(kit::Image& image, unsigned threads) {{\n"
-        "    mistakes[threads / {}](image, threads % {});\n}}\n",
-        fmt::join(includes, "\n"), bodies, table, lesson.name, as.name, most_threads, most_threads);
 }
 
 std::string between(std::string_view text, std::string_view start, std::string_view end) {
@@ -182,41 +117,19 @@ class Questioner {
     std::unique_ptr<Worker> worker_;
 };
 
-/// The reference's. `folder` is the lesson's of solutions.
-std::vector<Answer> right_answers(const Lesson& lesson, Builder& builder, const fs::path& folder) {
-    const Version& baseline = lesson.version(lesson.versions.front().speed.baseline);
-    const std::string source = read_file(folder / (baseline.name + ".cpp"));
-    const Built built = builder.worker(lesson, baseline, Flavour::checked, source).get();
-    if (!built.program)
-        throw Error(ExitCode::lesson, fmt::format("{}: the reference doesn't compile", folder.string()));
-    return Questioner(*built.program, lesson).answers(0, {});
-}
-
-void record_answers(KnownMistakes& known, const Lesson& lesson, Builder& builder, const fs::path& folder) {
-    std::vector<Mistake>& mistakes = known.mistakes;
-    if (lesson.public_inputs.empty() || std::ranges::none_of(mistakes, &Mistake::by_answers)) return;
-    known.right = right_answers(lesson, builder, folder);
-    const auto threaded = std::ranges::find_if(lesson.versions, &Version::threaded);
-    if (threaded == lesson.versions.end())
-        throw Error(ExitCode::lesson,
-                    fmt::format("{}: mistakes are recorded only of a lesson that has a threaded version",
-                                folder.string()));
-    std::vector<std::string> sources;
-    for (const Mistake& mistake : mistakes) sources.push_back(read_file(folder / mistake.file));
-    std::vector<Subject> subjects;
-    const std::string source = recorder_source(lesson, *threaded, mistakes, sources, subjects);
-    const Built built = builder.worker(lesson, *threaded, Flavour::checked, source).get();
-    if (!built.program)
-        throw Error(ExitCode::lesson,
-                    fmt::format("{}: a mistake doesn't compile\n{}", folder.string(), built.diagnostics));
-    Questioner questioner(*built.program, lesson);
-    for (std::size_t i = 0; i < subjects.size(); ++i)
-        mistakes[subjects[i].mistake].answers[subjects[i].version->name] =
-            questioner.answers(static_cast<unsigned>(i) * most_threads, known.right);
-    for (const Mistake& mistake : mistakes)
-        if (mistake.by_answers() && mistake.answers.empty())
-            throw Error(ExitCode::lesson, fmt::format("{}: {} defines no version of the lesson",
-                                                      folder.string(), mistake.file));
+void record_answers(KnownMistakes& known, const Lesson& lesson, Builder& builder, const fs::path& solutions) {
+    if (lesson.public_inputs.empty() || std::ranges::none_of(known.mistakes, &Mistake::by_answers)) return;
+    const CandidateProgram program(lesson, builder, solutions);
+    Questioner questioner(program.program(), lesson);
+    // The first candidate is the reference's first version.
+    known.right = questioner.answers(CandidateProgram::threads_for(0, 0), {});
+    for (std::size_t i = 0; i < program.candidates().size(); ++i) {
+        const Candidate& candidate = program.candidates()[i];
+        const auto mistake = std::ranges::find(known.mistakes, candidate.file.path, &Mistake::file);
+        if (mistake != known.mistakes.end())
+            mistake->answers[candidate.version] =
+                questioner.answers(CandidateProgram::threads_for(i, 0), known.right);
+    }
 }
 
 json to_json(const std::vector<Answer>& answers) {
@@ -324,7 +237,9 @@ const KnownMistakes& MistakeRecords::of(const Lesson& lesson) {
     if (known.mistakes.empty()) return entry->second;
 
     std::vector<std::string> parts = folder_contents(solutions / "mistakes");
-    std::ranges::move(folder_contents(solutions), std::back_inserter(parts));
+    for (const char* folder : {"", "right"})
+        if (fs::exists(solutions / folder))
+            std::ranges::move(folder_contents(solutions / folder), std::back_inserter(parts));
     parts.push_back(builder_.fingerprint(lesson));
     for (const PublicInput& input : lesson.public_inputs)
         parts.push_back(fmt::format("{} {} {}", input.shape.rows, input.shape.cols, input.threads));

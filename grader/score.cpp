@@ -28,7 +28,8 @@ const CheckCase* first_case_with(const Checked& checked, Verdict outcome) {
 std::string next_after_failure(const Job& job, const Checked& checked,
                                const std::optional<Mistake>& mistake) {
     const CheckCase* at = first_case_with(checked, checked.verdict);
-    const std::string look = at == nullptr ? "" : " See it happen: " + try_command(job, *at);
+    const std::string look =
+        at == nullptr || job.lesson.judging ? "" : " See it happen: " + try_command(job, *at);
     if (mistake) return mistake->hint + (checked.verdict == Verdict::race ? "" : look);
     const std::string version_file = source_path(job.lesson, job.version);
     switch (checked.verdict) {
@@ -53,6 +54,12 @@ std::string next_after_failure(const Job& job, const Checked& checked,
                                             : "The details say more.") +
                    look;
         case Verdict::wrong:
+            if (job.lesson.judging)
+                return checked.judgement && checked.judgement->rejected < checked.judgement->wrong
+                           ? "On which image does a mistake show? Compare what the candidate makes of it "
+                             "with what the plain loops make of it."
+                           : "Show your check the versions that you wrote in the lesson that it judges: "
+                             "which of its comparisons says no, and should it?";
             return "Compare your loops with the lesson's README." + look;
         case Verdict::pass:
             return "";
@@ -62,6 +69,7 @@ std::string next_after_failure(const Job& job, const Checked& checked,
 
 /// "6×" and not "6.00×": an edge is exact.
 std::string band_name(const Version& version, const Band& band) {
+    if (version.judges()) return fmt::format("{:.0f} % of the wrong versions rejected", 100 * band.min);
     if (version.threaded()) return fmt::format("{:.0f} % of the ideal speed-up", 100 * band.min);
     return fmt::format("{} the speed of the reference's {}",
                        band.min < 100 ? fmt::format("{:g}×", band.min) : factor(band.min),
@@ -78,6 +86,8 @@ std::string next_after_pass(const Version& version, const std::optional<Interval
     if (!speed) return "";
     for (const Band& band : version.bands) {
         if (speed->high >= band.min) continue;
+        if (version.judges())
+            return fmt::format("The next band asks for {:.0f} % of the wrong versions.", 100 * band.min);
         if (version.threaded())
             return fmt::format(
                 "The next band asks for {:.0f} % of the ideal speed-up (geometric mean over the thread "
@@ -88,6 +98,23 @@ std::string next_after_pass(const Version& version, const std::optional<Interval
                            factor(speed->value));
     }
     return "";
+}
+
+/// What was rejected, and which mistakes weren't.
+std::string judged_in_words(const Judgement& judgement) {
+    std::string text = fmt::format("It accepts every right version and rejects {} of {} wrong ones.",
+                                   judgement.rejected, judgement.wrong);
+    std::vector<std::string> slipped;
+    for (const auto& [mistake, count] : judgement.slipped)
+        slipped.push_back(count == 1 ? mistake : fmt::format("{} ({}×)", mistake, count));
+    std::string kinds = fmt::format("{}", fmt::join(slipped, ", "));
+    std::ranges::replace(kinds, '_', ' ');
+    return kinds.empty() ? text : fmt::format("{} Slipped through: {}.", text, kinds);
+}
+
+Interval rejected_share(const Judgement& judgement) {
+    const double share = static_cast<double>(judgement.rejected) / static_cast<double>(judgement.wrong);
+    return {share, share, share};
 }
 
 /// A line for right answers, and one for each band with what it adds to the band below.
@@ -165,7 +192,9 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured,
         right.score = *job.version.race * scale;
     } else if (graded.verdict == Verdict::pass) {
         right.score = right.max_score;
-        const auto reached = banded_speed(job.version, measured, sandbox::cores());
+        const auto reached = checked.judgement ? rejected_share(*checked.judgement)
+                                               : banded_speed(job.version, measured, sandbox::cores());
+        if (checked.judgement) graded.message = judged_in_words(*checked.judgement);
         const bool removed = work_removed(job.version, measured);
         if (removed) {
             graded.flags.emplace_back("work_removed");

@@ -44,6 +44,11 @@ void try_version(const TryOptions& options) {
     const std::vector<Lesson> lessons = read_lessons(options.kit.lessons);
     const Lesson& lesson = find_lesson(lessons, options.lesson);
     const Version& version = lesson.version(options.version);
+    if (lesson.judging)
+        throw Error(ExitCode::usage,
+                    fmt::format("{}::{} judges others' code; make try runs functions that change an image",
+                                lesson.name, version.name),
+                    fmt::format("make grade LESSON={}", lesson.name));
     const Submission submission = take_in(options.submission, lessons, options.kit.lessons);
     const SubmittedFile& file = submission.file(lesson, version);
     const std::string path = source_path(lesson, version);

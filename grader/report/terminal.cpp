@@ -20,28 +20,6 @@ using Colour = Terminal::Colour;
 constexpr std::size_t width = 80;
 constexpr const char* indent = "      ";
 
-/// Breaks text into lines of `width` columns, all but the first starting with the indent. Counts bytes that
-/// start a character.
-std::string wrapped(const std::string& text, const std::string& first_indent) {
-    std::string result;
-    std::string line = first_indent;
-    const auto columns = [](const std::string& s) {
-        return static_cast<std::size_t>(std::ranges::count_if(s, [](char c) { return (c & 0xC0) != 0x80; }));
-    };
-    std::istringstream words(text);
-    bool line_is_empty = true;
-    for (std::string word; words >> word;) {
-        if (!line_is_empty && columns(line) + 1 + columns(word) > width) {
-            result += line + "\n";
-            line = indent;
-            line_is_empty = true;
-        }
-        line += (line_is_empty ? "" : " ") + word;
-        line_is_empty = false;
-    }
-    return result + line;
-}
-
 std::string sign(const std::optional<Verdict>& verdict) {
     if (!verdict || verdict == Verdict::not_started) return "·";
     return verdict == Verdict::pass ? "✓" : "✗";
@@ -148,6 +126,27 @@ std::string next_step(const Result& result) {
 }
 
 }  // namespace
+
+std::string wrapped(const std::string& text, const std::string& first_indent) {
+    std::string result;
+    std::string line = first_indent;
+    // Counts bytes that start a character.
+    const auto columns = [](const std::string& s) {
+        return static_cast<std::size_t>(std::ranges::count_if(s, [](char c) { return (c & 0xC0) != 0x80; }));
+    };
+    std::istringstream words(text);
+    bool line_is_empty = true;
+    for (std::string word; words >> word;) {
+        if (!line_is_empty && columns(line) + 1 + columns(word) > width) {
+            result += line + "\n";
+            line = indent;
+            line_is_empty = true;
+        }
+        line += (line_is_empty ? "" : " ") + word;
+        line_is_empty = false;
+    }
+    return result + line;
+}
 
 Terminal::Terminal()
     : is_terminal_(isatty(STDOUT_FILENO) == 1),

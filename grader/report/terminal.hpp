@@ -29,6 +29,9 @@ class Terminal {
     bool has_status_ = false;
 };
 
+/// Breaks text into lines of 80 columns, all but the first of them indented.
+std::string wrapped(const std::string& text, const std::string& first_indent);
+
 /// What happened for each version, what it is worth, and what to do next for the whole. `page` is the
 /// report's path, or empty if there is none.
 void print_summary(Terminal& terminal, const Result& result, const std::vector<std::string>& messages,

@@ -104,11 +104,11 @@ TEST(Score, RemovedWorkEarnsNothingForSpeedAndIsFlagged) {
 TEST(Score, AKnownMistakeIsExplainedAndItsHintComesFirst) {
     const auto lesson = toy_lesson();
     const grader::Mistake mistake{.name = "swapped_axes",
-                          .file = {},
-                          .explanation = "It is mirrored.",
-                          .hint = "Which is the row?",
-                          .evidence = {},
-                          .answers = {}};
+                                  .file = {},
+                                  .explanation = "It is mirrored.",
+                                  .hint = "Which is the row?",
+                                  .evidence = {},
+                                  .answers = {}};
     Checked checked;
     checked.verdict = Verdict::wrong;
     checked.message = "pixel (0, 1) is 3, expected 4";

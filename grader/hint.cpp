@@ -1,0 +1,114 @@
+#include "hint.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <sstream>
+
+#include "build.hpp"
+#include "files.hpp"
+#include "intake.hpp"
+#include "mistakes.hpp"
+#include "report/result_json.hpp"
+#include "report/terminal.hpp"
+
+namespace grader {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// What a student has been told already, of one version.
+struct Given {
+    std::size_t hints = 0;
+    std::string mistake;  // whose hint was the last of that kind
+};
+
+Given read_given(const fs::path& file) {
+    Given given;
+    std::error_code error;
+    if (fs::exists(file, error)) std::istringstream(read_file(file)) >> given.hints >> given.mistake;
+    return given;
+}
+
+void keep(const fs::path& file, const Given& given) {
+    write_file(file, fmt::format("{} {}\n", given.hints, given.mistake));
+}
+
+struct Chosen {
+    const Lesson& lesson;
+    const Version& version;
+};
+
+const Graded* graded_of(const std::vector<Graded>& results, const Lesson& lesson, const Version& version) {
+    const auto found = std::ranges::find_if(results, [&](const Graded& graded) {
+        return graded.lesson == lesson.name && graded.version == version.name;
+    });
+    return found == results.end() ? nullptr : &*found;
+}
+
+bool has_all_points(const Graded* graded) {
+    constexpr double rounding = 1e-6;
+    return graded != nullptr && graded->score > graded->max_score - rounding;
+}
+
+/// What was named, or else the first version that isn't done.
+Chosen choose(const HintOptions& options, const std::vector<Lesson>& lessons,
+              const std::vector<Graded>& results) {
+    for (const Lesson& lesson : lessons) {
+        if (!options.lesson.empty() && options.lesson != lesson.name && options.lesson != lesson.folder)
+            continue;
+        if (!options.version.empty()) return {lesson, lesson.version(options.version)};
+        for (const Version& version : lesson.versions)
+            if (!has_all_points(graded_of(results, lesson, version))) return {lesson, version};
+        if (!options.lesson.empty()) return {lesson, lesson.versions.back()};
+    }
+    if (options.lesson.empty()) return {lessons.back(), lessons.back().versions.back()};
+    std::vector<std::string> names;
+    for (const Lesson& lesson : lessons) names.push_back(lesson.name);
+    throw Error(ExitCode::usage, fmt::format("there is no LESSON='{}'", options.lesson),
+                fmt::format("one of: {}", fmt::join(names, ", ")));
+}
+
+}  // namespace
+
+ExitCode print_hint(const HintOptions& options) {
+    const std::vector<Lesson> lessons = read_lessons(options.kit.lessons);
+    const fs::path result_json = options.out / "result.json";
+    const std::vector<Graded> results =
+        fs::exists(result_json) ? versions_of(read_file(result_json)) : std::vector<Graded>{};
+    const auto [lesson, version] = choose(options, lessons, results);
+    const fs::path folder = options.kit.cache / "hints";
+    fs::create_directories(folder);
+    const fs::path file = folder / fmt::format("{}.{}", lesson.name, version.name);
+    Given given = options.fresh ? Given{} : read_given(file);
+
+    Terminal terminal;
+    terminal.line(terminal.paint(Terminal::Colour::bold, fmt::format("{}::{}", lesson.name, version.name)));
+    const Graded* graded = graded_of(results, lesson, version);
+    if (graded != nullptr && !graded->diagnosis.empty() && graded->diagnosis != given.mistake) {
+        const std::vector<Mistake> mistakes =
+            read_mistakes(options.kit.solutions / lesson.folder / "mistakes");
+        if (const Mistake* mistake = find_by_name(mistakes, graded->diagnosis)) {
+            terminal.line(wrapped(graded->message, ""));
+            terminal.line(wrapped("→ " + mistake->hint, ""));
+            given.mistake = mistake->name;
+            keep(file, given);
+            return ExitCode::graded;
+        }
+    }
+    const std::size_t count = version.hints.size();
+    const std::size_t number = std::min(given.hints + 1, count);
+    terminal.line(wrapped(fmt::format("Hint {} of {}. {}", number, count, version.hints[number - 1]), ""));
+    if (given.hints >= count)
+        terminal.line("That was the last one. FRESH=1 begins with the first again.");
+    else if (number < count)
+        terminal.line(
+            terminal.paint(Terminal::Colour::dim, "Try that first; `make hint` then gives the next."));
+    given.hints = number;
+    keep(file, given);
+    return ExitCode::graded;
+}
+
+}  // namespace grader
