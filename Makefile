@@ -5,7 +5,7 @@
 export SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS GDB ISOLATION
 BUILD := build
 
-.PHONY: grade try hint doctor test mistakes screenshots figures speedup fuzz format help
+.PHONY: grade try hint watch doctor test mistakes screenshots figures speedup fuzz format help
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -20,13 +20,14 @@ help:
 #:   GDB=1                                     in the debugger
 #: make hint                                   a hint for the version that is next, one more each time
 #:   LESSON=slow_thing VERSION=parallel        for this one
+#: make watch                                  grade each file when it is saved, until q
 #: make doctor                                 what this machine offers, and what a grade is worth on it
 #: make fuzz SECONDS=600                       what reads untrusted bytes, each so long with random ones
 #: make screenshots                            the report at phone, laptop and print size, in Chromium (./setup --browser)
 #:   RESULT=folder/result.json                 of this grading, else of the recorded ones
 #: make test, make figures, make speedup, make mistakes       the kit's own tests and measurements
 
-grade try hint doctor: kit
+grade try hint watch doctor: kit
 	@$(BUILD)/bin/grader $@
 
 .PHONY: kit

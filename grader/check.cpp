@@ -423,7 +423,12 @@ Check Suite::run(const CheckCase& at) {
     check.at = at;
     if (check.outcome != Verdict::pass && !check.message.empty() && !job_.lesson.judging)
         check.message = fmt::format("{}: {}", describe(at, job_.version.threaded()), check.message);
-    checks_.push_back(check);
+    // A wrong candidate that slips through counts in the judgement: it is no check that failed, nor one that
+    // passed.
+    const bool of_wrong_candidate =
+        job_.lesson.judging && check.checked && check.outcome == Verdict::pass &&
+        !references_.candidates(*job_.lesson.judging).candidates()[at.candidate].right();
+    if (!of_wrong_candidate) checks_.push_back(check);
     return check;
 }
 

@@ -301,7 +301,11 @@ ExitCode grade(const GradeOptions& options) {
             page_error = error;
         }
     }
-    print_summary(terminal, result, submission.messages, page_error ? "" : fs::proximate(page).string());
+    const auto in_full = [&](const Graded& graded) {
+        return !options.brief || !graded.reused || graded.version == options.version;
+    };
+    print_summary(terminal, result, submission.messages, page_error ? "" : fs::proximate(page).string(),
+                  in_full);
     if (page_error) throw *page_error;
 
     const bool all_passed = std::ranges::all_of(

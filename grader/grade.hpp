@@ -26,6 +26,7 @@ struct GradeOptions {
     std::optional<std::uint64_t> seed;
     bool fresh = false;
     bool strict = false;
+    bool brief = false;  // of what was kept and not selected only the verdict
 };
 
 /// Grades a submission and writes result.json and index.html. Throws Error.

@@ -16,6 +16,7 @@
 #include "sandbox/process.hpp"
 #include "text.hpp"
 #include "try.hpp"
+#include "watch.hpp"
 
 namespace {
 
@@ -37,8 +38,10 @@ void add_kit_options(CLI::App& app, grader::KitOptions& kit) {
     add_compiler_option(app, kit.compiler);
 }
 
-CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
-    CLI::App* command = app.add_subcommand("grade", "check, measure and score a submission");
+/// What grading once and grading again and again have in common.
+CLI::App* add_grading(CLI::App& app, const std::string& name, const std::string& purpose,
+                      grader::GradeOptions& options) {
+    CLI::App* command = app.add_subcommand(name, purpose);
     add_kit_options(*command, options.kit);
     options.submission = kit_dir / "lessons";
     options.out = build_dir / "report";
@@ -47,6 +50,11 @@ CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
                      "folder laid out like lessons/, or a zip or tar.gz of one")
         ->envname("SUBMISSION");
     command->add_option("--out", options.out, "folder for result.json and index.html")->envname("OUT");
+    return command;
+}
+
+CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
+    CLI::App* command = add_grading(app, "grade", "check, measure and score a submission", options);
     command->add_option("--lesson", options.lesson, "grade only this lesson")->envname("LESSON");
     command->add_option("--version", options.version, "grade only this version")->envname("VERSION");
     command->add_option("--seed", options.seed, "repeat the grading of this seed")
@@ -54,6 +62,7 @@ CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
         ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 53) - 1));
     command->add_flag("--fresh", options.fresh, "reuse no earlier result")->envname("FRESH");
     command->add_flag("--strict", options.strict, "exit with 1 if a version doesn't pass")->envname("STRICT");
+    command->add_flag("--brief", options.brief, "of what was kept only the verdict");
     return command;
 }
 
@@ -138,6 +147,8 @@ int main(int argc, char** argv) {
     grader::TryOptions try_options;
     const CLI::App* grade_command = add_grade(app, grade_options);
     const CLI::App* try_command = add_try(app, try_options);
+    grader::GradeOptions watch_options;
+    const CLI::App* watch_command = add_grading(app, "watch", "grade whatever is saved", watch_options);
     grader::HintOptions hint_options;
     const CLI::App* hint_command = add_hint(app, hint_options);
     grader::KitOptions prepare_options;
@@ -156,6 +167,7 @@ int main(int argc, char** argv) {
     }
 
     try {
+        if (watch_command->parsed()) return static_cast<int>(grader::watch(watch_options));
         sandbox::end_all_on_interrupt();
         if (try_command->parsed()) grader::try_version(try_options);
         if (hint_command->parsed()) return static_cast<int>(grader::print_hint(hint_options));

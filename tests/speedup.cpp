@@ -187,7 +187,7 @@ json measured_once(const Job& job, References& references, std::uint64_t seed) {
     const Measured measured = job.version.threaded() ? measure_speedup(job, references, seed, quietly)
                                                      : measure(job, references, seed, quietly);
     if (measured.failure) throw std::runtime_error(measured.failure->message);
-    const Graded graded = score(job, {}, measured, 1);
+    const Graded graded = score(job, {}, measured, {}, 1);
     json row = {{"points", graded.score}, {"flags", graded.flags}, {"speedup", json::array()}};
     std::vector<Speedup> by_wall = measured.speedup;
     for (Speedup& speedup : by_wall) {

@@ -61,7 +61,7 @@ std::string measured_in_words(const Graded& graded) {
     return text;
 }
 
-void print_version(Terminal& terminal, const Graded& graded) {
+void print_version(Terminal& terminal, const Graded& graded, bool in_full) {
     const Colour colour = colour_of(graded.verdict);
     const std::string verdict = graded.verdict ? title(*graded.verdict) : "not graded yet";
     const std::string kept = graded.reused && graded.verdict != Verdict::not_started
@@ -71,6 +71,7 @@ void print_version(Terminal& terminal, const Graded& graded) {
                               terminal.paint(colour, sign(graded.verdict)), graded.version,
                               terminal.paint(colour, fmt::format("{:<16}", verdict)), graded.score,
                               graded.max_score, terminal.paint(Colour::dim, kept)));
+    if (!in_full) return;
     if (const std::string words = measured_in_words(graded); !words.empty())
         terminal.line(terminal.paint(Colour::dim, wrapped(words, indent)));
     if (!graded.message.empty() && graded.verdict) terminal.line(wrapped(graded.message, indent));
@@ -178,12 +179,12 @@ std::string Terminal::paint(Colour colour, const std::string& text) const {
 }
 
 void print_summary(Terminal& terminal, const Result& result, const std::vector<std::string>& messages,
-                   const std::string& page) {
+                   const std::string& page, const std::function<bool(const Graded&)>& in_full) {
     for (const Lesson& lesson : result.lessons) {
         terminal.line();
         terminal.line(terminal.paint(Colour::bold, lesson.name) + "  " + lesson.title);
         for (const Graded& graded : result.versions)
-            if (graded.lesson == lesson.name) print_version(terminal, graded);
+            if (graded.lesson == lesson.name) print_version(terminal, graded, in_full(graded));
     }
     terminal.line();
     for (const std::string& message : messages) terminal.line(terminal.paint(Colour::yellow, message));

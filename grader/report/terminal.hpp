@@ -2,6 +2,7 @@
 
 /// What the person at the terminal sees.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,8 @@ class Terminal {
 std::string wrapped(const std::string& text, const std::string& first_indent);
 
 /// What happened for each version, what it is worth, and what to do next for the whole. `page` is the
-/// report's path, or empty if there is none.
+/// report's path, or empty if there is none. Of versions that aren't `in_full` only the verdict.
 void print_summary(Terminal& terminal, const Result& result, const std::vector<std::string>& messages,
-                   const std::string& page);
+                   const std::string& page, const std::function<bool(const Graded&)>& in_full);
 
 }  // namespace grader

@@ -16,12 +16,18 @@ void check(const grader::Lesson& lesson) {
     require_printable(lesson.name, 1000);
     for (const auto& shape : lesson.check_shapes)
         require(shape.rows <= 4096 && shape.cols <= 4096, "an image is small");
-    require(std::ranges::is_sorted(lesson.sweep_edges) && lesson.sweep_edges.front() > 0, "edges rise");
+    for (const auto& shape : lesson.large_shapes)
+        require(shape.pixels() <= 4096 * 4096, "a large image isn't huge");
+    for (const auto& input : lesson.public_inputs)
+        require(input.shape.pixels() > 0 && input.threads > 0 && input.threads < 1024,
+                "a public input can be asked");
+    require(lesson.judging || (std::ranges::is_sorted(lesson.sweep_edges) && lesson.sweep_edges.front() > 0),
+            "edges rise");
     require(lesson.limits.wall_s > 0 && lesson.limits.wall_s <= 86400, "there is a time limit");
     for (const auto& version : lesson.versions) {
         require(&lesson.version(version.name) == &version, "a version has a name of its own");
         require_printable(version.name, 1000);
-        (void)lesson.version(version.speed.baseline);  // throws if there is none
+        if (!lesson.judging) (void)lesson.version(version.speed.baseline);  // throws if there is none
         require(version.right + version.bands.back().points <= version.points * (1 + 1e-9) + 1e-9,
                 "no version gives more than its points");
         require(std::ranges::is_sorted(version.bands, {}, &grader::Band::min), "bands rise");

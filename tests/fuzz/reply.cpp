@@ -28,7 +28,7 @@ void check_speedup(const grader::CallResult& result) {
                 "a speed-up is above 0 and at most the number of threads");
     const auto efficiency = grader::mean_efficiency({speedup}, 1);
     require(!efficiency || (efficiency->value > 0 && efficiency->value <= 1), "an efficiency is from 0 to 1");
-    std::string said = grader::limit_of({speedup});
+    std::string said = grader::limit_of({speedup}).sentence;
     for (const auto& doubt : grader::audit({speedup})) said += doubt.why;
     require_printable(said, 2000);
     for (const char* no_number : {"inf ", "inf×", "nan"})

@@ -1,0 +1,25 @@
+// Only the first row is written, again and again: the row that is stored to doesn't change.
+//
+// Hint: Which pixel does each round of your loop over rows store to?
+//
+// Evidence: answers
+#include "slow_thing.hpp"
+
+namespace {
+
+double slow_pixel(double x, double y) {
+    double sum = 0;
+    for (int i = 0; i < 1000; ++i) {
+        for (int j = 0; j < 100; ++j) sum += x;
+        sum += y;
+    }
+    return sum;
+}
+
+}  // namespace
+
+void slow_thing::serial(kit::Image& image) {
+    for (std::size_t x = 0; x < image.rows(); ++x)
+        for (std::size_t y = 0; y < image.cols(); ++y)
+            image(0, y) = slow_pixel(static_cast<double>(x), static_cast<double>(y));
+}

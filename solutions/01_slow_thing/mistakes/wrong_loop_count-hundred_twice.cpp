@@ -1,0 +1,18 @@
+// Both loops run 100 times: one of them should run 1000 times.
+//
+// Hint: How often does your code add x to a pixel's sum, and how often y? How often does the lesson say?
+//
+// Evidence: answers
+#include "slow_thing.hpp"
+
+void slow_thing::serial(kit::Image& image) {
+    for (std::size_t x = 0; x < image.rows(); ++x)
+        for (std::size_t y = 0; y < image.cols(); ++y) {
+            double sum = 0;
+            for (int i = 0; i < 100; ++i) {
+                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
+                sum += static_cast<double>(y);
+            }
+            image(x, y) = sum;
+        }
+}

@@ -1,0 +1,48 @@
+// A row's share holds the shares of the thread's rows before it: the thread sets its sum to 0 only once.
+//
+// Hint: What may a row's share hold, and where does the sum for it start from 0?
+//
+// Evidence: answers
+#include "silly_sum.hpp"
+
+namespace {
+
+/// What row i adds to the running sum.
+double row_share(const kit::Image& image, std::size_t i) {
+    double share = 0;
+    for (std::size_t j = 0; j < image.cols(); ++j)
+        for (std::size_t k = 0; k < image.rows(); ++k)
+            for (std::size_t l = 0; l < image.rows(); ++l)
+                share = share + image(i, j) - static_cast<double>(k) + static_cast<double>(l);
+    return share + static_cast<double>(i);
+}
+
+/// Stores the running sum over the rows' shares.
+void store(kit::Image& image, const std::vector<double>& shares) {
+    double sum = 0;
+    for (std::size_t i = 0; i < image.rows(); ++i) {
+        sum += shares[i];
+        image(i, image.cols() - 1) =
+            sum / static_cast<double>(image.cols()) / static_cast<double>(image.rows());
+    }
+}
+
+}  // namespace
+
+void silly_sum::parallel(kit::Image& image, unsigned threads) {
+    if (image.cols() == 0) return;
+    std::vector<double> shares(image.rows());
+    {
+        std::vector<std::jthread> team;
+        for (std::size_t t = 0; t < threads; ++t)
+            team.emplace_back([&, t] {
+                double mine = 0;
+                const std::size_t band = (image.rows() + threads - 1) / threads;
+                for (std::size_t i = t * band; i < std::min((t + 1) * band, image.rows()); ++i) {
+                    mine += row_share(image, i);
+                    shares[i] = mine;
+                }
+            });
+    }
+    store(image, shares);
+}
