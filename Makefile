@@ -2,6 +2,7 @@
 # environment, so that a folder may have any name.
 
 .DEFAULT_GOAL := grade
+export SUBMISSIONS ROSTER OVERRIDES ASSIGNMENT PSEUDONYMS LAUNCHER
 export SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS GDB ISOLATION
 BUILD := build
 
@@ -22,6 +23,9 @@ help:
 #:   LESSON=slow_thing VERSION=parallel        for this one
 #: make watch                                  grade each file when it is saved, until q
 #: make doctor                                 what this machine offers, and what a grade is worth on it
+#: make class SUBMISSIONS=folder OUT=folder     grade a folder or archive for each student: one page, gradebooks
+#:   JOBS=2 SEED=7 ROSTER=roster.csv           so many at once, with this seed, with these names
+#:   PSEUDONYMS=1 LAUNCHER="srun -n1 -c1"      also a page without names; a command in front of each grading
 #: make fuzz SECONDS=600                       what reads untrusted bytes, each so long with random ones
 #: make screenshots                            the report at phone, laptop and print size, in Chromium (./setup --browser)
 #:   RESULT=folder/result.json                 of this grading, else of the recorded ones
@@ -29,6 +33,17 @@ help:
 
 grade try hint watch doctor: kit
 	@$(BUILD)/bin/grader $@
+
+# A class is a build (cmake/class): Ctrl-C and the same command go on where it stopped.
+.PHONY: class
+class: kit
+	@$(BUILD)/bin/grader stage
+	@out=$$(cd "$${OUT:-$(BUILD)/class}" && pwd); \
+	cmake -S cmake/class -B "$$out/build" -G Ninja --log-level=WARNING -DCLASS_DIR="$$out" \
+	    -DGRADER="$(abspath $(BUILD)/bin/grader)" -DLAUNCHER="$$LAUNCHER" > /dev/null && \
+	cmake --build "$$out/build" $(if $(JOBS),--parallel $(JOBS)) -- -k 0 || \
+	    echo "Some could not be graded; the messages above say why."
+	@$(BUILD)/bin/grader gradebook
 
 .PHONY: kit
 kit: $(BUILD)/bin/grader

@@ -6,7 +6,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <ctime>
+#include <fstream>
 #include <future>
 
 #include "build.hpp"
@@ -18,6 +21,7 @@
 #include "mistakes.hpp"
 #include "random_image.hpp"
 #include "recipe.hpp"
+#include "report/exports.hpp"
 #include "report/page.hpp"
 #include "report/result_json.hpp"
 #include "report/terminal.hpp"
@@ -211,6 +215,17 @@ bool same_but_for_reuse(const std::vector<Graded>& a, const std::vector<Graded>&
     });
 }
 
+/// Beside result.json; in a job of GitHub Actions also what its pages show.
+void write_exports(const Result& result, const fs::path& folder) {
+    write_file(folder / "junit.xml", junit_xml(result));
+    write_file(folder / "gradescope.json", gradescope_json(result));
+    write_file(folder / "classroom50.json", classroom50_json(result));
+    if (std::getenv("GITHUB_ACTIONS") == nullptr) return;
+    std::fputs(github_annotations(result).c_str(), stdout);
+    if (const char* summary = std::getenv("GITHUB_STEP_SUMMARY"))
+        std::ofstream(summary, std::ios::app) << github_summary(result);
+}
+
 void make_folder(const fs::path& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
@@ -246,7 +261,7 @@ void prepare(const KitOptions& kit) {
 }
 
 ExitCode grade(const GradeOptions& options) {
-    Terminal terminal;
+    Terminal terminal(options.quiet ? Terminal::Mode::silent : Terminal::Mode::normal);
     const std::vector<Lesson> lessons = read_lessons(options.kit.lessons);
     refuse_unknown_selection(options, lessons);
     const double scale = scale_to_100(lessons);
@@ -292,6 +307,7 @@ ExitCode grade(const GradeOptions& options) {
     const fs::path page = options.out / "index.html";
     const bool page_is_current = fs::exists(page) && same_but_for_reuse(earlier, result.versions);
     write_file(options.out / "result.json", to_json(result));
+    write_exports(result, options.out);
     std::optional<Error> page_error;
     if (!page_is_current) {
         terminal.status("drawing the report");

@@ -26,6 +26,7 @@ struct GradeOptions {
     std::optional<std::uint64_t> seed;
     bool fresh = false;
     bool strict = false;
+    bool quiet = false;
     bool brief = false;  // of what was kept and not selected only the verdict
 };
 

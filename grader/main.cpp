@@ -7,6 +7,7 @@
 #include <exception>
 #include <string>
 
+#include "classroom.hpp"
 #include "doctor.hpp"
 #include "error.hpp"
 #include "grade.hpp"
@@ -62,6 +63,7 @@ CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
         ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 53) - 1));
     command->add_flag("--fresh", options.fresh, "reuse no earlier result")->envname("FRESH");
     command->add_flag("--strict", options.strict, "exit with 1 if a version doesn't pass")->envname("STRICT");
+    command->add_flag("--quiet", options.quiet, "print nothing but errors");
     command->add_flag("--brief", options.brief, "of what was kept only the verdict");
     return command;
 }
@@ -98,6 +100,29 @@ CLI::App* add_hint(CLI::App& app, grader::HintOptions& options) {
     command->add_option("--lesson", options.lesson, "lesson")->envname("LESSON");
     command->add_option("--version", options.version, "version")->envname("VERSION");
     command->add_flag("--fresh", options.fresh, "begin with the first hint again")->envname("FRESH");
+    return command;
+}
+
+CLI::App* add_class(CLI::App& app, const std::string& name, const std::string& purpose,
+                    grader::ClassOptions& options) {
+    CLI::App* command = app.add_subcommand(name, purpose);
+    add_kit_options(*command, options.kit);
+    options.out = build_dir / "class";
+    command
+        ->add_option("--submissions", options.submissions, "folder with a folder or archive for each student")
+        ->envname("SUBMISSIONS");
+    command->add_option("--out", options.out, "folder for the class")->envname("OUT");
+    command->add_option("--roster", options.roster, "CSV with the columns name,id and, if you like, email")
+        ->envname("ROSTER");
+    command
+        ->add_option("--overrides", options.overrides,
+                     "CSV with the columns student,lesson,version,points,reason")
+        ->envname("OVERRIDES");
+    command->add_option("--assignment", options.assignment, "its name in Canvas")->envname("ASSIGNMENT");
+    command->add_option("--seed", options.seed, "of the whole class")
+        ->envname("SEED")
+        ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 53) - 1));
+    command->add_flag("--pseudonyms", options.pseudonyms, "also a page without names")->envname("PSEUDONYMS");
     return command;
 }
 
@@ -149,6 +174,11 @@ int main(int argc, char** argv) {
     const CLI::App* try_command = add_try(app, try_options);
     grader::GradeOptions watch_options;
     const CLI::App* watch_command = add_grading(app, "watch", "grade whatever is saved", watch_options);
+    grader::ClassOptions class_options;
+    const CLI::App* stage_command =
+        add_class(app, "stage", "take the submissions of a class in", class_options);
+    const CLI::App* gradebook_command =
+        add_class(app, "gradebook", "write a class's gradebooks and page", class_options);
     grader::HintOptions hint_options;
     const CLI::App* hint_command = add_hint(app, hint_options);
     grader::KitOptions prepare_options;
@@ -171,6 +201,8 @@ int main(int argc, char** argv) {
         sandbox::end_all_on_interrupt();
         if (try_command->parsed()) grader::try_version(try_options);
         if (hint_command->parsed()) return static_cast<int>(grader::print_hint(hint_options));
+        if (stage_command->parsed()) return static_cast<int>(grader::stage_class(class_options));
+        if (gradebook_command->parsed()) return static_cast<int>(grader::write_gradebooks(class_options));
         refuse_unknown_isolation();
         if (prepare_command->parsed()) {
             grader::prepare(prepare_options);

@@ -176,7 +176,7 @@ def render(result: Result) -> str:
     css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     sections = [_section(result, number, lesson) for number, lesson in enumerate(result.lessons, start=1)]
     cards = [card for section in sections for card in section.cards]
-    return _environment().get_template("index.html.j2").render(
+    return environment().get_template("index.html.j2").render(
         result=result,
         css=css,
         css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
@@ -191,7 +191,7 @@ def render(result: Result) -> str:
     )
 
 
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
     import jinja2
 
     environment = jinja2.Environment(

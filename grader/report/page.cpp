@@ -2,7 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "error.hpp"
 #include "recipe.hpp"
@@ -13,13 +18,16 @@ namespace grader {
 
 namespace fs = std::filesystem;
 
-void draw_page(const fs::path& kit_dir, const fs::path& cache_dir, const fs::path& result_json,
-               const fs::path& page) {
-    constexpr double wall_limit_s = 120;
-    constexpr const char* next = "run ./setup, then `make grade` again: what was graded is kept";
+namespace {
+
+/// Runs a module of plots/. `done` is what had been done before, for the message if it fails.
+void draw(const fs::path& kit_dir, const fs::path& cache_dir, std::vector<std::string> arguments,
+          const std::string& done) {
+    constexpr double wall_limit_s = 600;
+    constexpr const char* next = "run ./setup, then the same command again: what was graded is kept";
     sandbox::Launch launch;
-    launch.argv = {recipe::plots_python,       "-m", "plots.page", fs::absolute(result_json).string(), "-o",
-                   fs::absolute(page).string()};
+    launch.argv = {recipe::plots_python, "-m"};
+    std::ranges::move(arguments, std::back_inserter(launch.argv));
     launch.cwd = kit_dir;
     launch.environment = sandbox::toolchain_environment();
     launch.environment.push_back("MPLCONFIGDIR=" + fs::absolute(cache_dir / "matplotlib").string());
@@ -29,15 +37,31 @@ void draw_page(const fs::path& kit_dir, const fs::path& cache_dir, const fs::pat
         result = sandbox::run(launch, wall_limit_s, 4096);
     } catch (const std::system_error&) {
         throw Error(ExitCode::environment,
-                    "graded, but the page can't be drawn: there is no Python with matplotlib and Jinja2",
+                    done + ", but the page can't be drawn: there is no Python with matplotlib and Jinja2",
                     next);
     }
     if (!result.exit.success() || result.timed_out)
         throw Error(ExitCode::environment,
-                    fmt::format("graded, but the page can't be drawn: {}",
+                    fmt::format("{}, but the page can't be drawn: {}", done,
                                 result.timed_out ? "drawing took too long"
                                                  : printable(first_lines(result.output, 8), true)),
                     next);
+}
+
+}  // namespace
+
+void draw_page(const fs::path& kit_dir, const fs::path& cache_dir, const fs::path& result_json,
+               const fs::path& page) {
+    draw(kit_dir, cache_dir,
+         {"plots.page", fs::absolute(result_json).string(), "-o", fs::absolute(page).string()}, "graded");
+}
+
+void draw_class_page(const fs::path& kit_dir, const fs::path& cache_dir, const fs::path& class_json,
+                     const fs::path& page, bool pseudonyms) {
+    std::vector<std::string> arguments{"plots.class_page", fs::absolute(class_json).string(), "-o",
+                                       fs::absolute(page).string()};
+    if (pseudonyms) arguments.emplace_back("--pseudonyms");
+    draw(kit_dir, cache_dir, std::move(arguments), "the gradebooks are written");
 }
 
 }  // namespace grader

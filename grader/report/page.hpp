@@ -9,4 +9,9 @@ namespace grader {
 void draw_page(const std::filesystem::path& kit_dir, const std::filesystem::path& cache_dir,
                const std::filesystem::path& result_json, const std::filesystem::path& page);
 
+/// The same of a class.json and the results beside it. With `pseudonyms` no name is in the page.
+void draw_class_page(const std::filesystem::path& kit_dir, const std::filesystem::path& cache_dir,
+                     const std::filesystem::path& class_json, const std::filesystem::path& page,
+                     bool pseudonyms);
+
 }  // namespace grader

@@ -149,8 +149,9 @@ std::string wrapped(const std::string& text, const std::string& first_indent) {
     return result + line;
 }
 
-Terminal::Terminal()
-    : is_terminal_(isatty(STDOUT_FILENO) == 1),
+Terminal::Terminal(Mode mode)
+    : silent_(mode == Mode::silent),
+      is_terminal_(!silent_ && isatty(STDOUT_FILENO) == 1),
       colours_(is_terminal_ && std::getenv("NO_COLOR") == nullptr) {}
 
 void Terminal::clear_status() {
@@ -167,6 +168,7 @@ void Terminal::status(const std::string& text) {
 }
 
 void Terminal::line(const std::string& text) {
+    if (silent_) return;
     clear_status();
     std::puts(text.c_str());
     std::fflush(stdout);

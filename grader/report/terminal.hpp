@@ -16,7 +16,9 @@ class Terminal {
   public:
     enum class Colour { plain, green, yellow, red, dim, bold };
 
-    Terminal();
+    enum class Mode { normal, silent };
+
+    explicit Terminal(Mode mode = Mode::normal);
 
     /// A line that the next one replaces. Not shown if the output isn't a terminal.
     void status(const std::string& text);
@@ -25,6 +27,7 @@ class Terminal {
 
   private:
     void clear_status();
+    bool silent_;
     bool is_terminal_;
     bool colours_;
     bool has_status_ = false;

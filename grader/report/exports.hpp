@@ -1,0 +1,27 @@
+#pragma once
+
+/// A result in the formats that other tools read. Every text in it that a student can influence is inert
+/// there.
+
+#include <string>
+
+#include "report/result_json.hpp"
+
+namespace grader {
+
+/// For CI systems: a suite for each lesson, a case for each version. One that wasn't started is skipped.
+std::string junit_xml(const Result& result);
+
+/// Gradescope's results.json, with a leaderboard of speeds.
+std::string gradescope_json(const Result& result);
+
+/// GitHub Classroom's successor: schema classroom50/result/v1, points rounded to whole numbers.
+std::string classroom50_json(const Result& result);
+
+/// GitHub Actions: one annotation for each version that failed, to be printed by the job.
+std::string github_annotations(const Result& result);
+
+/// GitHub Actions: the job's summary, in Markdown.
+std::string github_summary(const Result& result);
+
+}  // namespace grader

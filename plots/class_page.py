@@ -1,0 +1,313 @@
+"""The class page: in go class.json and the students' result.json beside it, out comes one HTML file.
+
+    python -m plots.class_page class/class.json -o class/index.html
+
+With --pseudonyms there is no name, number or link in the file. The curves are drawn here rather than by
+matplotlib, since a reader picks a student's out by pointing at it. Names are not trusted: the template escapes
+them, and the page's policy allows no script but its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import random
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from plots import cli, style, words
+from plots.page import FLAGS, TEMPLATES, VERDICTS, Verdict, environment
+from plots.result import Lesson, Result, ResultError, Version, load
+
+WIDTH, HEIGHT = 440, 300
+LEFT, RIGHT, TOP, BOTTOM = 58, 12, 12, 40
+POINT_DIGITS = 1
+SCORE_BINS = 10
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a student has for one version."""
+
+    verdict: Verdict
+    score: float
+    max_score: float
+    word: str | None  # the lecturer's, in place of the grader's points
+
+
+@dataclass(frozen=True)
+class Student:
+    number: int
+    name: str
+    id: str
+    page: str | None
+    score: float
+    cells: list[Cell]
+    messages: list[str]
+    result: Result | None
+
+
+@dataclass(frozen=True)
+class FlagLine:
+    student: Student
+    version: str
+    flag: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Curve:
+    student: int | None  # none: the reference
+    line: style.Line
+    points: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    at: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Curves in a frame, ready to be written: coordinates are those of the SVG."""
+
+    id: str
+    title: str
+    x_label: str
+    y_label: str
+    description: str
+    x_ticks: list[Tick] = field(default_factory=list)
+    y_ticks: list[Tick] = field(default_factory=list)
+    curves: list[Curve] = field(default_factory=list)
+    versions: list[tuple[str, style.Line]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Column:
+    lesson: str
+    version: str
+
+
+def render(folder: Path, class_: dict[str, Any], *, pseudonyms: bool) -> str:
+    students = _students(folder, class_, pseudonyms=pseudonyms)
+    results = [student.result for student in students if student.result]
+    lessons = results[0].lessons if results else ()
+    columns = [Column(version.lesson, version.version) for version in results[0].versions] if results else []
+    css = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "class.css"))
+    script = (TEMPLATES / "class.js").read_text(encoding="utf-8")
+    scores = [student.score for student in students]
+    return environment().get_template("class.html.j2").render(
+        css=css, css_hash=_hash(css), script=script, script_hash=_hash(script),
+        students=students, columns=columns, lessons=lessons, pseudonyms=pseudonyms,
+        mean=statistics.fmean(scores), median=statistics.median(scores),
+        histogram=_histogram(scores), mistakes=_mistakes(results), flags=_flags(students),
+        plots=_plots(students, lessons), width=WIDTH, height=HEIGHT, left=LEFT, bottom=HEIGHT - BOTTOM,
+        right=WIDTH - RIGHT, top=TOP, verdicts=_verdicts_used(students), seed=class_["seed"],
+    )  # fmt: skip
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _students(folder: Path, class_: dict[str, Any], *, pseudonyms: bool) -> list[Student]:
+    entries = list(class_["students"])
+    if pseudonyms:
+        # In an order that says nothing of names.
+        random.SystemRandom().shuffle(entries)
+    students = []
+    for number, entry in enumerate(entries, start=1):
+        path = folder / "students" / entry["key"] / "result.json"
+        result = load(path) if entry["graded"] and path.exists() else None
+        students.append(
+            Student(
+                number=number,
+                name=f"Student {number}" if pseudonyms else entry["name"],
+                id="" if pseudonyms else entry["id"],
+                page=None if pseudonyms or not result else quote(f"students/{entry['key']}/index.html"),
+                score=entry["score"],
+                cells=_cells(result, entry["overrides"], tell_reason=not pseudonyms),
+                messages=[] if pseudonyms else entry["messages"],
+                result=result,
+            )
+        )
+    return students
+
+
+def _cells(result: Result | None, overrides: dict[str, Any], *, tell_reason: bool) -> list[Cell]:
+    cells = []
+    for version in result.versions if result else ():
+        word = overrides.get(f"{version.lesson}/{version.version}")
+        reason = word["reason"] if word and tell_reason else "changed by the lecturer" if word else None
+        score = word["points"] if word else version.score
+        cells.append(Cell(VERDICTS[version.verdict], score, version.max_score, reason))
+    return cells
+
+
+def _verdicts_used(students: Sequence[Student]) -> list[tuple[Verdict, int]]:
+    counts = Counter(cell.verdict for student in students for cell in student.cells)
+    return counts.most_common()
+
+
+def _histogram(scores: Sequence[float]) -> list[tuple[str, int, float]]:
+    """Of each bin its range, the number of students, and its height from 0 to 100."""
+    width = 100 / SCORE_BINS
+    counts = Counter(min(int(score / width), SCORE_BINS - 1) for score in scores)
+    most = max(counts.values())
+    return [(f"{b * width:.0f}–{(b + 1) * width:.0f}", counts[b], 100 * counts[b] / most) for b in range(SCORE_BINS)]
+
+
+def _mistakes(results: Iterable[Result]) -> list[tuple[str, int]]:
+    """The known mistakes by how many students made them."""
+    counts = Counter(
+        mistake for result in results for mistake in {version.diagnosis for version in result.versions if version.diagnosis}
+    )
+    return [(mistake.replace("_", " "), count) for mistake, count in counts.most_common(12)]
+
+
+def _flags(students: Iterable[Student]) -> list[FlagLine]:
+    return [
+        FlagLine(student, f"{version.lesson}::{version.version}", flag, FLAGS[flag])
+        for student in students
+        if student.result
+        for version in student.result.versions
+        for flag in version.flags
+    ]
+
+
+def _plots(students: Sequence[Student], lessons: Sequence[Lesson]) -> list[Plot]:
+    plots = []
+    for lesson in lessons:
+        graded = [(student.number, student.result.versions_of(lesson)) for student in students if student.result]
+        for plot in (_complexity(lesson, graded), _scaling(lesson, graded)):
+            if plot:
+                plots.append(plot)
+    return plots
+
+
+Graded = Sequence[tuple[int, Sequence[Version]]]
+Series = tuple[int | None, style.Line, list[tuple[float, float]]]
+
+
+def _complexity(lesson: Lesson, graded: Graded) -> Plot | None:
+    series: list[Series] = []
+    reference: dict[str, dict[int, list[float]]] = {}
+    lines: dict[str, style.Line] = {}
+    for number, versions in graded:
+        for index, version in enumerate(versions):
+            points = [(float(at.pixels), at.time_s) for at in version.sweep or () if at.time_s > 0]
+            if len(points) < 2:
+                continue
+            lines[version.version] = style.line_of(version.version, index)
+            series.append((number, lines[version.version], points))
+            for at in version.sweep or ():
+                if at.reference_s:
+                    reference.setdefault(version.version, {}).setdefault(at.pixels, []).append(at.reference_s)
+    for name, times in reference.items():
+        middle = [(float(pixels), statistics.median(times[pixels])) for pixels in sorted(times)]
+        series.append((None, style.Line(style.GREY, "", lines[name].dashes), middle))
+    return _frame(f"time-{lesson.name}", f"{lesson.name}: time of one call", "pixels", "time", series, lines, _time_ticks)
+
+
+def _scaling(lesson: Lesson, graded: Graded) -> Plot | None:
+    series: list[Series] = []
+    lines: dict[str, style.Line] = {}
+    threads: set[int] = set()
+    for number, versions in graded:
+        for index, version in enumerate(versions):
+            points = [(float(at.threads), at.virtual) for at in version.speedup or () if at.virtual]
+            if len(points) < 2:
+                continue
+            threads |= {int(x) for x, _ in points}
+            lines[version.version] = style.line_of(version.version, index)
+            series.append((number, lines[version.version], points))
+    if not series:
+        return None
+    series.append((None, style.Line(style.GREY, "", ":"), [(float(count), float(count)) for count in sorted(threads)]))
+    return _frame(
+        f"speed-up-{lesson.name}", f"{lesson.name}: predicted speed-up", "threads", "speed-up", series, lines, _factor_ticks
+    )
+
+
+def _time_ticks(low: float, high: float) -> list[tuple[float, str]]:
+    ticks = [10.0**power for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)]
+    return [(tick, words.duration(tick)) for tick in ticks[:: max(1, len(ticks) // 6)]]
+
+
+def _factor_ticks(low: float, high: float) -> list[tuple[float, str]]:
+    return [(tick, f"{tick:g}×") for tick in (1.0, 2.0, 4.0, 8.0, 16.0, 32.0) if low <= tick <= 1.01 * high]
+
+
+def _count_ticks(low: float, high: float) -> list[tuple[float, str]]:
+    if high / low < 100:
+        return [(tick, f"{tick:g}") for tick in (1, 2, 4, 8, 16, 32) if low <= tick <= high]
+    return [(10.0**power, words.short(10.0**power)) for power in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
+
+
+def _frame(id: str, title: str, x_label: str, y_label: str, series: Sequence[Series], lines: dict[str, style.Line], y_ticks: Any) -> Plot | None:
+    """Both axes logarithmic."""
+    points = [point for _, _, each in series for point in each]
+    if not points:
+        return None
+    x_low, x_high = min(x for x, _ in points), max(x for x, _ in points)
+    y_low, y_high = min(y for _, y in points), max(y for _, y in points)
+
+    def scale(value: float, low: float, high: float, start: float, end: float) -> float:
+        share = (math.log(value) - math.log(low)) / (math.log(high / low) or 1)
+        return round(start + share * (end - start), POINT_DIGITS)
+
+    def x_at(value: float) -> float:
+        return scale(value, x_low, x_high, LEFT, WIDTH - RIGHT)
+
+    def y_at(value: float) -> float:
+        return scale(value, y_low, y_high, HEIGHT - BOTTOM, TOP)
+
+    def inside(ticks: list[tuple[float, str]], low: float, high: float) -> list[tuple[float, str]]:
+        return [tick for tick in ticks if low <= 1.001 * tick[0] and tick[0] <= 1.001 * high]
+
+    students = len({number for number, _, _ in series if number is not None})
+    return Plot(
+        id=id, title=title, x_label=x_label, y_label=y_label,
+        description=f"{title} over {x_label}, a curve for each version of {words.count(students, 'student')}, and a grey one for comparison",
+        x_ticks=[Tick(x_at(at), text) for at, text in inside(_count_ticks(x_low, x_high), x_low, x_high)],
+        y_ticks=[Tick(y_at(at), text) for at, text in inside(y_ticks(y_low, y_high), y_low, y_high)],
+        curves=[
+            Curve(number, line, " ".join(f"{x_at(x)},{y_at(y)}" for x, y in each)) for number, line, each in series
+        ],
+        versions=list(lines.items()),
+    )  # fmt: skip
+
+
+def read(path: Path) -> dict[str, Any]:
+    try:
+        class_ = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ResultError(f"{path}: there is no such file; run `make class` first") from None
+    except ValueError as error:
+        raise ResultError(f"{path}: isn't JSON: {error}") from None
+    if not isinstance(class_, dict) or class_.get("schema") != 1 or not class_.get("students"):
+        raise ResultError(f"{path}: isn't a class.json of this kit; run `make class` again")
+    return class_
+
+
+def main() -> None:
+    parser = cli.Parser(prog="python -m plots.class_page", description="Writes the page of a class.")
+    parser.add_argument("class_json", type=Path, help="class.json of a class, beside its folder students/")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="file to write, such as index.html")
+    parser.add_argument("--pseudonyms", action="store_true", help="no names, numbers or links in the file")
+    arguments = parser.parse_args()
+    class_ = read(arguments.class_json)
+    page = render(arguments.class_json.parent, class_, pseudonyms=arguments.pseudonyms)
+    cli.write(arguments.output, page.encode())
+
+
+if __name__ == "__main__":
+    cli.run(main)

@@ -1,0 +1,150 @@
+// A class through `make class`, with the submissions and downloads that a lecturer has.
+
+#include <fmt/format.h>
+
+#include "grading.hpp"
+
+namespace {
+
+using namespace grading;
+using testing::HasSubstr;
+using testing::Not;
+
+class Class : public testing::Test {
+  protected:
+    /// One file of a submission: `source` is a path in the kit.
+    void hand_in(const fs::path& file, const std::string& source) const {
+        fs::create_directories((submissions_ / file).parent_path());
+        fs::copy_file(kit_dir / source, submissions_ / file, fs::copy_options::overwrite_existing);
+    }
+    void write(const fs::path& file, const std::string& text) const {
+        fs::create_directories(file.parent_path());
+        std::ofstream(file, std::ios::binary) << text;
+    }
+
+    [[nodiscard]] Finished make_class(Environment more = {}) const {
+        more.insert({{"SUBMISSIONS", submissions_}, {"OUT", out_}});
+        return run({"/usr/bin/make", "-C", kit_dir, "class",
+                    fmt::format("BUILD={}", fs::path(GRADER).parent_path().parent_path().string())},
+                   more);
+    }
+
+    [[nodiscard]] std::string line_of(const std::string& file, const std::string& word) const {
+        std::istringstream lines(contents(out_ / file));
+        for (std::string line; std::getline(lines, line);)
+            if (line.find(word) != std::string::npos) return line;
+        return "no line with " + word;
+    }
+
+    TemporaryFolder folder_;
+    fs::path submissions_ = folder_.path() / "handed in";
+    fs::path out_ = folder_.path() / "the class";
+};
+
+TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
+    const std::string wrong = "solutions/01_slow_thing/mistakes/square_only.cpp";
+    hand_in("Ada Lovelace_101_assignsubmission_file_/01_slow_thing/serial.cpp", wrong);
+    hand_in("hoppergrace_LATE_102_555_work/work/01_slow_thing/serial.cpp",
+            "lessons/01_slow_thing/serial.cpp");
+    hand_in("submission_103/01_slow_thing/serial.cpp",
+            "tests/submissions/wrong_answers/01_slow_thing/serial.cpp");
+    hand_in("=HYPERLINK(1)/01_slow_thing/serial.cpp", wrong);
+    write(submissions_ / "empty/notes.txt", "nothing yet");
+    write(submissions_ / "roster.csv", "id,name,email\n101,\"Lovelace, Ada\",ada@example.org\n103,Cy,\n");
+    const Finished first = make_class({{"SEED", "7"}, {"PSEUDONYMS", "1"}});
+    ASSERT_EQ(first.exit_code, 0) << first.out << first.err;
+    EXPECT_THAT(first.out, HasSubstr("5 submissions, 4 to grade. Seed 7."));
+
+    EXPECT_THAT(line_of("gradebook.csv", "Lovelace"),
+                testing::StartsWith("101,\"Lovelace, Ada\",0.00,0.00,memory error"));
+    EXPECT_THAT(line_of("gradebook.csv", "hoppergrace"), HasSubstr("102,hoppergrace,0.00,0.00,not started"));
+    EXPECT_THAT(line_of("gradebook.csv", "empty"), HasSubstr("not graded"));
+    EXPECT_THAT(line_of("gradebook.csv", "HYPERLINK"), testing::StartsWith("'=HYPERLINK(1)"));
+    EXPECT_THAT(line_of("canvas.csv", "Lovelace"), testing::StartsWith("\"Lovelace, Ada\",101,"));
+    EXPECT_THAT(line_of("moodle.csv", "Lovelace"),
+                testing::StartsWith("Participant 101,\"Lovelace, Ada\",ada@example.org,"));
+    EXPECT_TRUE(fs::exists(out_ / "moodle_feedback/Lovelace, Ada_101_assignsubmission_file_/report.html"));
+    EXPECT_EQ(read_result(out_ / "students/101").at("seed"), 7);
+    EXPECT_EQ(version_of(read_result(out_ / "students/101"), "slow_thing/serial").at("diagnosis"),
+              "square_only");
+    EXPECT_TRUE(fs::exists(out_ / "students/101/index.html"));
+    EXPECT_TRUE(fs::exists(out_ / "students/101/junit.xml"));
+    EXPECT_THAT(contents(out_ / "index.html"), HasSubstr("Lovelace, Ada"));
+    EXPECT_THAT(contents(out_ / "pseudonyms.html"), Not(HasSubstr("Lovelace")));
+    EXPECT_TRUE(fs::exists(out_ / "submissions/101/01_slow_thing/serial.cpp")) << "for JPlag and its kin";
+
+    // Nothing changed: nothing is graded. The lecturer's word counts, and stays.
+    write(out_ / "overrides.csv",
+          "student,lesson,version,points,reason\n101,slow_thing,serial,4.5,was ill\n");
+    const Finished second = make_class();
+    ASSERT_EQ(second.exit_code, 0) << second.err;
+    EXPECT_THAT(second.out, Not(HasSubstr("Grading")));
+    EXPECT_THAT(second.out, HasSubstr("Seed 7."));
+    EXPECT_THAT(line_of("gradebook.csv", "Lovelace"), HasSubstr("101,\"Lovelace, Ada\",4.50,4.50,"));
+    EXPECT_THAT(contents(out_ / "index.html"), HasSubstr("was ill"));
+
+    // One hands in again: only that one is graded.
+    hand_in("submission_103/01_slow_thing/serial.cpp", "lessons/01_slow_thing/serial.cpp");
+    const Finished third = make_class();
+    ASSERT_EQ(third.exit_code, 0) << third.err;
+    EXPECT_THAT(third.out, HasSubstr("Grading 103"));
+    EXPECT_THAT(third.out, Not(HasSubstr("Grading 101")));
+    EXPECT_THAT(line_of("gradebook.csv", "Cy"), HasSubstr("not started"));
+    EXPECT_THAT(line_of("gradebook.csv", "Lovelace"), HasSubstr("4.50"));
+}
+
+TEST_F(Class, gives_each_grading_to_a_launcher) {
+    hand_in("ada/01_slow_thing/serial.cpp", "lessons/01_slow_thing/serial.cpp");
+    const fs::path log = folder_.path() / "launched";
+    write(folder_.path() / "launch.sh", "echo launched >> " + log.string() + "; exec \"$@\"\n");
+    const Finished done = make_class({{"LAUNCHER", "sh " + (folder_.path() / "launch.sh").string()}});
+    ASSERT_EQ(done.exit_code, 0) << done.err;
+    EXPECT_EQ(contents(log), "launched\n");
+    EXPECT_EQ(version_of(read_result(out_ / "students/ada"), "slow_thing/serial").at("verdict"),
+              "not_started");
+}
+
+TEST_F(Class, goes_on_where_it_was_killed) {
+    for (const char* name : {"a", "b", "c", "d"})
+        hand_in(fmt::format("{}/01_slow_thing/serial.cpp", name),
+                "solutions/01_slow_thing/mistakes/off_by_one.cpp");
+    {
+        const Arguments argv{
+            "/usr/bin/make", "-C",
+            kit_dir,         "class",
+            "JOBS=1",        fmt::format("BUILD={}", fs::path(GRADER).parent_path().parent_path().string())};
+        Program killed(argv, {{"SUBMISSIONS", submissions_}, {"OUT", out_}});
+        ASSERT_TRUE(becomes_true(120, [&] { return fs::exists(out_ / "students/a/index.html"); }));
+        kill(killed.pid(), SIGINT);
+        killed.wait();
+    }
+    const auto before = fs::last_write_time(out_ / "students/a/result.json");
+    const Finished done = make_class();
+    ASSERT_EQ(done.exit_code, 0) << done.out << done.err;
+    EXPECT_THAT(done.out, Not(HasSubstr("Grading a\n"))) << "graded twice";
+    EXPECT_EQ(fs::last_write_time(out_ / "students/a/result.json"), before);
+    for (const char* name : {"a", "b", "c", "d"})
+        EXPECT_EQ(version_of(read_result(out_ / "students" / name), "slow_thing/serial").at("verdict"),
+                  "wrong");
+}
+
+TEST_F(Class, says_what_is_wrong_with_the_submissions_roster_and_overrides) {
+    const Finished nowhere = make_class();
+    EXPECT_NE(nowhere.exit_code, 0);
+    EXPECT_THAT(nowhere.err, HasSubstr("handed in: no such folder"));
+
+    fs::create_directories(submissions_);
+    EXPECT_THAT(make_class().err, HasSubstr("no folder and no archive in it"));
+
+    hand_in("ada/01_slow_thing/serial.cpp", "lessons/01_slow_thing/serial.cpp");
+    write(submissions_ / "roster.csv", "surname,id\nLovelace,1\n");
+    EXPECT_THAT(make_class().err, HasSubstr("roster.csv:1: there is no column 'name'"));
+    fs::remove(submissions_ / "roster.csv");
+
+    write(out_ / "overrides.csv", "student,lesson,version,points,reason\neve,slow_thing,serial,4,x\n");
+    EXPECT_THAT(make_class().err, HasSubstr("overrides.csv:2: there is no student 'eve'"));
+    write(out_ / "overrides.csv", "student,lesson,version,points,reason\nada,slow_thing,serial,many,x\n");
+    EXPECT_THAT(make_class().err, HasSubstr("overrides.csv:2: 'many' isn't a number of points"));
+}
+
+}  // namespace

@@ -1,0 +1,93 @@
+#include "report/exports.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace grader {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+Result result_of(const std::string& message) {
+    Result result;
+    result.seed = 7;
+    result.submission = "mine";
+    result.isolation = "sandbox";
+    Lesson& lesson = result.lessons.emplace_back();
+    lesson.name = "toy";
+    lesson.folder = "01_toy";
+    const std::pair<const char*, Verdict> versions[] = {
+        {"serial", Verdict::pass}, {"parallel", Verdict::wrong}, {"optimized", Verdict::not_started}};
+    for (const auto& [name, verdict] : versions) {
+        Graded& graded = result.versions.emplace_back();
+        graded.lesson = "toy";
+        graded.version = name;
+        graded.verdict = verdict;
+        graded.max_score = 30;
+        graded.score = verdict == Verdict::pass ? 30 : 0;
+        if (verdict == Verdict::wrong) graded.message = message;
+    }
+    return result;
+}
+
+const std::string hostile = "<b>&\"' ]]> ::error:: %0A | `x` =1\x1b[31m\nsecond line";
+
+TEST(JunitXml, has_a_case_for_each_version) {
+    const std::string xml = junit_xml(result_of("pixel (0, 0) is 1, expected 2"));
+    EXPECT_THAT(xml,
+                HasSubstr("<testsuite name=\"toy\" tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\">"));
+    EXPECT_THAT(xml, HasSubstr("<testcase classname=\"toy\" name=\"serial\">"));
+    EXPECT_THAT(xml, HasSubstr("<failure type=\"wrong\" message=\"pixel (0, 0) is 1, expected 2\">"));
+    EXPECT_THAT(xml, HasSubstr("<skipped message=\"not started\"/>"));
+}
+
+TEST(JunitXml, holds_hostile_texts_as_text) {
+    const std::string xml = junit_xml(result_of(hostile));
+    EXPECT_THAT(xml, Not(HasSubstr("<b>")));
+    EXPECT_THAT(xml, Not(HasSubstr("]]>")));
+    EXPECT_THAT(xml, Not(HasSubstr("\x1b")));
+}
+
+TEST(GradescopeJson, has_the_score_and_a_test_for_each_version) {
+    const json document = json::parse(gradescope_json(result_of(hostile)));
+    EXPECT_EQ(document.at("score"), 30.0);
+    ASSERT_EQ(document.at("tests").size(), 3U);
+    EXPECT_EQ(document.at("tests")[0].at("status"), "passed");
+    EXPECT_EQ(document.at("tests")[1].at("status"), "failed");
+    EXPECT_EQ(document.at("tests")[1].at("output_format"), "text");
+    EXPECT_EQ(document.at("tests")[0].at("max_score"), 30.0);
+    EXPECT_EQ(document.at("leaderboard")[0].at("name"), "Score");
+}
+
+TEST(Classroom50Json, has_whole_numbers) {
+    const json document = json::parse(classroom50_json(result_of("")));
+    EXPECT_EQ(document.at("schema"), "classroom50/result/v1");
+    EXPECT_TRUE(document.at("score").is_number_integer());
+    EXPECT_EQ(document.at("max-score"), 90);
+    EXPECT_EQ(document.at("tests")[0].at("passed"), true);
+}
+
+TEST(GithubAnnotations, are_one_line_for_each_failure) {
+    const std::string text = github_annotations(result_of(hostile));
+    EXPECT_THAT(text, testing::StartsWith(
+                          "::error file=mine/01_toy/parallel.cpp,title=toy%3A%3Aparallel%3A wrong::"));
+    EXPECT_EQ(std::ranges::count(text, '\n'), 1);
+    EXPECT_THAT(text, HasSubstr("%250A"));
+    EXPECT_THAT(text, HasSubstr("%0Asecond line"));
+}
+
+TEST(GithubSummary, is_a_table_that_no_text_breaks) {
+    const std::string text = github_summary(result_of(hostile));
+    EXPECT_THAT(text, HasSubstr("30.0 of 100 points"));
+    EXPECT_THAT(text, HasSubstr("&lt;b&gt;&amp;"));
+    EXPECT_THAT(text, HasSubstr("\\| \\`x\\`"));
+    EXPECT_EQ(std::ranges::count(text, '\n'), 7);
+}
+
+}  // namespace
+}  // namespace grader
