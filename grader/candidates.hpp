@@ -4,11 +4,14 @@
 /// that judge others' code are shown it.
 
 #include <filesystem>
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "build.hpp"
 #include "lesson.hpp"
+#include "worker_process.hpp"
 
 namespace grader {
 
@@ -46,6 +49,22 @@ class CandidateProgram {
   private:
     std::vector<Candidate> candidates_;
     std::filesystem::path program_;
+};
+
+/// Runs candidates on images, in a worker that is started again when one has ended it. `program` and
+/// `judging` must outlive it.
+class CandidateRunner {
+  public:
+    CandidateRunner(const CandidateProgram& program, const Judging& judging);
+
+    /// The candidate's answer in place of `pixels`; returns why there is none, or nothing.
+    std::string run(std::size_t candidate, const Shape& shape, std::span<double> pixels);
+
+  private:
+    const CandidateProgram& program_;
+    const Judging& judging_;
+    Limits limits_;
+    std::unique_ptr<Worker> worker_;
 };
 
 /// The paragraphs of the comment at the top of a file, each as one line.

@@ -337,41 +337,6 @@ bool References::works(const Lesson& lesson, Flavour flavour) {
 
 namespace {
 
-/// Runs a candidate on images, in a worker that is started again when one has ended it.
-class CandidateRunner {
-  public:
-    CandidateRunner(const CandidateProgram& program, const Judging& judging)
-        : program_(program), judging_(judging), limits_(sanitized(judging.candidates_of->limits)) {
-        limits_.cpu_s = judging.candidates_of->limits.cpu_s;
-    }
-
-    /// The candidate's answer in place of `pixels`, or why there is none.
-    std::string run(std::size_t candidate, const Shape& shape, std::span<double> pixels) {
-        if (!worker_)
-            worker_ =
-                std::make_unique<Worker>(program_.program(), Flavour::checked, limits_, judging_.pixels);
-        const std::span<double> image = worker_->image(0, pixels.size());
-        std::ranges::copy(pixels, image.begin());
-        const CallResult result =
-            worker_->call(shape, 1, CandidateProgram::threads_for(candidate, judging_.threads));
-        if (result.end == End::done) {
-            std::ranges::copy(image, pixels.begin());
-            return "";
-        }
-        if (result.end != End::threw) worker_.reset();
-        if (result.end == End::busy || result.end == End::slow)
-            return fmt::format("on an image of {}×{} it needed more than {} s", shape.rows, shape.cols,
-                               limits_.cpu_s);
-        return fmt::format("on an image of {}×{} it failed", shape.rows, shape.cols);
-    }
-
-  private:
-    const CandidateProgram& program_;
-    const Judging& judging_;
-    Limits limits_;
-    std::unique_ptr<Worker> worker_;
-};
-
 /// The checks of one version in one flavour, with the worker that they share. After a death or a race the
 /// rest is left out: it would say the same again.
 class Suite {

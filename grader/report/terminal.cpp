@@ -98,6 +98,11 @@ bool is_failed(const Graded& graded) {
     return graded.verdict && graded.verdict != Verdict::pass && graded.verdict != Verdict::not_started;
 }
 
+/// Still to be written, or written and not graded yet.
+bool is_ahead(const Graded& graded) {
+    return !graded.verdict || graded.verdict == Verdict::not_started;
+}
+
 bool can_gain(const Graded& graded) {
     return graded.verdict == Verdict::pass && !graded.next.empty();
 }
@@ -107,8 +112,7 @@ std::string next_step(const Result& result) {
     const auto label = [](const Graded& graded) { return graded.lesson + "::" + graded.version; };
     if (const Graded* failed = first(result, is_failed))
         return fmt::format("mend {}. {}", label(*failed), failed->next);
-    const Graded* stub =
-        first(result, [](const Graded& graded) { return graded.verdict == Verdict::not_started; });
+    const Graded* stub = first(result, is_ahead);
     const Graded* improvable =
         first(result, [](const Graded& graded) { return can_gain(graded) && !graded.reused; });
     if (improvable == nullptr && stub == nullptr) improvable = first(result, can_gain);
@@ -120,7 +124,8 @@ std::string next_step(const Result& result) {
     if (stub != nullptr) {
         const bool any_pass =
             first(result, [](const Graded& graded) { return graded.verdict == Verdict::pass; }) != nullptr;
-        return fmt::format("{} with {}. {}", any_pass ? "go on" : "start", label(*stub), stub->next);
+        return fmt::format("{} with {}{} {}", any_pass ? "go on" : "start", label(*stub),
+                           stub->verdict ? "." : ":", stub->next);
     }
     return result.score() > 99.9 ? "full marks. Open the report and look at the curves."
                                  : "look at the report.";
