@@ -26,6 +26,7 @@ help:
 #: make class SUBMISSIONS=folder OUT=folder     grade a folder or archive for each student: one page, gradebooks
 #:   JOBS=2 SEED=7 ROSTER=roster.csv           so many at once, with this seed, with these names
 #:   PSEUDONYMS=1 LAUNCHER="srun -n1 -c1"      also a page without names; a command in front of each grading
+#: make gradescope OUT=file.zip                the autograder to upload to Gradescope (default build/gradescope.zip)
 #: make fuzz SECONDS=600                       what reads untrusted bytes, each so long with random ones
 #: make screenshots                            the report at phone, laptop and print size, in Chromium (./setup --browser)
 #:   RESULT=folder/result.json                 of this grading, else of the recorded ones
@@ -44,6 +45,10 @@ class: kit
 	cmake --build "$$out/build" $(if $(JOBS),--parallel $(JOBS)) -- -k 0 || \
 	    echo "Some could not be graded; the messages above say why."
 	@$(BUILD)/bin/grader gradebook
+
+.PHONY: gradescope
+gradescope:
+	@cmake -DKIT="$(CURDIR)" -DOUT="$${OUT:-$(BUILD)/gradescope.zip}" -P cmake/package/gradescope.cmake
 
 .PHONY: kit
 kit: $(BUILD)/bin/grader

@@ -1,5 +1,6 @@
 #!/bin/bash
-# Tries ./setup in a bare Debian 12: with and without the right to install, twice, and with a python3 that has nothing.
+# Tries ./setup in a bare Debian 12: with and without the right to install, twice, and with a python3 that has nothing. Then the
+# autograder for Gradescope, laid out there as Gradescope does it.
 #
 #   tests/setup_in_debian.sh                          prints a table of outcomes
 #   tests/setup_in_debian.sh 'make grade && make test'   then also runs that there, as an ordinary user, in a copy of the kit
@@ -33,6 +34,7 @@ main() {
     try_as_root
     try_with_other_python
     try_with_sudo "$work/sudo"
+    try_gradescope
     [ -z "$command_to_run" ] || try_command
     print_table
     [ "$failures" -eq 0 ]
@@ -73,6 +75,22 @@ try_with_sudo() {
     expect "sudo wants a password, no terminal: doesn't hang" 1 'apt-get update && apt-get install -y' "$1" student 'timeout 20 ./setup'
     expect "sudo without a password" 0 'make grade and make test need is there' "$1" owner ./setup
     rm -rf --one-file-system "$1"
+}
+
+# expect_gradescope NAME SCORE PATTERN COMMAND: grades what the command puts into submission/, in results.json.
+expect_gradescope() {
+    expect "Gradescope: $1" 0 "^score $2$" "$bare" root 'cd /autograder && rm -rf submission results && mkdir submission results &&
+        '"$4"' && AUTOGRADER=/autograder ./run_autograder && grep -q -e "'"$3"'" results/results.json &&
+        python3 -c "import json; r = json.load(open(\"results/results.json\")); print(\"score\", r[\"score\"])"'
+}
+
+try_gradescope() {
+    expect "Gradescope: the zip" 0 'gradescope.zip: [0-9]* kB' "$bare" student 'make --no-print-directory gradescope OUT=/tmp/gradescope.zip'
+    expect "Gradescope: the image" 0 '' "$bare" root 'mkdir -p /autograder/source && cd /autograder/source &&
+        cmake -E tar xf /tmp/gradescope.zip && bash ./setup.sh && cp run_autograder .. && chmod +x ../run_autograder'
+    expect_gradescope "solutions" 100.0 '"passed"' 'cp -r /autograder/source/kit/solutions submission/work'
+    expect_gradescope "stubs" 0.0 'not started' 'cp -r /autograder/source/kit/lessons/* submission'
+    expect_gradescope "nothing that belongs to a lesson" 0 'holds no file of any lesson' 'echo hello >submission/hello.txt'
 }
 
 try_command() {

@@ -122,9 +122,13 @@ std::string gradescope_json(const Result& result) {
     json leaderboard =
         json::array({{{"name", "Score"}, {"value", to_hundredths(result.score())}, {"order", "desc"}}});
     int number = 0;
+    std::string for_the_instructor;
     for (const Graded& graded : result.versions) {
         json flags = json::array();
-        for (const std::string& flag : graded.flags) flags.push_back(flag);
+        for (const std::string& flag : graded.flags) {
+            flags.push_back(flag);
+            for_the_instructor += fmt::format("{}: {}\n", label(graded), printable(flag));
+        }
         tests.push_back({{"name", label(graded)},
                          {"number", std::to_string(++number)},
                          {"score", to_hundredths(graded.score)},
@@ -149,6 +153,16 @@ std::string gradescope_json(const Result& result) {
                  {"order", "desc"}});
         }
     }
+    // Students don't see the total while a test is hidden: somebody has to look at the flags first.
+    if (!for_the_instructor.empty())
+        tests.push_back({{"name", "For the instructor: flags"},
+                         {"number", std::to_string(++number)},
+                         {"score", 0},
+                         {"max_score", 0},
+                         {"status", "failed"},
+                         {"output", for_the_instructor},
+                         {"output_format", "text"},
+                         {"visibility", "hidden"}});
     const json document = {{"score", to_hundredths(result.score())},
                            {"output", fmt::format("{:.1f} of 100 points. Seed {}, isolation {}.",
                                                   result.score(), result.seed, result.isolation)},

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -45,14 +45,21 @@ class Screen:
         captured = subprocess.run([*self._tmux(), "capture-pane", "-p", "-J", "-t", self.name], check=True, capture_output=True)
         return captured.stdout.decode()
 
-    def wait_for(self, *words: str) -> str:
+    def wait_until(self, what: str, holds: Callable[[str], bool]) -> str:
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             text = self.text()
-            if all(word in text for word in words):
+            if holds(text):
                 return text
             time.sleep(0.05)
-        pytest.fail(f"{words} never appeared on:\n{self.text()}")
+        pytest.fail(f"{what} never came; the screen:\n{self.text()}")
+
+    def wait_for(self, *words: str) -> str:
+        return self.wait_until(f"{words}", lambda text: all(word in text for word in words))
+
+    def clear(self) -> None:
+        self.enter("clear")
+        self.wait_until("an empty screen", lambda text: text.strip() == "$")
 
     def close(self) -> None:
         subprocess.run([*self._tmux(), "kill-server"], check=False)
@@ -97,7 +104,7 @@ def grade(screen: Screen, submission: Path, version_file: Path) -> str:
     """The screen after a grading."""
     lesson, version = version_file.parent.name[3:], version_file.stem
     out = submission.parent / "out"
-    screen.enter("clear")
+    screen.clear()
     command = f"make grade SUBMISSION={submission} OUT={out} LESSON={lesson} VERSION={version}"
     screen.enter(command)
     text = screen.wait_for("Score ", "Report ")

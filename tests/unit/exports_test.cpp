@@ -64,6 +64,15 @@ TEST(GradescopeJson, has_the_score_and_a_test_for_each_version) {
     EXPECT_EQ(document.at("leaderboard")[0].at("name"), "Score");
 }
 
+TEST(GradescopeJson, hides_a_test_with_the_flags_until_the_instructor_has_looked) {
+    Result flagged = result_of("");
+    flagged.versions[1].flags = {"work_inflated"};
+    const json last = json::parse(gradescope_json(flagged)).at("tests").back();
+    EXPECT_EQ(last.at("visibility"), "hidden");
+    EXPECT_EQ(last.at("max_score"), 0);
+    EXPECT_EQ(last.at("output"), "toy::parallel: work_inflated\n");
+}
+
 TEST(Classroom50Json, has_whole_numbers) {
     const json document = json::parse(classroom50_json(result_of("")));
     EXPECT_EQ(document.at("schema"), "classroom50/result/v1");

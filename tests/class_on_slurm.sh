@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Grades a class through a real Slurm, of one node on the loopback and started for it, and the same class without: the grades
+# have to be the same, and each grading has to be a job.
+#
+#   tests/class_on_slurm.sh
+#
+# Needs root, the kit built, and Slurm (apt-get install --no-install-recommends slurm-wlm munge). Exit code: 0 the same grades, 1 not,
+# 77 it can't be tried here.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+skip() {
+    echo "class_on_slurm: $1"
+    exit 77
+}
+[ "$(id -u)" -eq 0 ] || skip "this needs root, for Slurm's daemons"
+for tool in munged slurmctld slurmd srun; do
+    command -v "$tool" >/dev/null || skip "$tool is not installed (apt-get install --no-install-recommends slurm-wlm munge)"
+done
+[ -x build/bin/grader ] || skip "the kit isn't built (make kit)"
+
+work=$(mktemp -d)
+daemons=()
+stop() {
+    for pid in "${daemons[@]}"; do kill "$pid" 2>/dev/null || true; done
+    wait
+    rm -rf "$work"
+}
+trap stop EXIT
+
+start_slurm() {
+    export SLURM_CONF=$work/slurm.conf
+    local node
+    node=$(hostname -s)
+    mkdir "$work/state" "$work/spool" "$work/munge"
+    chmod 755 "$work"
+    cat >"$SLURM_CONF" <<TEXT
+ClusterName=class
+SlurmctldHost=$node(127.0.0.1)
+SlurmctldPort=6817
+SlurmdPort=6818
+AuthType=auth/munge
+AuthInfo=socket=$work/munge/socket
+CredType=cred/munge
+SlurmUser=root
+SlurmdUser=root
+StateSaveLocation=$work/state
+SlurmdSpoolDir=$work/spool
+SlurmctldPidFile=$work/slurmctld.pid
+SlurmdPidFile=$work/slurmd.pid
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+MpiDefault=none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_CPU
+ReturnToService=2
+NodeName=$node NodeAddr=127.0.0.1 CPUs=$(nproc) State=UNKNOWN
+PartitionName=all Nodes=$node Default=YES MaxTime=INFINITE State=UP
+TEXT
+    (umask 077 && dd if=/dev/urandom of="$work/munge/key" bs=128 count=1 status=none)
+    munged --foreground --force --key-file="$work/munge/key" --socket="$work/munge/socket" --pid-file="$work/munge/pid" \
+        --log-file="$work/munge/log" --seed-file="$work/munge/seed" &
+    daemons+=($!)
+    until [ -S "$work/munge/socket" ]; do sleep 0.1; done
+    slurmctld -D >"$work/slurmctld.log" 2>&1 &
+    daemons+=($!)
+    slurmd -D >"$work/slurmd.log" 2>&1 &
+    daemons+=($!)
+    for _ in $(seq 300); do
+        [ "$(sinfo -h -o %T 2>/dev/null)" = idle ] && return
+        sleep 0.1
+    done
+    cat "$work/slurmctld.log" "$work/slurmd.log"
+    skip "Slurm's node never became idle; its words stand above"
+}
+
+# verdicts FOLDER: of each student, points and verdicts, as the gradebook has them.
+verdicts() { cut -d, -f1-4 "$1/gradebook.csv"; }
+
+mkdir -p "$work/handed_in"
+for student in ada grace; do cp -r lessons "$work/handed_in/$student"; done
+cp solutions/01_slow_thing/{serial,parallel,optimized}.cpp "$work/handed_in/ada/01_slow_thing/"
+cp -r tests/submissions/wrong_answers "$work/handed_in/barbara"
+
+# Each with results of its own, so that nothing is kept from the other.
+grade_class() {
+    make --no-print-directory class SUBMISSIONS="$work/handed_in" OUT="$work/$1" SEED=7 FRESH=1 LAUNCHER="$2"
+}
+
+start_slurm
+echo "Slurm is up ($(sinfo -h -o '%D node, %c CPUs'))."
+grade_class slurm "srun -n1 -c1"
+jobs=$(scontrol show jobs -o | grep -c 'JobState=COMPLETED')
+grade_class here ""
+diff <(verdicts "$work/slurm") <(verdicts "$work/here")
+echo "3 submissions, $jobs completed jobs; the same points as without Slurm."
+[ "$jobs" -eq 3 ]
