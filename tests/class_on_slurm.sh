@@ -2,9 +2,9 @@
 # Grades a class through a real Slurm, of one node on the loopback and started for it, and the same class without: the grades
 # have to be the same, and each grading has to be a job.
 #
-#   tests/class_on_slurm.sh
+#   tests/class_on_slurm.sh [FOLDER OF THE BUILD]
 #
-# Needs root, the kit built, and Slurm (apt-get install --no-install-recommends slurm-wlm munge). Exit code: 0 the same grades, 1 not,
+# Needs root, the kit built, and Slurm (./setup --cluster). Exit code: 0 the same grades, 1 not,
 # 77 it can't be tried here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,9 +15,10 @@ skip() {
 }
 [ "$(id -u)" -eq 0 ] || skip "this needs root, for Slurm's daemons"
 for tool in munged slurmctld slurmd srun; do
-    command -v "$tool" >/dev/null || skip "$tool is not installed (apt-get install --no-install-recommends slurm-wlm munge)"
+    command -v "$tool" >/dev/null || skip "$tool is not installed (./setup --cluster)"
 done
-[ -x build/bin/grader ] || skip "the kit isn't built (make kit)"
+build=${1:-build}
+[ -x "$build/bin/grader" ] || skip "the kit isn't built (make kit)"
 
 work=$(mktemp -d)
 daemons=()
@@ -84,7 +85,7 @@ cp -r tests/submissions/wrong_answers "$work/handed_in/barbara"
 
 # Each with results of its own, so that nothing is kept from the other.
 grade_class() {
-    make --no-print-directory class SUBMISSIONS="$work/handed_in" OUT="$work/$1" SEED=7 FRESH=1 LAUNCHER="$2"
+    make --no-print-directory class BUILD="$build" SUBMISSIONS="$work/handed_in" OUT="$work/$1" SEED=7 FRESH=1 LAUNCHER="$2"
 }
 
 start_slurm
