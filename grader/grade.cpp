@@ -179,7 +179,8 @@ CheckProgress check_progress(Terminal& terminal) {
         const std::string verdict =
             checked.verdict == Verdict::pass
                 ? fmt::format("right so far ({} checks); memory and races come next", checked.checks.size())
-                : title(checked.verdict);
+            : checked.verdict == Verdict::wrong ? "not right; looking for the reason"
+                                                : title(checked.verdict);
         const auto colour = checked.verdict == Verdict::pass          ? Terminal::Colour::green
                             : checked.verdict == Verdict::not_started ? Terminal::Colour::dim
                                                                       : Terminal::Colour::red;

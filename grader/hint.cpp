@@ -90,9 +90,18 @@ ExitCode print_hint(const HintOptions& options) {
     if (graded != nullptr && !graded->diagnosis.empty() && graded->diagnosis != given.mistake) {
         const std::vector<Mistake> mistakes =
             read_mistakes(options.kit.solutions / lesson.folder / "mistakes");
-        if (const Mistake* mistake = find_by_name(mistakes, graded->diagnosis)) {
+        // Of one name there may be several programs, each with a hint of its own.
+        const auto is_behind_it = [&](const Mistake& mistake) {
+            return mistake.name == graded->diagnosis && graded->message.ends_with(mistake.explanation);
+        };
+        const auto mistake = std::ranges::find_if(mistakes, is_behind_it);
+        if (mistake != mistakes.end()) {
             terminal.line(wrapped(graded->message, ""));
             terminal.line(wrapped("→ " + mistake->hint, ""));
+            terminal.line(terminal.paint(
+                Terminal::Colour::dim,
+                fmt::format("Try that first; `make hint` then gives hint {} of {}.",
+                            std::min(given.hints + 1, version.hints.size()), version.hints.size())));
             given.mistake = mistake->name;
             keep(file, given);
             return ExitCode::graded;

@@ -34,7 +34,7 @@ std::string next_after_failure(const Job& job, const Checked& checked,
     const std::string version_file = source_path(job.lesson, job.version);
     switch (checked.verdict) {
         case Verdict::not_started:
-            return fmt::format("Open {} and follow its TODO.", version_file);
+            return fmt::format("Open {}.cpp in {} and follow its TODO.", job.version.name, job.lesson.folder);
         case Verdict::build_error:
             return checked.advice.empty() ? "Mend the first error first: later ones often follow from it."
                                           : checked.advice;
@@ -190,6 +190,7 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured,
     RubricLine& right = graded.rubric[0];
     if (graded.verdict == Verdict::race && job.version.race && checked.right_on_one_thread) {
         right.score = *job.version.race * scale;
+        graded.message += fmt::format(" On one thread it is right, which earns {:.1f} points.", right.score);
     } else if (graded.verdict == Verdict::pass) {
         right.score = right.max_score;
         const auto reached = checked.judgement ? rejected_share(*checked.judgement)

@@ -254,7 +254,8 @@ def _time_facts(version: Version) -> list[tuple[str, str]]:
     return [
         (
             f"{at.rows}×{at.cols} pixels",
-            f"{words.duration(at.time_s)}, {words.duration(at.time_s / at.pixels)} a pixel",
+            f"{words.duration(at.time_s)}, {words.duration(at.time_s / at.pixels)} a pixel"
+            + (f", with {at.threads} threads" if at.threads > 1 else ""),
         )
         for at in version.sweep or ()
         if at.rows == at.cols and at.rows in (10, 40)
@@ -275,7 +276,7 @@ def _ratio_facts(version: Version) -> list[tuple[str, str]]:
         return []
     low, high = words.factor(ratio.low), words.factor(ratio.high)
     interval = f"{words.factor(ratio.value)} the {ratio.baseline} reference ({low} to {high})"
-    return [("speed", f"{interval}, {ratio.rows}×{ratio.cols} pixels")]
+    return [("speed on one thread" if version.speedup else "speed", f"{interval}, {ratio.rows}×{ratio.cols} pixels")]
 
 
 def _speedup_facts(version: Version) -> list[tuple[str, str]]:

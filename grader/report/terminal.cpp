@@ -36,7 +36,8 @@ std::string measured_in_words(const Graded& graded) {
     if (measured.sweep.empty()) return "";
     const SweepPoint& point = measured.sweep[std::min<std::size_t>(3, measured.sweep.size() - 1)];
     std::string text =
-        fmt::format("{} for {}×{} ({} a pixel)", duration(point.time_s), point.shape.rows, point.shape.cols,
+        fmt::format("{} for {}×{}{} ({} a pixel)", duration(point.time_s), point.shape.rows, point.shape.cols,
+                    point.threads > 1 ? fmt::format(" with {} threads", point.threads) : "",
                     duration(point.time_s / static_cast<double>(point.shape.pixels())));
     if (measured.exponent)
         text += fmt::format("; grows like pixels^{:.2f} ({:.2f} to {:.2f})", measured.exponent->value,
@@ -59,6 +60,13 @@ std::string measured_in_words(const Graded& graded) {
             fmt::format("; {} as fast as the reference's {}", factor(measured.ratio->value), graded.baseline);
     }
     return text;
+}
+
+/// With the command at its end, if there is one, whole and on a line of its own: it is there to be copied.
+std::string wrapped_advice(const std::string& text, const std::string& first_indent) {
+    const std::size_t colon = text.find(": make ");
+    if (colon == std::string::npos) return wrapped(text, first_indent);
+    return wrapped(text.substr(0, colon + 1), first_indent) + "\n" + indent + text.substr(colon + 2);
 }
 
 void print_version(Terminal& terminal, const Graded& graded, bool in_full) {
@@ -84,7 +92,7 @@ void print_version(Terminal& terminal, const Graded& graded, bool in_full) {
     for (const std::string& flag : graded.flags)
         terminal.line(terminal.paint(Colour::yellow, fmt::format("{}flag: {}", indent, flag)));
     if (!graded.next.empty() && graded.verdict && graded.verdict != Verdict::not_started)
-        terminal.line(wrapped("→ " + graded.next, indent));
+        terminal.line(wrapped_advice("→ " + graded.next, indent));
 }
 
 /// The first version, in the order of the lessons, of which that holds.
@@ -196,7 +204,7 @@ void print_summary(Terminal& terminal, const Result& result, const std::vector<s
     terminal.line();
     for (const std::string& message : messages) terminal.line(terminal.paint(Colour::yellow, message));
     terminal.line(terminal.paint(Colour::bold, fmt::format("Score   {:.1f} of 100", result.score())));
-    terminal.line(wrapped(next_step(result), "Next    "));
+    terminal.line(wrapped_advice(next_step(result), "Next    "));
     if (!page.empty()) terminal.line("Report  " + page);
 }
 

@@ -1,6 +1,9 @@
 // The main of `make try`: runs the function once and shows the image before and after. No protocol, no
 // limits: it is the student's own program, for the student's own debugger.
 
+#include <signal.h>
+#include <unistd.h>
+
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -38,6 +41,20 @@ kit::Image random_image(std::size_t rows, std::size_t cols, std::uint64_t seed) 
     return image;
 }
 
+void say_still_running(int) {
+    const char words[] =
+        "-- still running. Ctrl-C stops it; make try … GDB=1 and Ctrl-C there shows where it is --\n";
+    [[maybe_unused]] const auto written = write(STDOUT_FILENO, words, sizeof words - 1);
+}
+
+void speak_up_after(unsigned seconds) {
+    struct sigaction action {};
+    action.sa_handler = say_still_running;
+    action.sa_flags = SA_RESTART;  // what the function waits for goes on
+    sigaction(SIGALRM, &action, nullptr);
+    alarm(seconds);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -51,6 +68,7 @@ int main(int argc, char** argv) {
     show("before", image);
     std::puts("-- what your code prints --");
     std::fflush(stdout);
+    speak_up_after(5);
     try {
         worker::entry.call(image, static_cast<unsigned>(number(3)));
     } catch (const kit::not_implemented& todo) {

@@ -98,7 +98,7 @@ TEST(MistakesAsSubmissions, are_named_and_explained) {
     make_quick_lessons(folder.path() / "lessons");
     make_private_cache(folder.path() / "cache");
     const std::map<std::string, std::string> of_version[] = {
-        {{"serial", "square_only"}, {"parallel", "lost_remainder"}, {"optimized", "swapped_axes"}},
+        {{"serial", "square_only"}, {"parallel", "lost_remainder"}, {"optimized", "swapped_axes-values"}},
         {{"serial", "off_by_one-row_too_many"}, {"parallel", "loop_variable_by_reference"}},
         {{"serial", "work_removed"}, {"parallel", "overlapping_bands"}},
         {{"parallel", "thread_not_joined"}},
@@ -126,6 +126,12 @@ TEST(MistakesAsSubmissions, are_named_and_explained) {
         for (const auto& [version, mistake] : versions) {
             const json graded = version_of(result, "slow_thing/" + version);
             EXPECT_EQ(graded.at("diagnosis"), mistake.substr(0, mistake.find('-'))) << graded.at("message");
+            if (graded.at("verdict") == "pass") continue;
+            const Finished hint = run({GRADER, "hint", "--out", folder.path() / "out", "--cache",
+                                       folder.path() / "cache", "--fresh", "--version", version});
+            const std::string question = graded.at("next").get<std::string>();
+            EXPECT_THAT(std::regex_replace(hint.out, std::regex("\\s+"), " "),
+                        testing::HasSubstr(question.substr(0, question.find(" See it happen"))));
         }
     }
 }

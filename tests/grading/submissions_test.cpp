@@ -147,7 +147,7 @@ TEST(Stubs, AreNotStartedAndSayWhichFileToOpen) {
     for (const json& version : result.at("versions"))
         EXPECT_THAT(version.at("next").get<std::string>(),
                     HasSubstr(version.at("version").get<std::string>() + ".cpp"));
-    EXPECT_THAT(graded.out, HasSubstr("Open 01_slow_thing/serial.cpp"));
+    EXPECT_THAT(graded.out, HasSubstr("Open serial.cpp in 01_slow_thing"));
     EXPECT_THAT(graded.out, HasSubstr("Score   0.0 of 100"));
 }
 
