@@ -48,7 +48,7 @@ class: kit
 
 .PHONY: gradescope
 gradescope:
-	@cmake -DKIT="$(CURDIR)" -DOUT="$${OUT:-$(BUILD)/gradescope.zip}" -P cmake/package/gradescope.cmake
+	@cmake -DKIT="$(CURDIR)" -DOUT="$${OUT:-$(BUILD)/gradescope.zip}" -P cmake/gradescope/package.cmake
 
 .PHONY: kit
 kit: $(BUILD)/bin/grader

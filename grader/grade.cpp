@@ -167,6 +167,18 @@ std::string label(const Job& job) {
     return fmt::format("{}::{}", job.lesson.name, job.version.name);
 }
 
+/// What the timed flavour's checks have found out; the others may still know better.
+std::string first_verdict(const Checked& checked) {
+    switch (checked.verdict) {
+        case Verdict::pass:
+            return fmt::format("right so far ({} checks); memory and races come next", checked.checks.size());
+        case Verdict::wrong:
+            return "not right; looking for the reason";
+        default:
+            return title(checked.verdict);
+    }
+}
+
 /// Tells the first verdict of a version as soon as there is one.
 CheckProgress check_progress(Terminal& terminal) {
     return [&terminal](const Job& job, Flavour flavour, const Checked& checked) {
@@ -176,15 +188,10 @@ CheckProgress check_progress(Terminal& terminal) {
                             flavour == Flavour::tsan ? "looking for races" : "looking for memory errors"));
             return;
         }
-        const std::string verdict =
-            checked.verdict == Verdict::pass
-                ? fmt::format("right so far ({} checks); memory and races come next", checked.checks.size())
-            : checked.verdict == Verdict::wrong ? "not right; looking for the reason"
-                                                : title(checked.verdict);
         const auto colour = checked.verdict == Verdict::pass          ? Terminal::Colour::green
                             : checked.verdict == Verdict::not_started ? Terminal::Colour::dim
                                                                       : Terminal::Colour::red;
-        terminal.line(fmt::format("{:<24} {}", label(job), terminal.paint(colour, verdict)));
+        terminal.line(fmt::format("{:<24} {}", label(job), terminal.paint(colour, first_verdict(checked))));
     };
 }
 

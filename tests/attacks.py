@@ -32,6 +32,12 @@ def head(path):
     return dict(re.findall(r"^// (\w+): (.*)$", text, re.MULTILINE))
 
 
+def source_of(path, fields):
+    """The program as it is handed in: with what the programs share, unless it stands alone."""
+    front = [] if "alone" in fields else [HERE / "speedup/work.hpp", HERE / "attacks/common.hpp"]
+    return b"".join(part.read_bytes() for part in [*front, path])
+
+
 def quick_lessons(folder):
     """The lessons with small images and short measurements."""
     shutil.copytree(HERE.parent / "lessons", folder)
@@ -100,8 +106,7 @@ def grade(path, fields, lessons, scratch, listener):
     submission = scratch / "submission"
     shutil.rmtree(submission, ignore_errors=True)
     (submission / folder).mkdir(parents=True)
-    front = [] if "alone" in fields else [HERE / "speedup/work.hpp", HERE / "attacks/common.hpp"]
-    (submission / folder / f"{version}.cpp").write_bytes(b"".join(part.read_bytes() for part in [*front, path]))
+    (submission / folder / f"{version}.cpp").write_bytes(source_of(path, fields))
     out = scratch / "out"
     shutil.rmtree(out, ignore_errors=True)
     set_canary()

@@ -80,7 +80,7 @@ try_with_sudo() {
 # expect_gradescope NAME SCORE PATTERN COMMAND: grades what the command puts into submission/, in results.json.
 expect_gradescope() {
     expect "Gradescope: $1" 0 "^score $2$" "$bare" root 'cd /autograder && rm -rf submission results && mkdir submission results &&
-        '"$4"' && AUTOGRADER=/autograder ./run_autograder && grep -q -e "'"$3"'" results/results.json &&
+        '"$4"' && ./run_autograder && grep -q -e "'"$3"'" results/results.json &&
         python3 -c "import json; r = json.load(open(\"results/results.json\")); print(\"score\", r[\"score\"])"'
 }
 

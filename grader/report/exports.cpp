@@ -124,11 +124,8 @@ std::string gradescope_json(const Result& result) {
     int number = 0;
     std::string for_the_instructor;
     for (const Graded& graded : result.versions) {
-        json flags = json::array();
-        for (const std::string& flag : graded.flags) {
-            flags.push_back(flag);
-            for_the_instructor += fmt::format("{}: {}\n", label(graded), printable(flag));
-        }
+        for (const std::string& flag : graded.flags)
+            for_the_instructor += fmt::format("{}: {}\n", label(graded), flag);
         tests.push_back({{"name", label(graded)},
                          {"number", std::to_string(++number)},
                          {"score", to_hundredths(graded.score)},
@@ -138,7 +135,7 @@ std::string gradescope_json(const Result& result) {
                          {"output_format", "text"},
                          {"visibility", "visible"},
                          {"tags", json::array({graded.lesson, graded.version})},
-                         {"extra_data", {{"flags", flags}, {"diagnosis", graded.diagnosis}}}});
+                         {"extra_data", {{"flags", graded.flags}, {"diagnosis", graded.diagnosis}}}});
         const bool fast = graded.verdict == Verdict::pass && graded.measured.speedup.empty();
         if (fast && graded.measured.ratio && graded.version != graded.baseline)
             leaderboard.push_back({{"name", label(graded) + " speed"},

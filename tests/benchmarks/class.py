@@ -10,53 +10,46 @@ just what building the kit makes, so nothing is kept from one run to the next. S
 import argparse
 import json
 import random
-import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 
 KIT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(KIT / "tests"))
+import attacks  # noqa: E402
+
 GRADER = KIT / "build/bin/grader"
 
 
-def attack_sources():
-    """Programs of tests/attacks that make a parallel slow_thing, with what they share."""
-    shared = (KIT / "tests/speedup/work.hpp").read_text() + (KIT / "tests/attacks/common.hpp").read_text()
-    sources = []
-    for path in sorted((KIT / "tests/attacks/attack").glob("*.cpp")):
-        text = path.read_text(errors="replace")
-        if "// version: slow_thing/parallel" in text and "// alone" not in text:
-            sources.append(shared + text)
-    return sources
+def handed_in(kind, lesson, version, chosen):
+    """What such a student has written for it, or None for the stub."""
+    is_first = lesson.startswith("01")
+    if kind == "solution" or (kind == "half" and is_first):
+        return (KIT / "solutions" / lesson / f"{version}.cpp").read_bytes()
+    programs = []
+    if kind == "mistakes" and is_first:
+        mistakes = (path.read_bytes() for path in sorted((KIT / "solutions" / lesson / "mistakes").glob("*.cpp")))
+        programs = [source for source in mistakes if f"void {lesson[3:]}::{version}(".encode() in source]
+    elif kind == "attack":
+        paths = {path: attacks.head(path) for path in sorted((KIT / "tests/attacks/attack").glob("*.cpp"))}
+        programs = [attacks.source_of(path, fields) for path, fields in paths.items() if fields["version"] == f"{lesson[3:]}/{version}"]
+    return chosen.choice(programs) if programs else None
 
 
 def write_class(folder, students, seed):
     """Folders of submissions, the same for the same seed."""
     chosen = random.Random(seed)
-    attacks = attack_sources()
     kinds = ["solution", "half", "mistakes", "mistakes", "attack", "stubs"]
     for number in range(students):
         kind = kinds[number % len(kinds)]
-        student = folder / f"{kind}-{number:02}"
-        for lesson in sorted(path.name for path in (KIT / "lessons").glob("0*")):
-            shutil.copytree(KIT / "lessons" / lesson, student / lesson, ignore=shutil.ignore_patterns("*.md", "*.toml", "*.hpp"))
-            versions = [path.stem for path in sorted((student / lesson).glob("*.cpp"))]
-            for version in versions:
-                target = student / lesson / f"{version}.cpp"
-                mistakes = [
-                    path
-                    for path in sorted((KIT / "solutions" / lesson / "mistakes").glob("*.cpp"))
-                    if f"void {lesson[3:]}::{version}(" in path.read_text()
-                ]
-                solved = kind == "solution" or (kind == "half" and lesson.startswith("01"))
-                if solved:
-                    # Every student's own: nothing is kept from another's grading.
-                    target.write_text((KIT / "solutions" / lesson / f"{version}.cpp").read_text() + f"// by {number}\n")
-                elif kind == "mistakes" and mistakes and lesson.startswith("01"):
-                    target.write_text(chosen.choice(mistakes).read_text() + f"// by {number}\n")
-                elif kind == "attack" and (lesson, version) == ("01_slow_thing", "parallel") and attacks:
-                    target.write_text(chosen.choice(attacks) + f"// by {number}\n")
+        for stub in sorted((KIT / "lessons").glob("0*/*.cpp")):
+            source = handed_in(kind, stub.parent.name, stub.stem, chosen) or stub.read_bytes()
+            target = folder / f"{kind}-{number:02}" / stub.parent.name / stub.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # Every student's own: nothing is kept from another's grading.
+            target.write_bytes(source + f"// by {number}\n".encode())
 
 
 def grade(submissions, out, cache, jobs):
