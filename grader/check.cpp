@@ -267,74 +267,6 @@ Check outcome_of(const CallResult& result, Worker& worker, const Limits& limits,
     return check;
 }
 
-References::References(Builder& builder, fs::path solutions_dir)
-    : builder_(builder), solutions_dir_(std::move(solutions_dir)) {}
-
-void References::start(const Lesson& lesson, const Version& version, Flavour flavour) {
-    const std::string path = source_path(lesson, version);
-    const auto [entry, is_new] = programs_.try_emplace({path, flavour});
-    if (is_new) entry->second = builder_.worker(lesson, version, flavour, read_file(solutions_dir_ / path));
-}
-
-const Built& References::program(const Lesson& lesson, const Version& version, Flavour flavour) {
-    start(lesson, version, flavour);
-    const std::string path = source_path(lesson, version);
-    const Built& built = programs_.at({path, flavour}).get();
-    if (!built.program)
-        throw Error(ExitCode::lesson,
-                    fmt::format("{}: the reference doesn't compile\n{}", (solutions_dir_ / path).string(),
-                                first_lines(built.diagnostics, 12)));
-    return built;
-}
-
-const std::vector<double>& References::answer(const Lesson& lesson, const Version& version,
-                                              const Shape& shape, std::uint64_t seed) {
-    const Version& baseline = lesson.version(version.speed.baseline);
-    const auto [entry, is_new] =
-        answers_.try_emplace({lesson.name, baseline.name, shape.rows, shape.cols, seed});
-    if (!is_new) return entry->second;
-
-    auto& worker = workers_[source_path(lesson, baseline)];
-    if (!worker) {
-        worker = std::make_unique<Worker>(*program(lesson, baseline).program, Flavour::timed, lesson.limits,
-                                          lesson.most_checked_pixels());
-    }
-    const std::span<double> image = worker->image(0, shape.pixels());
-    fill_random(image, seed);
-    if (worker->call(shape, 1, 1).end != End::done)
-        throw Error(ExitCode::lesson, fmt::format("the reference {}::{} fails on {}×{} pixels", lesson.name,
-                                                  baseline.name, shape.rows, shape.cols));
-    entry->second.assign(image.begin(), image.end());
-    return entry->second;
-}
-
-const CandidateProgram& References::candidates(const Judging& judging) {
-    const auto found = candidates_.find(judging.lesson);
-    if (found != candidates_.end()) return found->second;
-    const Lesson& lesson = *judging.candidates_of;
-    return candidates_
-        .emplace(judging.lesson, CandidateProgram(lesson, builder_, solutions_dir_ / lesson.folder))
-        .first->second;
-}
-
-bool References::works(const Lesson& lesson, Flavour flavour) {
-    const auto [entry, is_new] = works_.try_emplace(flavour, true);
-    if (is_new && flavour != Flavour::timed) {
-        try {
-            const Version& version = lesson.versions.front();
-            Worker worker(*program(lesson, version, flavour).program, flavour, sanitized(lesson.limits), 1);
-            const CallResult result =
-                lesson.judging ? worker.judge([](const Shape&, std::span<double>) { return false; })
-                               : worker.call({1, 1}, 1, 1);
-            const bool came_back = result.end == End::done || (lesson.judging && result.end == End::threw);
-            entry->second = came_back && worker.report().empty();
-        } catch (const std::exception&) {
-            entry->second = false;
-        }
-    }
-    return entry->second;
-}
-
 namespace {
 
 /// The checks of one version in one flavour, with the worker that they share. After a death or a race the
@@ -574,13 +506,14 @@ std::vector<CheckCase> cases(const Job& job, Flavour flavour, std::uint64_t seed
         const unsigned more_than_cores = sandbox::cores() + 1;
         if (std::ranges::find(threads, more_than_cores) == threads.end()) threads.push_back(more_than_cores);
     }
+    const std::vector<CheckedImage> images = checked_images(job.lesson, seed);
+    const std::size_t large = job.lesson.check_shapes.size();  // from here on
     std::vector<CheckCase> result;
-    for (std::size_t i = 0; i < job.lesson.check_shapes.size(); ++i)
-        for (const unsigned count : threads)
-            result.push_back({job.lesson.check_shapes[i], count, derived_seed(seed, job.lesson.name, i)});
-    if (flavour != Flavour::timed) return result;
-    for (const Shape& shape : job.lesson.large_shapes)
-        result.push_back({shape, threads.back(), derived_seed(seed, job.lesson.name, result.size())});
+    for (std::size_t i = 0; i < large; ++i)
+        for (const unsigned count : threads) result.push_back({images[i].shape, count, images[i].seed});
+    if (flavour == Flavour::timed)
+        for (std::size_t i = large; i < images.size(); ++i)
+            result.push_back({images[i].shape, threads.back(), images[i].seed});
     return result;
 }
 

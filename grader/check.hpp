@@ -4,14 +4,13 @@
 
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "build.hpp"
-#include "candidates.hpp"
 #include "lesson.hpp"
+#include "references.hpp"
 #include "verdict.hpp"
 #include "worker_process.hpp"
 
@@ -73,40 +72,6 @@ struct Job {
     std::string source;                                   // empty: `problem` says why there is none
     std::string problem;                                  // why it can't be graded; with a source, empty
     std::map<Flavour, std::shared_future<Built>> builds;  // in the background, from check() on
-};
-
-/// Runs the reference: expected answers, and whether sanitizers work on this machine.
-class References {
-  public:
-    References(Builder& builder, std::filesystem::path solutions_dir);
-
-    /// Starts building the reference's program for a version, in the background.
-    void start(const Lesson& lesson, const Version& version, Flavour flavour = Flavour::timed);
-    /// That program, once it is built. Throws Error (ExitCode::lesson).
-    const Built& program(const Lesson& lesson, const Version& version, Flavour flavour = Flavour::timed);
-    /// The answer of the version's baseline to the image of this seed; kept. Throws Error (ExitCode::lesson).
-    const std::vector<double>& answer(const Lesson& lesson, const Version& version, const Shape& shape,
-                                      std::uint64_t seed);
-    /// Whether a trusted program runs in this flavour.
-    bool works(const Lesson& lesson, Flavour flavour);
-    /// The right and wrong versions of a lesson that is judged. Throws Error (ExitCode::lesson).
-    const CandidateProgram& candidates(const Judging& judging);
-
-  private:
-    struct Key {
-        std::string lesson;
-        std::string version;
-        std::size_t rows, cols;
-        std::uint64_t seed;
-        auto operator<=>(const Key&) const = default;  // NOLINT(modernize-use-nullptr): a false alarm
-    };
-    Builder& builder_;
-    std::filesystem::path solutions_dir_;
-    std::map<std::pair<std::string, Flavour>, std::shared_future<Built>> programs_;
-    std::map<std::string, std::unique_ptr<Worker>> workers_;
-    std::map<Key, std::vector<double>> answers_;
-    std::map<Flavour, bool> works_;
-    std::map<std::string, CandidateProgram> candidates_;
 };
 
 /// Told as soon as a version's checks in a flavour are done.

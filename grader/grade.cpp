@@ -35,6 +35,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr const char* handout_note =
+    "Graded with a handout: on recorded inputs, and measured beside your own serial version. The official "
+    "grade uses other "
+    "inputs.";
+
 /// One version of one lesson, and what is known of it before grading.
 struct Entry {
     const Lesson& lesson;
@@ -79,9 +84,11 @@ void refuse_unknown_selection(const GradeOptions& options, const std::vector<Les
 }
 
 /// Hashes what decides a result besides the submitted file: the grader itself, the recipe, the lesson, its
-/// solutions.
-std::string result_key(const GradeOptions& options, const Builder& builder, const Lesson& lesson,
-                       const Version& version, const std::string& grader_hash, const SubmittedFile& file) {
+/// solutions; or, where these are recorded, the submission's own baseline.
+std::string result_key(const GradeOptions& options, const Builder& builder, const References& references,
+                       const Lesson& lesson, const Version& version, const std::string& grader_hash,
+                       const Submission& submission) {
+    const SubmittedFile& file = submission.file(lesson, version);
     std::vector<std::string> parts = {grader_hash,
                                       builder.fingerprint(lesson),
                                       lesson.folder,
@@ -92,6 +99,8 @@ std::string result_key(const GradeOptions& options, const Builder& builder, cons
     for (const fs::path& folder :
          {options.kit.solutions / lesson.folder, options.kit.solutions / lesson.folder / "mistakes"})
         if (fs::exists(folder)) std::ranges::move(folder_contents(folder), std::back_inserter(parts));
+    if (references.recorded() && !version.judges())
+        parts.push_back(submission.file(lesson, lesson.version(version.speed.baseline)).content.value_or(""));
     return content_hash(parts);
 }
 
@@ -128,24 +137,24 @@ std::vector<Graded> earlier_versions(const fs::path& result_json) {
 /// Every version, with the earlier result that stands for it: of the same content, or, if it isn't selected,
 /// of whatever was graded last.
 std::vector<Entry> plan(const GradeOptions& options, const std::vector<Lesson>& lessons,
-                        const Submission& submission, const Builder& builder, const ResultStore& store,
-                        const std::vector<Graded>& earlier, double scale) {
+                        const Submission& submission, const Builder& builder, const References& references,
+                        const ResultStore& store, const std::vector<Graded>& earlier, double scale) {
     const std::string grader_hash = content_hash({read_file(fs::path(recipe::build_dir) / "bin/grader")});
     std::vector<Entry> entries;
     for (const Lesson& lesson : lessons) {
         for (const Version& version : lesson.versions) {
-            Entry entry{
-                lesson,
-                version,
-                result_key(options, builder, lesson, version, grader_hash, submission.file(lesson, version)),
-                selected(options, lesson, version),
-                {}};
+            Entry entry{lesson,
+                        version,
+                        result_key(options, builder, references, lesson, version, grader_hash, submission),
+                        selected(options, lesson, version),
+                        {}};
             const bool reusable = entry.selected ? !options.fresh : true;
             if (reusable) entry.kept = store.find(entry.key);
             if (entry.selected && options.seed && entry.kept && entry.kept->seed != options.seed)
                 entry.kept.reset();
             if (!entry.selected && !entry.kept) entry.kept = earlier_version(earlier, entry);
             if (!entry.selected && !entry.kept) entry.kept = ungraded(lesson, version, scale);
+            if (references.recorded() && version.judges()) entry.kept = unjudged(lesson, version, scale);
             if (entry.kept) entry.kept->reused = entry.kept->verdict.has_value();
             entries.push_back(std::move(entry));
         }
@@ -195,15 +204,49 @@ CheckProgress check_progress(Terminal& terminal) {
     };
 }
 
+bool is_baseline(const Lesson& lesson, const Version& version) {
+    return std::ranges::any_of(lesson.versions,
+                               [&](const Version& other) { return other.speed.baseline == version.name; });
+}
+
+/// Where the solutions are recorded, a version that was graded before is a baseline too, as long as it is the
+/// same.
+void take_kept_baselines(const std::vector<Entry>& entries, const ResultStore& store,
+                         const Submission& submission, Builder& builder, References& references) {
+    if (!references.recorded()) return;
+    for (const Entry& entry : entries) {
+        if (!entry.kept || !is_baseline(entry.lesson, entry.version)) continue;
+        const std::optional<Graded> known = store.find(entry.key);
+        if (!known || known->verdict != Verdict::pass) continue;
+        if (std::ranges::find(known->flags, "work_removed") != known->flags.end()) continue;
+        const std::string source = submission.file(entry.lesson, entry.version).content.value_or("");
+        references.set_own_baseline(
+            entry.lesson, entry.version,
+            builder.worker(entry.lesson, entry.version, Flavour::timed, source).get());
+    }
+}
+
+/// The baselines first: where the solutions are recorded, the others are measured beside them.
 std::vector<Measured> measure_passed(const std::vector<Job>& jobs, const std::vector<Checked>& checked,
                                      References& references, std::uint64_t seed, Terminal& terminal) {
+    const auto progress = [&terminal](const Job& job, const std::string& what) {
+        terminal.status(fmt::format("{:<24} measuring {}", label(job), what));
+    };
     std::vector<Measured> measured(jobs.size());
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
-        if (checked[i].verdict != Verdict::pass || jobs[i].lesson.judging) continue;
-        measured[i] =
-            measure(jobs[i], references, seed, [&terminal](const Job& job, const std::string& what) {
-                terminal.status(fmt::format("{:<24} measuring {}", label(job), what));
-            });
+    for (const bool baselines : {true, false}) {
+        for (std::size_t i = 0; i < jobs.size(); ++i) {
+            const auto& [lesson, version, source, problem, builds] = jobs[i];
+            if (checked[i].verdict != Verdict::pass || lesson.judging) continue;
+            if (is_baseline(lesson, version) != baselines) continue;
+            if (baselines) references.set_own_baseline(lesson, version, builds.at(Flavour::timed).get());
+            if (!references.can_measure(lesson, version)) {
+                measured[i].nothing_beside = true;
+                continue;
+            }
+            measured[i] = measure(jobs[i], references, seed, progress);
+            if (baselines && (measured[i].failure || work_removed(version, measured[i])))
+                references.set_own_baseline(lesson, version, {});
+        }
     }
     return measured;
 }
@@ -263,8 +306,32 @@ void prepare(const KitOptions& kit) {
     for (const Lesson& lesson : lessons) records.of(lesson);
     for (std::future<void>& harness : harnesses) harness.get();
     for (const Lesson& lesson : lessons) {
-        for (const Version& version : lesson.versions) references.program(lesson, version);
+        if (!references.recorded())
+            for (const Version& version : lesson.versions) references.program(lesson, version);
         for (const Flavour flavour : all_flavours) references.works(lesson, flavour);
+    }
+}
+
+void record(const KitOptions& kit, const fs::path& folder) {
+    const std::vector<Lesson> lessons = read_lessons(kit.lessons);
+    for (const Lesson& lesson : lessons)
+        for (const Version& version : lesson.versions) {
+            const fs::path file = kit.lessons / source_path(lesson, version);
+            if (read_file(file).find("kit::not_implemented") == std::string::npos)
+                throw Error(
+                    ExitCode::usage,
+                    fmt::format("{}: this isn't the stub any more, and students would get it", file.string()),
+                    "git stash, or check the lessons out again");
+        }
+    Builder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache);
+    References references(builder, kit.solutions);
+    MistakeRecords records(builder, kit.solutions, kit.cache);
+    make_folder(folder);
+    record_answers(lessons, references, folder);
+    for (const Lesson& lesson : lessons) {
+        if (lesson.judging) continue;
+        make_folder(folder / lesson.folder);
+        write_file(folder / lesson.folder / mistakes_file, to_json(records.of(lesson)));
     }
 }
 
@@ -285,11 +352,18 @@ ExitCode grade(const GradeOptions& options) {
     MistakeRecords records(builder, options.kit.solutions, options.kit.cache);
     const ResultStore store(options.kit.cache);
     const std::vector<Graded> earlier = earlier_versions(options.out / "result.json");
-    const std::vector<Entry> entries = plan(options, lessons, submission, builder, store, earlier, scale);
-    const std::uint64_t seed = options.seed.value_or(fresh_seed());
+    const std::vector<Entry> entries =
+        plan(options, lessons, submission, builder, references, store, earlier, scale);
+    const std::uint64_t seed = references.recorded() ? recorded_seed : options.seed.value_or(fresh_seed());
+    if (options.seed.value_or(seed) != seed)
+        throw Error(ExitCode::usage,
+                    fmt::format("SEED={}: a handout has the answers to one seed only", *options.seed),
+                    fmt::format("leave it out, or say SEED={}", seed));
+    if (references.recorded()) submission.messages.emplace_back(handout_note);
 
     std::vector<Job> jobs = jobs_of(entries, submission);
     const std::vector<Checked> checked = check(jobs, builder, references, seed, check_progress(terminal));
+    take_kept_baselines(entries, store, submission, builder, references);
     const std::vector<Measured> measured = measure_passed(jobs, checked, references, seed, terminal);
     terminal.status("looking for known mistakes");
     const std::vector<std::optional<Mistake>> mistakes = diagnose(jobs, checked, measured, records);
@@ -301,11 +375,16 @@ ExitCode grade(const GradeOptions& options) {
         graded.seed = seed;
         graded_now.push_back(std::move(graded));
     }
-    auto next = graded_now.begin();
-    for (const Entry& entry : entries)
-        if (!entry.kept) store.keep(entry.key, *next++);
+    std::size_t job = 0;
+    for (const Entry& entry : entries) {
+        if (entry.kept) continue;
+        // What couldn't be measured yet is graded again.
+        if (!measured[job].nothing_beside) store.keep(entry.key, graded_now[job]);
+        ++job;
+    }
 
     const Result result{.seed = seed,
+                        .recorded = references.recorded(),
                         .graded_at = now_utc(),
                         .submission = submission.name,
                         .machine = this_machine(builder.compiler()),

@@ -12,7 +12,7 @@ namespace grader {
 /// Where the kit is, and with what it works.
 struct KitOptions {
     std::filesystem::path lessons;
-    std::filesystem::path solutions;
+    std::filesystem::path solutions;  // or what was recorded of them for a handout
     std::filesystem::path cache;
     std::string compiler;
 };
@@ -35,5 +35,9 @@ ExitCode grade(const GradeOptions& options);
 
 /// Builds what gradings of any submission need: the harness and the references. Throws Error.
 void prepare(const KitOptions& kit);
+
+/// Writes into `folder` what a handout has in the solutions' place: their answers to the images of one seed,
+/// and those of the known mistakes. Throws Error, also if a version in the lessons isn't a stub.
+void record(const KitOptions& kit, const std::filesystem::path& folder);
 
 }  // namespace grader

@@ -9,7 +9,6 @@
 #include "build.hpp"
 #include "files.hpp"
 #include "intake.hpp"
-#include "mistakes.hpp"
 #include "report/result_json.hpp"
 #include "report/terminal.hpp"
 
@@ -87,27 +86,17 @@ ExitCode print_hint(const HintOptions& options) {
     Terminal terminal;
     terminal.line(terminal.paint(Terminal::Colour::bold, fmt::format("{}::{}", lesson.name, version.name)));
     const Graded* graded = graded_of(results, lesson, version);
-    if (graded != nullptr && !graded->diagnosis.empty() && graded->diagnosis != given.mistake) {
-        const std::vector<Mistake> mistakes =
-            read_mistakes(options.kit.solutions / lesson.folder / "mistakes");
-        // Of one name there may be several programs, each with a hint of its own.
-        const auto is_behind_it = [&](const Mistake& mistake) {
-            return mistake.name == graded->diagnosis && graded->message.ends_with(mistake.explanation);
-        };
-        const auto mistake = std::ranges::find_if(mistakes, is_behind_it);
-        if (mistake != mistakes.end()) {
-            terminal.line(wrapped(graded->message, ""));
-            terminal.line(wrapped("→ " + mistake->hint, ""));
-            terminal.line(terminal.paint(
-                Terminal::Colour::dim,
-                fmt::format("Try that first; `make hint` then gives hint {} of {}.",
-                            std::min(given.hints + 1, version.hints.size()), version.hints.size())));
-            given.mistake = mistake->name;
-            keep(file, given);
-            return ExitCode::graded;
-        }
-    }
     const std::size_t count = version.hints.size();
+    if (graded != nullptr && !graded->diagnosis.empty() && graded->diagnosis != given.mistake) {
+        terminal.line(wrapped(graded->message, ""));
+        terminal.line(wrapped_advice(graded->next, "→ "));
+        terminal.line(terminal.paint(Terminal::Colour::dim,
+                                     fmt::format("Try that first; `make hint` then gives hint {} of {}.",
+                                                 std::min(given.hints + 1, count), count)));
+        given.mistake = graded->diagnosis;
+        keep(file, given);
+        return ExitCode::graded;
+    }
     const std::size_t number = std::min(given.hints + 1, count);
     terminal.line(wrapped(fmt::format("Hint {} of {}. {}", number, count, version.hints[number - 1]), ""));
     if (given.hints >= count)

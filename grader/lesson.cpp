@@ -209,6 +209,8 @@ Version read_version(const std::string& name, Table table, bool judges) {
                                       : version.threaded() ? "min_efficiency"
                                                            : "min_speedup");
     if (table.has("max_speedup")) version.max_speedup = table.number("max_speedup", 1, 1e12);
+    if (table.has("least_ns_per_pixel"))
+        version.least_ns_per_pixel = table.number("least_ns_per_pixel", 0, 1e12);
     for (const toml::node& hint : table.array("hints")) {
         if (!hint.is_string()) table.fail_here("each hint must be a text");
         version.hints.push_back(*hint.value<std::string>());

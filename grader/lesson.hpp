@@ -51,7 +51,8 @@ struct Version {
     double exponent = 0;         // of time over pixels, that the lesson states
     Speed speed;
     std::vector<Band> bands;  // rising; min is a speed-up, or, for a threaded version, speed-up / threads
-    std::optional<double> max_speedup;  // faster than that is `work_removed`
+    std::optional<double> max_speedup;         // faster than that is `work_removed`
+    std::optional<double> least_ns_per_pixel;  // so is less than that, on one thread at speed's size
     std::vector<std::string> hints;
 
     [[nodiscard]] bool threaded() const { return !speed.threads.empty(); }

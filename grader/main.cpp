@@ -32,9 +32,12 @@ void add_compiler_option(CLI::App& app, std::string& compiler) {
 }
 
 void add_kit_options(CLI::App& app, grader::KitOptions& kit) {
-    kit = {kit_dir / "lessons", kit_dir / "solutions", build_dir / "cache", grader::recipe::default_compiler};
+    const fs::path recorded = kit_dir / "recorded";
+    kit = {kit_dir / "lessons", fs::exists(recorded) ? recorded : kit_dir / "solutions", build_dir / "cache",
+           grader::recipe::default_compiler};
     app.add_option("--lessons", kit.lessons, "folder of the lessons");
-    app.add_option("--solutions", kit.solutions, "folder of the reference solutions");
+    app.add_option("--solutions", kit.solutions,
+                   "folder of the reference solutions, or of what was recorded of them");
     app.add_option("--cache", kit.cache, "folder for what is kept between gradings");
     add_compiler_option(app, kit.compiler);
 }
@@ -132,6 +135,13 @@ CLI::App* add_prepare(CLI::App& app, grader::KitOptions& kit) {
     return command;
 }
 
+CLI::App* add_record(CLI::App& app, grader::KitOptions& kit, fs::path& out) {
+    CLI::App* command = app.add_subcommand("record", "write what a handout has in the solutions' place");
+    add_kit_options(*command, kit);
+    command->add_option("--out", out, "folder for it")->required();
+    return command;
+}
+
 /// "--seed: Value abc" as "SEED: Value abc".
 std::string in_words_of_make(const std::string& message) {
     std::string result;
@@ -183,6 +193,9 @@ int main(int argc, char** argv) {
     const CLI::App* hint_command = add_hint(app, hint_options);
     grader::KitOptions prepare_options;
     const CLI::App* prepare_command = add_prepare(app, prepare_options);
+    grader::KitOptions record_options;
+    fs::path records;
+    const CLI::App* record_command = add_record(app, record_options, records);
     std::string compiler = grader::recipe::default_compiler;
     add_compiler_option(*app.add_subcommand("doctor", "try out what this machine offers"), compiler);
     try {
@@ -206,6 +219,10 @@ int main(int argc, char** argv) {
         refuse_unknown_isolation();
         if (prepare_command->parsed()) {
             grader::prepare(prepare_options);
+            return static_cast<int>(ExitCode::graded);
+        }
+        if (record_command->parsed()) {
+            grader::record(record_options, records);
             return static_cast<int>(ExitCode::graded);
         }
         if (grade_command->parsed()) return static_cast<int>(grader::grade(grade_options));

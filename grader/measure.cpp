@@ -43,6 +43,13 @@ struct Failure {
 struct Sample {
     double submission_s = 0;  // of one call
     double reference_s = 0;
+    [[nodiscard]] double slower_s() const { return std::max(submission_s, reference_s); }
+};
+
+/// How often each is called in one batch.
+struct Calls {
+    std::size_t submission = 1;
+    std::size_t reference = 1;
 };
 
 /// The lesson's rows, and columns that nobody knows beforehand.
@@ -115,6 +122,7 @@ class Bench {
         : job_(job),
           seed_(seed),
           progress_(std::move(progress)),
+          beside_(references.measured_beside(job.lesson, job.version)),
           shape_(fresh_shape(job.version, seed)),
           largest_pixels_(
               std::max(job.lesson.sweep_edges.back() * job.lesson.sweep_edges.back(), shape_.pixels())),
@@ -131,7 +139,7 @@ class Bench {
     };
 
     std::vector<SweepPoint> sweep();
-    Interval ratio();
+    void add_ratio(Measured& measured);
     Prediction predict();
     void add_wall_clock(Prediction& prediction);
     [[nodiscard]] const Shape& shape() const { return shape_; }
@@ -210,14 +218,17 @@ class Bench {
     [[nodiscard]] bool is_settled(const Prediction& prediction, std::size_t repetitions) const;
 
     /// Submission and reference back to back, in alternating order, and compared.
-    Sample pair(const Shape& shape, std::size_t count, unsigned threads) {
+    Sample pair(const Shape& shape, const Calls& calls, unsigned threads) {
         ++batch_;
         Sample sample;
         const bool reference_first = batch_ % 2 == 0;
-        if (reference_first) sample.reference_s = call(reference_, shape, count, threads, clock());
-        sample.submission_s = call(submission_, shape, count, threads, clock());
-        if (!reference_first) sample.reference_s = call(reference_, shape, count, threads, clock());
-        compare(reference_, shape, count, threads);
+        const auto call_reference = [&] {
+            sample.reference_s = call(reference_, shape, calls.reference, threads, clock());
+        };
+        if (reference_first) call_reference();
+        sample.submission_s = call(submission_, shape, calls.submission, threads, clock());
+        if (!reference_first) call_reference();
+        compare(reference_, shape, std::min(calls.submission, calls.reference), threads);
         return sample;
     }
 
@@ -227,28 +238,39 @@ class Bench {
         return std::min(static_cast<std::size_t>(wanted), submission_.capacity(shape.pixels()));
     }
 
-    /// What a call on `to` should take if one on `from` takes `call_s`.
-    [[nodiscard]] double extrapolated_s(double call_s, const Shape& from, const Shape& to) const {
-        const double growth = static_cast<double>(to.pixels()) / static_cast<double>(from.pixels());
-        return call_s * std::pow(growth, std::max(1.0, job_.version.exponent));
+    /// Both get as many, so that every answer is compared; but beside another version, which may be thousands
+    /// of times as slow, each gets what the clock needs.
+    [[nodiscard]] Calls batch_sizes(const Shape& shape, const Sample& call) const {
+        if (beside_.name != job_.version.name)
+            return {batch_size(shape, call.submission_s), batch_size(shape, call.reference_s)};
+        const std::size_t count = batch_size(shape, call.slower_s());
+        return {count, count};
     }
 
-    /// The time of a call of the slower of the two, from batches that grow until the clock can see them.
-    double first_guess_s(const Shape& shape, unsigned threads) {
-        std::size_t count = 1;
+    /// What a call on `to` should take if one on `from` takes so long.
+    [[nodiscard]] Sample extrapolated(const Sample& call, const Shape& from, const Shape& to) const {
+        const double growth = static_cast<double>(to.pixels()) / static_cast<double>(from.pixels());
+        return {call.submission_s * std::pow(growth, std::max(1.0, job_.version.exponent)),
+                call.reference_s * std::pow(growth, std::max(1.0, beside_.exponent))};
+    }
+
+    /// The time of a call, from batches that grow until the clock can see them.
+    Sample first_guess(const Shape& shape, unsigned threads) {
+        Calls calls;
         for (;;) {
-            const Sample sample = pair(shape, count, threads);
-            const double call_s = std::max(sample.submission_s, sample.reference_s);
-            const std::size_t better = batch_size(shape, call_s);
-            if (better <= 2 * count) return call_s;
-            count = better;
+            const Sample call = pair(shape, calls, threads);
+            const Calls better = batch_sizes(shape, call);
+            if (better.submission <= 2 * calls.submission && better.reference <= 2 * calls.reference)
+                return call;
+            calls = better;
         }
     }
 
     const Job& job_;
     std::uint64_t seed_;
     MeasureProgress progress_;
-    Shape shape_;  // for ratio and speed-up
+    const Version& beside_;  // what the reference's worker holds
+    Shape shape_;            // for ratio and speed-up
     std::size_t largest_pixels_;
     Worker submission_;
     Worker reference_;
@@ -264,15 +286,19 @@ std::vector<SweepPoint> Bench::sweep() {
     for (const std::size_t edge : job_.lesson.sweep_edges) {
         const Shape shape{edge, edge};
         // What it will take, from the size before, or from a look at the first.
-        double call_s = 0;
+        Sample call;
         if (points.empty()) {
-            call_s = first_guess_s(shape, threads);
+            call = first_guess(shape, threads);
         } else {
             const SweepPoint& last = points.back();
-            call_s = extrapolated_s(std::max(last.time_s, last.reference_s), last.shape, shape);
+            call = extrapolated({last.time_s, last.reference_s}, last.shape, shape);
         }
-        const std::size_t count = batch_size(shape, call_s);
-        const double pair_s = 2 * call_s * static_cast<double>(count);
+        const Calls calls = batch_sizes(shape, call);
+        const auto total_s = [&](double submission_s, double reference_s) {
+            return submission_s * static_cast<double>(calls.submission) +
+                   reference_s * static_cast<double>(calls.reference);
+        };
+        const double pair_s = total_s(call.submission_s, call.reference_s);
         if (points.size() >= 4 && spent_s + least_repetitions * pair_s > budget_s) break;
 
         progress_(job_, fmt::format("{}×{}", shape.rows, shape.cols));
@@ -280,11 +306,11 @@ std::vector<SweepPoint> Bench::sweep() {
             budget_share * budget_s / pair_s, double{least_repetitions}, double{most_repetitions}));
         const auto samples =
             repeat(fmt::format("{}/{}/{}x{}", job_.lesson.name, job_.version.name, edge, edge), repetitions,
-                   [&] { return pair(shape, count, threads); });
+                   [&] { return pair(shape, calls, threads); });
         const auto times = submission_times(samples);
         const auto reference = reference_times(samples);
-        spent_s += static_cast<double>(count) * (std::accumulate(times.begin(), times.end(), 0.0) +
-                                                 std::accumulate(reference.begin(), reference.end(), 0.0));
+        spent_s += total_s(std::accumulate(times.begin(), times.end(), 0.0),
+                           std::accumulate(reference.begin(), reference.end(), 0.0));
         points.push_back({.shape = shape,
                           .threads = threads,
                           .time_s = median(times),
@@ -302,7 +328,7 @@ std::vector<SweepPoint> Bench::sweep() {
 /// The submission's exponent. The reference, whose exponent the lesson states, was timed at the same sizes:
 /// how far its own fit is off shows how much caches and the cost of a row bend the curve on this machine, and
 /// that much is added to the interval on either side.
-std::optional<ExponentFit> fit_sweep(const std::vector<SweepPoint>& sweep, double stated_exponent) {
+std::optional<ExponentFit> fit_sweep(const std::vector<SweepPoint>& sweep, double reference_exponent) {
     std::vector<TimedSize> submission;
     std::vector<TimedSize> reference;
     for (const SweepPoint& point : sweep) {
@@ -312,7 +338,7 @@ std::optional<ExponentFit> fit_sweep(const std::vector<SweepPoint>& sweep, doubl
     }
     std::optional<ExponentFit> fit = fit_exponent(submission);
     if (const auto standard = fit_exponent(reference); fit && standard) {
-        const double bend = std::abs(standard->value - stated_exponent);
+        const double bend = std::abs(standard->value - reference_exponent);
         fit->low -= bend;
         fit->high += bend;
     }
@@ -329,28 +355,33 @@ bool straddles_max_speedup(const Interval& ratio, const Version& version) {
     return version.max_speedup && ratio.low < *version.max_speedup && *version.max_speedup < ratio.high;
 }
 
-Interval Bench::ratio() {
+void Bench::add_ratio(Measured& measured) {
     const Shape& shape = shape_;
     const bool is_baseline = job_.version.name == job_.version.speed.baseline;
     progress_(job_, fmt::format("against the reference, {}×{}", shape.rows, shape.cols));
-    const std::size_t count = batch_size(shape, first_guess_s(shape, 1));
+    const Calls calls = batch_sizes(shape, first_guess(shape, 1));
     const std::size_t baseline_count =
-        is_baseline ? count : batch_size(shape, call(baseline_, shape, 1, 1, Clock::cpu));
+        is_baseline ? calls.reference : batch_size(shape, call(baseline_, shape, 1, 1, Clock::cpu));
     const auto take_sample = [&]() -> Sample {
-        Sample sample = pair(shape, count, 1);
+        Sample sample = pair(shape, calls, 1);
         if (!is_baseline) sample.reference_s = call(baseline_, shape, baseline_count, 1, Clock::cpu);
         return sample;
     };
     std::vector<double> ratios;
+    double shortest_s = std::numeric_limits<double>::infinity();
     Interval result;
     do {
         for (const Sample& sample : repeat(fmt::format("{}/{}/ratio", job_.lesson.name, job_.version.name),
-                                           ratio_repetitions, take_sample))
+                                           ratio_repetitions, take_sample)) {
             ratios.push_back(sample.reference_s / sample.submission_s);
+            shortest_s = std::min(shortest_s, sample.submission_s);
+        }
         result = geometric_mean(ratios);
     } while ((straddles(result, job_.version) || straddles_max_speedup(result, job_.version)) &&
              ratios.size() < most_ratio_repetitions);
-    return result;
+    measured.shape = shape;
+    measured.ratio = result;
+    measured.pixel_s = shortest_s / static_cast<double>(shape.pixels());
 }
 
 /// One thread's CPU time per call, against the baseline's. The kernel counts the harness too, which matters
@@ -386,7 +417,8 @@ bool Bench::is_settled(const Prediction& prediction, std::size_t repetitions) co
 Bench::Prediction Bench::predict() {
     const std::size_t edge = job_.lesson.sweep_edges.front();
     const Shape small{edge, edge};
-    const std::size_t count = batch_size(shape_, extrapolated_s(first_guess_s(small, 1), small, shape_));
+    const std::size_t count =
+        batch_size(shape_, extrapolated(first_guess(small, 1), small, shape_).slower_s());
     const std::string name = fmt::format("{}/{}", job_.lesson.name, job_.version.name);
     double best_s = std::numeric_limits<double>::infinity();  // on one thread
     std::vector<double> ratios;
@@ -487,11 +519,11 @@ Measured measure(const Job& job, References& references, std::uint64_t seed,
         if (job.version.threaded()) {
             measure_threads(job, references, seed, progress, bench, measured);
         } else {
-            measured.shape = bench.shape();
-            measured.ratio = bench.ratio();
+            bench.add_ratio(measured);
         }
         measured.sweep = bench.sweep();
-        measured.exponent = fit_sweep(measured.sweep, job.version.exponent);
+        measured.exponent =
+            fit_sweep(measured.sweep, references.measured_beside(job.lesson, job.version).exponent);
     });
 }
 

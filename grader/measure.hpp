@@ -51,9 +51,11 @@ struct Measured {
     std::vector<SweepPoint> sweep;
     std::optional<ExponentFit> exponent;
     std::optional<Interval> ratio;  // baseline time / this version's time, CPU time, one thread
+    std::optional<double> pixel_s;  // CPU time of this version for one pixel, one thread: the shortest
     std::vector<Speedup> speedup;   // only of threaded versions
-    Shape shape;                    // of the images for ratio and speedup
+    Shape shape;                    // of the images for ratio, pixel_s and speedup
     std::optional<Check> failure;   // a timed run went wrong: nothing else counts then
+    bool nothing_beside = false;    // the submission's own baseline isn't right yet: nothing was measured
 };
 
 /// Told before each size: what is measured now.

@@ -128,6 +128,24 @@ std::vector<RubricLine> unearned(const Version& version, double scale) {
     return rubric;
 }
 
+bool beats_reference(const Version& version, const Measured& measured) {
+    return measured.ratio && version.max_speedup && measured.ratio->low > *version.max_speedup;
+}
+
+bool beats_additions(const Version& version, const Measured& measured) {
+    return measured.pixel_s && version.least_ns_per_pixel &&
+           *measured.pixel_s < 1e-9 * *version.least_ns_per_pixel;
+}
+
+std::string removed_in_words(const Version& version, const Measured& measured) {
+    if (beats_reference(version, measured))
+        return fmt::format("Right, but {} as fast as the plain loops on one thread can be.",
+                           factor(measured.ratio->value));
+    return fmt::format(
+        "Right, but a pixel takes {:.0f} ns, and the plain loops take {:.0f} ns or more on any machine.",
+        1e9 * *measured.pixel_s, *version.least_ns_per_pixel);
+}
+
 std::string with_dot(std::string text) {
     if (!text.empty() && text.back() != '.' && text.back() != '?' && text.back() != '`') text += '.';
     return text;
@@ -156,6 +174,15 @@ Graded ungraded(const Lesson& lesson, const Version& version, double scale) {
     return graded;
 }
 
+Graded unjudged(const Lesson& lesson, const Version& version, double scale) {
+    Graded graded = ungraded(lesson, version, scale);
+    graded.message =
+        "Only the official grade can judge it: the versions that it is shown aren't in a handout.";
+    graded.next = fmt::format("follow the TODO in {}. Only the official grade can say how good it is.",
+                              source_path(lesson, version));
+    return graded;
+}
+
 std::optional<Interval> banded_speed(const Version& version, const Measured& measured, unsigned cores) {
     return version.threaded() ? mean_efficiency(measured.speedup, cores) : measured.ratio;
 }
@@ -170,7 +197,7 @@ Verdict verdict_of(const Checked& checked, const Measured& measured) {
 }
 
 bool work_removed(const Version& version, const Measured& measured) {
-    return measured.ratio && version.max_speedup && measured.ratio->low > *version.max_speedup;
+    return beats_reference(version, measured) || beats_additions(version, measured);
 }
 
 Graded score(const Job& job, const Checked& checked, const Measured& measured,
@@ -199,8 +226,7 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured,
         const bool removed = work_removed(job.version, measured);
         if (removed) {
             graded.flags.emplace_back("work_removed");
-            graded.message = fmt::format("Right, but {} as fast as the plain loops on one thread can be.",
-                                         factor(measured.ratio->value));
+            graded.message = removed_in_words(job.version, measured);
         } else if (reached) {
             const std::size_t bands = bands_reached(job.version.bands, *reached);
             for (std::size_t i = 1; i <= bands; ++i) graded.rubric[i].score = graded.rubric[i].max_score;
@@ -220,6 +246,13 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured,
         if (!measured.speedup.empty() && !measured.speedup.front().predicted)
             graded.flags.emplace_back("graded_by_wall_clock");
         graded.next = next_after_pass(job.version, reached, removed);
+        if (measured.nothing_beside) {
+            graded.message =
+                fmt::format("Right. Its speed is measured beside your own {}.cpp, once that is right too.",
+                            job.version.speed.baseline);
+            graded.next =
+                fmt::format("make grade LESSON={} VERSION={}", job.lesson.name, job.version.speed.baseline);
+        }
     }
     if (mistake) {
         graded.diagnosis = mistake->name;

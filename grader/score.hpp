@@ -53,6 +53,9 @@ double scale_to_100(const std::vector<Lesson>& lessons);
 /// The version before anything is known of it.
 Graded ungraded(const Lesson& lesson, const Version& version, double scale);
 
+/// A version that judges others' code, where there is none to show it.
+Graded unjudged(const Lesson& lesson, const Version& version, double scale);
+
 /// `mistake`: what explains the result (diagnose.hpp).
 Graded score(const Job& job, const Checked& checked, const Measured& measured,
              const std::optional<Mistake>& mistake, double scale);

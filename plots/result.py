@@ -195,6 +195,7 @@ class Result:
     score: AtLeast0
     max_score: AtLeast0
     seed: Natural
+    inputs: Literal["fresh", "recorded"]
     graded_at: str
     submission: str
     machine: Machine

@@ -286,6 +286,7 @@ std::string to_json(const Result& result) {
                     {"score", rounded(result.score())},
                     {"max_score", 100},
                     {"seed", result.seed},
+                    {"inputs", result.recorded ? "recorded" : "fresh"},
                     {"graded_at", result.graded_at},
                     {"submission", printable(result.submission)},
                     {"machine",

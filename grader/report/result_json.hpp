@@ -24,6 +24,7 @@ struct Machine {
 
 struct Result {
     std::uint64_t seed = 0;
+    bool recorded = false;  // a handout's grading: of recorded inputs, beside the submission's own baseline
     std::string graded_at;
     std::string submission;
     Machine machine;

@@ -62,13 +62,6 @@ std::string measured_in_words(const Graded& graded) {
     return text;
 }
 
-/// With the command at its end, if there is one, whole and on a line of its own: it is there to be copied.
-std::string wrapped_advice(const std::string& text, const std::string& first_indent) {
-    const std::size_t colon = text.find(": make ");
-    if (colon == std::string::npos) return wrapped(text, first_indent);
-    return wrapped(text.substr(0, colon + 1), first_indent) + "\n" + indent + text.substr(colon + 2);
-}
-
 void print_version(Terminal& terminal, const Graded& graded, bool in_full) {
     const Colour colour = colour_of(graded.verdict);
     const std::string verdict = graded.verdict ? title(*graded.verdict) : "not graded yet";
@@ -160,6 +153,12 @@ std::string wrapped(const std::string& text, const std::string& first_indent) {
         line_is_empty = false;
     }
     return result + line;
+}
+
+std::string wrapped_advice(const std::string& text, const std::string& first_indent) {
+    const std::size_t colon = text.find(": make ");
+    if (colon == std::string::npos) return wrapped(text, first_indent);
+    return wrapped(text.substr(0, colon + 1), first_indent) + "\n" + indent + text.substr(colon + 2);
 }
 
 Terminal::Terminal(Mode mode)

@@ -36,6 +36,10 @@ class Terminal {
 /// Breaks text into lines of 80 columns, all but the first of them indented.
 std::string wrapped(const std::string& text, const std::string& first_indent);
 
+/// As wrapped(), with the command at its end, if there is one, whole and on a line of its own: it is there to
+/// be copied.
+std::string wrapped_advice(const std::string& text, const std::string& first_indent);
+
 /// What happened for each version, what it is worth, and what to do next for the whole. `page` is the
 /// report's path, or empty if there is none. Of versions that aren't `in_full` only the verdict.
 void print_summary(Terminal& terminal, const Result& result, const std::vector<std::string>& messages,

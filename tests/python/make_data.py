@@ -58,7 +58,7 @@ def empty(seed: int = SEED, submission: str = "lessons") -> Json:
         },
     }  # fmt: skip
     return {
-        "schema": 1, "score": 0, "max_score": 100, "seed": seed, "graded_at": "2025-11-23T09:12:44Z",
+        "schema": 1, "score": 0, "max_score": 100, "seed": seed, "inputs": "fresh", "graded_at": "2025-11-23T09:12:44Z",
         "submission": submission, "machine": machine, "isolation": "sandbox", "lessons": LESSONS, "versions": [],
     }  # fmt: skip
 

@@ -1,0 +1,15 @@
+# Makes the zip that students get: the kit without solutions, mistakes and tests. In the solutions' place it has recorded/, what
+# they answer to the inputs of one seed.
+#
+#   cmake -DKIT=<folder of the kit> -DGRADER=<its grader> -DOUT=<zip> -P cmake/handout/package.cmake
+include(${CMAKE_CURRENT_LIST_DIR}/../package.cmake)
+
+stage_kit(slow-things CMakeLists.txt Makefile setup grader lessons plots
+          cmake/dependencies.cmake cmake/recipe.cmake cmake/recipe.hpp.in docs/install.md docs/security.md docs/speedup.md)
+file(COPY ${CMAKE_CURRENT_LIST_DIR}/README.md "${KIT}/.devcontainer" "${KIT}/.gitignore" DESTINATION "${stage}/slow-things")
+execute_process(COMMAND "${GRADER}" record --out "${stage}/slow-things/recorded" RESULT_VARIABLE failed)
+if(failed)
+  file(REMOVE_RECURSE "${stage}")
+  message(FATAL_ERROR "nothing was packed")
+endif()
+zip_stage(slow-things)
