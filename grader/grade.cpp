@@ -359,7 +359,7 @@ ExitCode grade(const GradeOptions& options) {
         throw Error(ExitCode::usage,
                     fmt::format("SEED={}: a handout has the answers to one seed only", *options.seed),
                     fmt::format("leave it out, or say SEED={}", seed));
-    if (references.recorded()) submission.messages.emplace_back(handout_note);
+    if (references.recorded()) submission.messages.push_back(wrapped(handout_note, ""));
 
     std::vector<Job> jobs = jobs_of(entries, submission);
     const std::vector<Checked> checked = check(jobs, builder, references, seed, check_progress(terminal));

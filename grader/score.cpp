@@ -141,9 +141,8 @@ std::string removed_in_words(const Version& version, const Measured& measured) {
     if (beats_reference(version, measured))
         return fmt::format("Right, but {} as fast as the plain loops on one thread can be.",
                            factor(measured.ratio->value));
-    return fmt::format(
-        "Right, but a pixel takes {:.0f} ns, and the plain loops take {:.0f} ns or more on any machine.",
-        1e9 * *measured.pixel_s, *version.least_ns_per_pixel);
+    return fmt::format("Right, but a pixel takes {}, and the plain loops take {} or more on any machine.",
+                       duration(*measured.pixel_s), duration(1e-9 * *version.least_ns_per_pixel));
 }
 
 std::string with_dot(std::string text) {
@@ -247,11 +246,10 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured,
             graded.flags.emplace_back("graded_by_wall_clock");
         graded.next = next_after_pass(job.version, reached, removed);
         if (measured.nothing_beside) {
-            graded.message =
-                fmt::format("Right. Its speed is measured beside your own {}.cpp, once that is right too.",
-                            job.version.speed.baseline);
-            graded.next =
-                fmt::format("make grade LESSON={} VERSION={}", job.lesson.name, job.version.speed.baseline);
+            const std::string baseline = job.version.speed.baseline + ".cpp";
+            graded.message = fmt::format(
+                "Right. Its speed is measured beside your own {}, as soon as that has passed.", baseline);
+            graded.next = fmt::format("First {}: all its loops, and the right answers.", baseline);
         }
     }
     if (mistake) {

@@ -81,7 +81,16 @@ TEST(Lesson, IsReadWithItsVersionsInTheOrderOfTheFile) {
     EXPECT_FALSE(lesson.versions[0].threaded());
     EXPECT_TRUE(lesson.versions[1].threaded());
     EXPECT_DOUBLE_EQ(lesson.versions[1].race.value(), 4);
+    EXPECT_FALSE(lesson.versions[0].least_ns_per_pixel);
     EXPECT_THAT(lesson.versions[1].hints, testing::ElementsAre("one", "two"));
+}
+
+TEST(Lesson, MayStateTheLeastTimeForAPixel) {
+    const TemporaryFolder folder;
+    const std::string with_least = replaced("[version.serial]", "[version.serial]\nleast_ns_per_pixel = 2.5");
+    EXPECT_EQ(
+        grader::read_lesson(folder.write("01_toy/lesson.toml", with_least)).versions[0].least_ns_per_pixel,
+        2.5);
 }
 
 TEST(Lesson, ErrorsNameFileLineAndColumn) {

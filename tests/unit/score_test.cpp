@@ -101,6 +101,31 @@ TEST(Score, RemovedWorkEarnsNothingForSpeedAndIsFlagged) {
     EXPECT_THAT(graded.flags, testing::ElementsAre("work_removed"));
 }
 
+TEST(Score, LoopsThatTakeTooLittleTimeForAnyMachineAreFlaggedAndEarnNoSpeed) {
+    auto lesson = toy_lesson();
+    lesson.versions[0].least_ns_per_pixel = 100;
+    Measured measured;
+    measured.ratio = {1, 1, 1};  // beside itself
+    measured.pixel_s = 101e-9;
+    EXPECT_THAT(grader::score(job_of(lesson, 0), {}, measured, {}, 1).flags, testing::IsEmpty());
+    measured.pixel_s = 2.5e-9;
+    const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
+    EXPECT_THAT(graded.flags, testing::ElementsAre("work_removed"));
+    EXPECT_DOUBLE_EQ(graded.score, lesson.versions[0].right);
+    EXPECT_THAT(graded.message, testing::HasSubstr("a pixel takes 2.50 ns, and the plain loops take 100 ns"));
+}
+
+TEST(Score, WithNothingToMeasureBesideOnlyRightAnswersCountAndTheReasonIsTold) {
+    const auto lesson = toy_lesson();
+    Measured measured;
+    measured.nothing_beside = true;
+    const auto graded = grader::score(job_of(lesson, 1), {}, measured, {}, 1);
+    EXPECT_EQ(graded.verdict, Verdict::pass);
+    EXPECT_DOUBLE_EQ(graded.score, lesson.versions[1].right);
+    EXPECT_THAT(graded.message, testing::HasSubstr("beside your own serial.cpp"));
+    EXPECT_THAT(graded.next, testing::HasSubstr("First serial.cpp"));
+}
+
 TEST(Score, AKnownMistakeIsExplainedAndItsHintComesFirst) {
     const auto lesson = toy_lesson();
     const grader::Mistake mistake{.name = "swapped_axes",
