@@ -177,7 +177,7 @@ Graded unjudged(const Lesson& lesson, const Version& version, double scale) {
     Graded graded = ungraded(lesson, version, scale);
     graded.message =
         "Only the official grade can judge it: the versions that it is shown aren't in a handout.";
-    graded.next = fmt::format("follow the TODO in {}. Only the official grade can say how good it is.",
+    graded.next = fmt::format("Follow the TODO in {}. Only the official grade can say how good it is.",
                               source_path(lesson, version));
     return graded;
 }

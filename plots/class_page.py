@@ -55,11 +55,13 @@ class Student:
 
 
 @dataclass(frozen=True)
-class FlagLine:
-    student: Student
+class Flagged:
+    """Whose version has a flag."""
+
+    name: str
     version: str
-    flag: str
     meaning: str
+    students: list[Student]
 
 
 @dataclass(frozen=True)
@@ -173,14 +175,13 @@ def _mistakes(results: Iterable[Result]) -> list[tuple[str, int]]:
     return [(mistake.replace("_", " "), count) for mistake, count in counts.most_common(12)]
 
 
-def _flags(students: Iterable[Student]) -> list[FlagLine]:
-    return [
-        FlagLine(student, f"{version.lesson}::{version.version}", flag, FLAGS[flag])
-        for student in students
-        if student.result
-        for version in student.result.versions
-        for flag in version.flags
-    ]
+def _flags(students: Iterable[Student]) -> list[Flagged]:
+    flagged: dict[tuple[str, str], list[Student]] = {}
+    for student in students:
+        for version in student.result.versions if student.result else ():
+            for flag in version.flags:
+                flagged.setdefault((flag, f"{version.lesson}::{version.version}"), []).append(student)
+    return [Flagged(flag.replace("_", " "), version, FLAGS[flag], whose) for (flag, version), whose in flagged.items()]
 
 
 def _plots(students: Sequence[Student], lessons: Sequence[Lesson]) -> list[Plot]:

@@ -126,7 +126,7 @@ std::string next_step(const Result& result) {
         const bool any_pass =
             first(result, [](const Graded& graded) { return graded.verdict == Verdict::pass; }) != nullptr;
         return fmt::format("{} with {}{} {}", any_pass ? "go on" : "start", label(*stub),
-                           stub->verdict ? "." : ":", stub->next);
+                           stub->next.starts_with("make ") ? ":" : ".", stub->next);
     }
     return result.score() > 99.9 ? "full marks. Open the report and look at the curves."
                                  : "look at the report.";

@@ -58,7 +58,7 @@
     }
     plots.classList.toggle("narrowed", student !== "");
     shown = student;
-    picked.textContent = student === "" ? "Point at a curve, or at a row of the table." : names.get(student) || "";
+    picked.textContent = student === "" ? "Point at a curve, or choose a student." : names.get(student) || "";
   };
   const chosen = () => pick.value;
   pick.addEventListener("change", () => show(chosen()));

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,21 @@ RECORDED = ("stubs", "half_done", "solutions", "verdicts")
 
 def recorded_path(name: str) -> Path:
     return HERE / "data" / f"{name}.json"
+
+
+def entry(key: str, name: str, *, graded: bool = True, **more: Any) -> dict[str, Any]:
+    """A student in class.json."""
+    return {"key": key, "id": f"id-{key}", "name": name, "score": 50.0, "graded": graded, "overrides": {}, "messages": [], **more}
+
+
+def write_class(folder: Path, entries: list[dict[str, Any]]) -> Path:
+    """A class's folder with class.json and results: student i has the i-th recorded one."""
+    for index, student in enumerate(entries):
+        (folder / "students" / student["key"]).mkdir(parents=True)
+        if student["graded"]:
+            shutil.copy(recorded_path(RECORDED[index % len(RECORDED)]), folder / "students" / student["key"] / "result.json")
+    (folder / "class.json").write_text(json.dumps({"schema": 1, "seed": 7, "students": entries}), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture

@@ -1,25 +1,68 @@
-"""Takes pictures of the report page in Chromium, to be looked at: python3 tests/python/screenshots.py FOLDER [result.json …].
+"""Takes pictures of the pages in Chromium, to be looked at: python3 tests/python/screenshots.py FOLDER [result.json …].
 
-Each recorded result, or each one given, becomes FOLDER/<name>-phone.png, -laptop.png, -first.png (what a laptop shows
-before anything is scrolled), -print.png and .pdf.
+Each recorded result and a class of 500, or each result given, becomes FOLDER/<name>-phone.png, -laptop.png, -first.png (what a
+laptop shows before anything is scrolled), -print.png and .pdf. Of the class it also prints how long the page takes to open.
 """
 
 from __future__ import annotations
 
+import copy
+import json
+import random
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from conftest import RECORDED, recorded_path
+from conftest import RECORDED, entry, recorded_path, write_class
 
 import browser
-from plots import page
+from plots import class_page, page
 from plots.result import load
 
 
-def take(chromium: browser.Browser, result: Path, folder: Path) -> None:
-    html = folder / f"{result.stem}.html"
-    html.write_text(page.render(load(result)), encoding="utf-8")
+STUDENTS = 500
+OPENED_MS = "const [load] = performance.getEntriesByType('navigation'); return load.loadEventEnd - load.startTime"
+
+
+def synthetic_result(chosen: random.Random) -> dict[str, Any]:
+    """Each version as in one of the recorded results, on a machine of another speed."""
+    every = [json.loads(recorded_path(name).read_text(encoding="utf-8")) for name in RECORDED]
+    result = copy.deepcopy(every[RECORDED.index("solutions")])
+    speed = chosen.uniform(0.7, 2)
+    for index, version in enumerate(result["versions"]):
+        name = (version["lesson"], version["version"])
+        others = [other for each in every for other in each["versions"] if (other["lesson"], other["version"]) == name]
+        version = result["versions"][index] = copy.deepcopy(chosen.choice(others))
+        for measurement in version["sweep"] or []:
+            for time_s in ("time_s", "low_s", "high_s"):
+                measurement[time_s] *= speed
+    result["score"] = sum(version["score"] for version in result["versions"])
+    return result
+
+
+def write_class_page(html: Path, students: int) -> None:
+    chosen = random.Random(7)
+    results = {f"k{number}": synthetic_result(chosen) for number in range(students)}
+    entries = [entry(key, f"Student {key[1:]:0>3}", score=result["score"]) for key, result in results.items()]
+    with tempfile.TemporaryDirectory() as folder:
+        written = write_class(Path(folder), entries)
+        for key, result in results.items():
+            (written / "students" / key / "result.json").write_text(json.dumps(result), encoding="utf-8")
+        text = class_page.render(written, class_page.read(written / "class.json"), pseudonyms=False)
+    html.write_text(text, encoding="utf-8")
+
+
+def print_time_to_open(chromium: browser.Browser, html: Path) -> None:
+    opened_s = []
+    for _ in range(5):
+        chromium.open(html)
+        opened_s.append(chromium.run(OPENED_MS) / 1000)
+    megabytes = html.stat().st_size / 1e6
+    print(f"{html}: {megabytes:.2f} MB (at most 5), opens in {min(opened_s):.2f} to {max(opened_s):.2f} s (at most 2)")
+
+
+def take(chromium: browser.Browser, html: Path) -> None:
     for name, size, medium, whole_page in (
         ("phone", browser.PHONE, "screen", True),
         ("laptop", browser.LAPTOP, "screen", True),
@@ -27,8 +70,9 @@ def take(chromium: browser.Browser, result: Path, folder: Path) -> None:
         ("print", browser.PAPER, "print", True),
     ):
         chromium.open(html, size, medium)
-        (folder / f"{result.stem}-{name}.png").write_bytes(chromium.screenshot(whole_page))
-    (folder / f"{result.stem}.pdf").write_bytes(chromium.pdf())
+        html.with_name(f"{html.stem}-{name}.png").write_bytes(chromium.screenshot(whole_page))
+    html.with_suffix(".pdf").write_bytes(chromium.pdf())
+    print(f"{html.with_name(html.stem)}-*.png")
 
 
 def main() -> None:
@@ -42,8 +86,14 @@ def main() -> None:
     results = [Path(name) for name in sys.argv[2:]] or [recorded_path(name) for name in RECORDED]
     with tempfile.TemporaryDirectory() as profile, browser.started(Path(profile)) as chromium:
         for result in results:
-            take(chromium, result, folder)
-            print(f"{folder}/{result.stem}-*.png")
+            html = folder / f"{result.stem}.html"
+            html.write_text(page.render(load(result)), encoding="utf-8")
+            take(chromium, html)
+        if len(sys.argv) == 2:
+            html = folder / "class.html"
+            write_class_page(html, STUDENTS)
+            print_time_to_open(chromium, html)
+            take(chromium, html)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-
 import browser
 import pytest
-from conftest import RECORDED, recorded_path
+from conftest import entry, write_class
 from test_browser import CONTRASTS, SIZES, chromium  # noqa: F401 (a fixture)
-from test_class_page import entry
 
 from plots import class_page
 
@@ -22,11 +18,7 @@ NAMES = "[...document.querySelectorAll('tbody tr')].filter(row => !row.hidden).m
 def page(tmp_path_factory):
     """A class of twelve."""
     folder = tmp_path_factory.mktemp("class")
-    entries = [entry(f"k{number}", f"Student {number:02}", score=(number * 37) % 100) for number in range(12)]
-    for number, student in enumerate(entries):
-        (folder / "students" / student["key"]).mkdir(parents=True)
-        shutil.copy(recorded_path(RECORDED[number % 4]), folder / "students" / student["key"] / "result.json")
-    (folder / "class.json").write_text(json.dumps({"schema": 1, "seed": 7, "students": entries}))
+    write_class(folder, [entry(f"k{number}", f"Student {number:02}", score=(number * 37) % 100) for number in range(12)])
     path = folder / "index.html"
     path.write_text(class_page.render(folder, class_page.read(folder / "class.json"), pseudonyms=False), encoding="utf-8")
     return path

@@ -13,34 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import RECORDED, ROOT, recorded_path
+from conftest import ROOT, entry, write_class
 
 from plots import class_page
 
 HOSTILE = "<script>alert(1)</script> \" onmouseover='x' {{ 7 * 7 }}"
 
 
-def entry(key: str, name: str, *, graded: bool = True, **more: Any) -> dict[str, Any]:
-    return {"key": key, "id": f"id-{key}", "name": name, "score": 50.0, "graded": graded, "overrides": {}, "messages": [], **more}
-
-
-Make = Callable[..., Path]
+Make = Callable[[list[dict[str, Any]]], Path]
 
 
 @pytest.fixture
 def class_folder(tmp_path: Path) -> Make:
-    """A class's folder with class.json and results, student i with the i-th of the recorded ones."""
-
-    def make(entries: list[dict[str, Any]]) -> Path:
-        for index, student in enumerate(entries):
-            folder = tmp_path / "students" / student["key"]
-            folder.mkdir(parents=True)
-            if student["graded"]:
-                shutil.copy(recorded_path(RECORDED[index % len(RECORDED)]), folder / "result.json")
-        (tmp_path / "class.json").write_text(json.dumps({"schema": 1, "seed": 7, "students": entries}))
-        return tmp_path
-
-    return make
+    return lambda entries: write_class(tmp_path, entries)
 
 
 def rendered(folder: Path, *, pseudonyms: bool = False) -> str:
