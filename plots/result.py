@@ -53,6 +53,7 @@ Flag = Literal[
     "race_not_checked", "work_removed", "speedup_above_runnable", "span_below_share", "work_inflated",
     "checks_evaded", "graded_by_wall_clock",
 ]
+Inputs = Literal["fresh", "recorded"]
 Isolation = Literal["none", "limits", "sandbox", "container"]
 
 
@@ -195,7 +196,7 @@ class Result:
     score: AtLeast0
     max_score: AtLeast0
     seed: Natural
-    inputs: Literal["fresh", "recorded"]
+    inputs: Inputs
     graded_at: str
     submission: str
     machine: Machine

@@ -181,6 +181,13 @@ def test_verdicts_flags_checks_and_seeds_are_words(rendered):
         assert words in text, words
 
 
+@pytest.mark.parametrize(("inputs", "is_handout"), [("fresh", False), ("recorded", True)])
+def test_a_handouts_grading_says_that_the_official_one_uses_other_inputs(inputs, is_handout, recorded, render):
+    tree = recorded("solutions")
+    tree["inputs"] = inputs
+    assert ("official grade uses other inputs" in words_of(render(tree))) == is_handout
+
+
 @pytest.mark.parametrize(
     ("isolation", "is_self_check"), [("none", True), ("limits", True), ("sandbox", False), ("container", False)]
 )
@@ -272,7 +279,7 @@ def test_odd_numbers_are_drawn_without_a_warning(field, odd, recorded, render):
 
 def poisoned(node):
     """The tree with hostile text wherever the schema allows free text."""
-    fixed = {"verdict", "outcome", "flavour", "isolation"}
+    fixed = {"verdict", "outcome", "flavour", "isolation", "inputs"}
     if isinstance(node, dict):
         return {key: item if key in fixed else poisoned(item) for key, item in node.items()}
     if isinstance(node, list):

@@ -40,7 +40,7 @@ CLASSES = {
     "exponent": result.Exponent, "ratio": result.Ratio, "speedup": result.Speedup,
 }  # fmt: skip
 CHOICES = {
-    "isolation": result.Isolation, "verdict": result.Verdict, "outcome": result.Outcome,
+    "inputs": result.Inputs, "isolation": result.Isolation, "verdict": result.Verdict, "outcome": result.Outcome,
     "flavour": result.Flavour, "flags": result.Flag,
 }  # fmt: skip
 
