@@ -70,8 +70,8 @@ class Browser:
     def requests(self) -> list[str]:
         """The addresses that were asked for since it was last asked, but those of Chromium's own first page."""
         events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
-        asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
-        return [address for address in asked if not address.startswith("chrome://")]
+        asked = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
+        return [request["request"]["url"] for request in asked if not request["documentURL"].startswith("chrome://")]
 
     def _do(self, command: str, **parameters: object) -> Any:
         return self.driver.execute_cdp_cmd(command, parameters)
