@@ -37,8 +37,7 @@ namespace {
 
 constexpr const char* handout_note =
     "Graded with a handout: on recorded inputs, and measured beside your own serial version. The official "
-    "grade uses other "
-    "inputs.";
+    "grade uses other inputs.";
 
 /// One version of one lesson, and what is known of it before grading.
 struct Entry {
@@ -96,8 +95,9 @@ std::string result_key(const GradeOptions& options, const Builder& builder, cons
                                       file.content.value_or(""),
                                       file.problem,
                                       read_file(options.kit.lessons / lesson.folder / "lesson.toml")};
+    const fs::path& solutions = options.kit.solutions;  // right in it: what was recorded
     for (const fs::path& folder :
-         {options.kit.solutions / lesson.folder, options.kit.solutions / lesson.folder / "mistakes"})
+         {solutions, solutions / lesson.folder, solutions / lesson.folder / "mistakes"})
         if (fs::exists(folder)) std::ranges::move(folder_contents(folder), std::back_inserter(parts));
     if (references.recorded() && !version.judges())
         parts.push_back(submission.file(lesson, lesson.version(version.speed.baseline)).content.value_or(""));
@@ -331,7 +331,7 @@ void record(const KitOptions& kit, const fs::path& folder) {
     for (const Lesson& lesson : lessons) {
         if (lesson.judging) continue;
         make_folder(folder / lesson.folder);
-        write_file(folder / lesson.folder / mistakes_file, to_json(records.of(lesson)));
+        records.write(lesson, folder / lesson.folder);
     }
 }
 

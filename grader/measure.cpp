@@ -357,14 +357,14 @@ bool straddles_max_speedup(const Interval& ratio, const Version& version) {
 
 void Bench::add_ratio(Measured& measured) {
     const Shape& shape = shape_;
-    const bool is_baseline = job_.version.name == job_.version.speed.baseline;
+    const bool beside_baseline = beside_.name == job_.version.speed.baseline;
     progress_(job_, fmt::format("against the reference, {}×{}", shape.rows, shape.cols));
     const Calls calls = batch_sizes(shape, first_guess(shape, 1));
     const std::size_t baseline_count =
-        is_baseline ? calls.reference : batch_size(shape, call(baseline_, shape, 1, 1, Clock::cpu));
+        beside_baseline ? calls.reference : batch_size(shape, call(baseline_, shape, 1, 1, Clock::cpu));
     const auto take_sample = [&]() -> Sample {
         Sample sample = pair(shape, calls, 1);
-        if (!is_baseline) sample.reference_s = call(baseline_, shape, baseline_count, 1, Clock::cpu);
+        if (!beside_baseline) sample.reference_s = call(baseline_, shape, baseline_count, 1, Clock::cpu);
         return sample;
     };
     std::vector<double> ratios;

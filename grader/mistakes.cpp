@@ -24,6 +24,8 @@ using End = CallResult::End;
 
 constexpr std::size_t telling_answers = 3;
 constexpr std::size_t enough_wrong_answers = 4;
+/// In a lesson's folder of what was recorded for a handout.
+constexpr const char* recorded_file = "mistakes.json";
 constexpr const char* index_error = "pixel (";
 constexpr const char* timeout = "no answer";
 
@@ -145,6 +147,21 @@ std::vector<Answer> answers_from(const json& j) {
     return answers;
 }
 
+std::string to_json(const KnownMistakes& known) {
+    json mistakes = json::array();
+    for (const Mistake& mistake : known.mistakes) {
+        json answers = json::object();
+        for (const auto& [version, of_version] : mistake.answers) answers[version] = to_json(of_version);
+        mistakes.push_back({{"name", mistake.name},
+                            {"file", mistake.file},
+                            {"explanation", mistake.explanation},
+                            {"hint", mistake.hint},
+                            {"evidence", mistake.evidence},
+                            {"answers", answers}});
+    }
+    return json{{"right", to_json(known.right)}, {"mistakes", mistakes}}.dump() + "\n";
+}
+
 KnownMistakes known_mistakes_from(const std::string& text) {
     const json document = json::parse(text);
     KnownMistakes known{.mistakes = {}, .right = answers_from(document.at("right"))};
@@ -175,21 +192,6 @@ bool explains(const Mistake& mistake, const std::string& version, const std::vec
 }
 
 }  // namespace
-
-std::string to_json(const KnownMistakes& known) {
-    json mistakes = json::array();
-    for (const Mistake& mistake : known.mistakes) {
-        json answers = json::object();
-        for (const auto& [version, of_version] : mistake.answers) answers[version] = to_json(of_version);
-        mistakes.push_back({{"name", mistake.name},
-                            {"file", mistake.file},
-                            {"explanation", mistake.explanation},
-                            {"hint", mistake.hint},
-                            {"evidence", mistake.evidence},
-                            {"answers", answers}});
-    }
-    return json{{"right", to_json(known.right)}, {"mistakes", mistakes}}.dump() + "\n";
-}
 
 std::vector<Mistake> read_mistakes(const fs::path& folder) {
     std::vector<fs::path> files;
@@ -233,8 +235,8 @@ const KnownMistakes& MistakeRecords::of(const Lesson& lesson) {
     const auto [entry, is_new] = known_.try_emplace(lesson.name);
     if (!is_new) return entry->second;
     const fs::path solutions = solutions_dir_ / lesson.folder;
-    if (fs::exists(solutions / mistakes_file)) {
-        entry->second = known_mistakes_from(read_file(solutions / mistakes_file));
+    if (fs::exists(solutions / recorded_file)) {
+        entry->second = known_mistakes_from(read_file(solutions / recorded_file));
         return entry->second;
     }
     KnownMistakes known{.mistakes = read_mistakes(solutions / "mistakes"), .right = {}};
@@ -254,6 +256,10 @@ const KnownMistakes& MistakeRecords::of(const Lesson& lesson) {
     }
     entry->second = known_mistakes_from(read_file(record));
     return entry->second;
+}
+
+void MistakeRecords::write(const Lesson& lesson, const fs::path& folder) {
+    write_file(folder / recorded_file, to_json(of(lesson)));
 }
 
 }  // namespace grader

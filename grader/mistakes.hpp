@@ -33,9 +33,6 @@ struct Mistake {
     [[nodiscard]] bool by_answers() const { return evidence == "answers"; }
 };
 
-/// In a lesson's folder of what was recorded for a handout.
-inline constexpr const char* mistakes_file = "mistakes.json";
-
 /// The mistakes in `folder` without their answers, in the order of their files; none if there is no such
 /// folder. Throws Error (ExitCode::lesson) that names a file whose head comment isn't as it has to be.
 std::vector<Mistake> read_mistakes(const std::filesystem::path& folder);
@@ -45,8 +42,6 @@ struct KnownMistakes {
     std::vector<Mistake> mistakes;
     std::vector<Answer> right;
 };
-
-std::string to_json(const KnownMistakes& known);
 
 /// What a program answers to the lesson's public inputs, up to the fourth wrong answer or an endless call:
 /// the same mistake ends there too.
@@ -71,6 +66,9 @@ class MistakeRecords {
     /// Reads them where the solutions were recorded for a handout; else records them if that hasn't been done
     /// for this kit on this machine. Throws Error (ExitCode::lesson).
     const KnownMistakes& of(const Lesson& lesson);
+
+    /// Writes them into `folder`, from where of() reads them in a handout.
+    void write(const Lesson& lesson, const std::filesystem::path& folder);
 
   private:
     Builder& builder_;

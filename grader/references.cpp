@@ -88,6 +88,7 @@ const Version& References::measured_beside(const Lesson& lesson, const Version& 
 }
 
 void References::set_own_baseline(const Lesson& lesson, const Version& baseline, std::optional<Built> own) {
+    if (!recorded_) return;
     const std::string path = source_path(lesson, baseline);
     own_baselines_.erase(path);
     if (own) own_baselines_.emplace(path, std::move(*own));

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import copy
 import json
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -26,12 +25,14 @@ def entry(key: str, name: str, *, graded: bool = True, **more: Any) -> dict[str,
     return {"key": key, "id": f"id-{key}", "name": name, "score": 50.0, "graded": graded, "overrides": {}, "messages": [], **more}
 
 
-def write_class(folder: Path, entries: list[dict[str, Any]]) -> Path:
-    """A class's folder with class.json and results: student i has the i-th recorded one."""
+def write_class(folder: Path, entries: list[dict[str, Any]], results: list[Any] | None = None) -> Path:
+    """A class's folder with class.json and results: student i has the i-th, of the recorded ones if none are given."""
+    results = results or [json.loads(recorded_path(name).read_text(encoding="utf-8")) for name in RECORDED]
     for index, student in enumerate(entries):
-        (folder / "students" / student["key"]).mkdir(parents=True)
+        own = folder / "students" / student["key"]
+        own.mkdir(parents=True)
         if student["graded"]:
-            shutil.copy(recorded_path(RECORDED[index % len(RECORDED)]), folder / "students" / student["key"] / "result.json")
+            (own / "result.json").write_text(json.dumps(results[index % len(results)]), encoding="utf-8")
     (folder / "class.json").write_text(json.dumps({"schema": 1, "seed": 7, "students": entries}), encoding="utf-8")
     return folder
 

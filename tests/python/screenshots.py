@@ -25,14 +25,13 @@ STUDENTS = 500
 OPENED_MS = "const [load] = performance.getEntriesByType('navigation'); return load.loadEventEnd - load.startTime"
 
 
-def synthetic_result(chosen: random.Random) -> dict[str, Any]:
-    """Each version as in one of the recorded results, on a machine of another speed."""
-    every = [json.loads(recorded_path(name).read_text(encoding="utf-8")) for name in RECORDED]
-    result = copy.deepcopy(every[RECORDED.index("solutions")])
+def synthetic_result(recorded: list[Any], chosen: random.Random) -> Any:
+    """Each version of the last of them as in one of them, on a machine of another speed."""
+    result = copy.deepcopy(recorded[-1])
     speed = chosen.uniform(0.7, 2)
     for index, version in enumerate(result["versions"]):
         name = (version["lesson"], version["version"])
-        others = [other for each in every for other in each["versions"] if (other["lesson"], other["version"]) == name]
+        others = [other for each in recorded for other in each["versions"] if (other["lesson"], other["version"]) == name]
         version = result["versions"][index] = copy.deepcopy(chosen.choice(others))
         for measurement in version["sweep"] or []:
             for time_s in ("time_s", "low_s", "high_s"):
@@ -43,12 +42,11 @@ def synthetic_result(chosen: random.Random) -> dict[str, Any]:
 
 def write_class_page(html: Path, students: int) -> None:
     chosen = random.Random(7)
-    results = {f"k{number}": synthetic_result(chosen) for number in range(students)}
-    entries = [entry(key, f"Student {key[1:]:0>3}", score=result["score"]) for key, result in results.items()]
+    recorded = [json.loads(recorded_path(name).read_text(encoding="utf-8")) for name in sorted(RECORDED, key="solutions".__eq__)]
+    results = [synthetic_result(recorded, chosen) for _ in range(students)]
+    entries = [entry(f"k{number}", f"Student {number:03}", score=result["score"]) for number, result in enumerate(results)]
     with tempfile.TemporaryDirectory() as folder:
-        written = write_class(Path(folder), entries)
-        for key, result in results.items():
-            (written / "students" / key / "result.json").write_text(json.dumps(result), encoding="utf-8")
+        written = write_class(Path(folder), entries, results)
         text = class_page.render(written, class_page.read(written / "class.json"), pseudonyms=False)
     html.write_text(text, encoding="utf-8")
 
