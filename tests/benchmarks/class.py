@@ -4,12 +4,14 @@
     tests/benchmarks/class.py [--students 24] [--seed 1]
 
 A class is a mix of solutions, half-done work, mistakes, attacks and stubs. Each run has a cache of its own that holds
-just what building the kit makes, so nothing is kept from one run to the next. Some minutes, on a quiet machine.
+just what building the kit makes, so nothing is kept from one run to the next. Half an hour, on a quiet machine.
 """
 
 import argparse
 import json
+import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -52,27 +54,67 @@ def write_class(folder, students, seed):
             target.write_bytes(source + f"// by {number}\n".encode())
 
 
-def grade(submissions, out, cache, jobs):
-    """Seconds that it took."""
-    out.mkdir()
-    wrapper = out / "grader.sh"
-    wrapper.write_text(f'#!/bin/sh\nverb=$1\nshift\nexec "{GRADER}" "$verb" --cache "{cache}" "$@"\n')
-    wrapper.chmod(0o755)
-    subprocess.run([GRADER, "stage", "--submissions", submissions, "--out", out, "--seed", "7"], check=True, stdout=subprocess.DEVNULL)
-    configure = ["cmake", "-S", KIT / "cmake/class", "-B", out / "build", "-G", "Ninja", f"-DCLASS_DIR={out}", f"-DGRADER={wrapper}"]
-    subprocess.run(configure, check=True, stdout=subprocess.DEVNULL)
-    start = time.monotonic()
-    subprocess.run(["cmake", "--build", out / "build", "--parallel", str(jobs), "--", "-k", "0"], check=True, stdout=subprocess.DEVNULL)
-    return time.monotonic() - start
+class Class:
+    """Submissions that are graded into `out` with a cache of their own."""
 
+    def __init__(self, submissions, out, jobs):
+        out.mkdir()
+        self.out, self.jobs, self.seconds = out, jobs, 0
+        self.students = sorted(folder.name for folder in submissions.iterdir())
+        cache = out / "cache"
+        subprocess.run([GRADER, "prepare", "--cache", cache], check=True)
+        wrapper = out / "grader.sh"
+        wrapper.write_text(f'#!/bin/sh\nverb=$1\nshift\nexec "{GRADER}" "$verb" --cache "{cache}" "$@"\n')
+        wrapper.chmod(0o755)
+        subprocess.run([GRADER, "stage", "--submissions", submissions, "--out", out, "--seed", "7"], check=True, stdout=subprocess.DEVNULL)
+        configure = ["cmake", "-S", KIT / "cmake/class", "-B", out / "build", "-G", "Ninja", f"-DCLASS_DIR={out}", f"-DGRADER={wrapper}"]
+        subprocess.run(configure, check=True, stdout=subprocess.DEVNULL)
 
-def points(out):
-    """Of each version of each student, its verdict and points."""
-    found = {}
-    for path in sorted(out.glob("students/*/result.json")):
-        for version in json.loads(path.read_text())["versions"]:
-            found[path.parent.name, version["lesson"], version["version"]] = (version["verdict"], version["score"])
-    return found
+    def start(self):
+        command = ["cmake", "--build", self.out / "build", "--parallel", str(self.jobs), "--", "-k", "0"]
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+
+    def grade(self):
+        begin = time.monotonic()
+        if self.start().wait() != 0:
+            raise SystemExit("the class could not be graded")
+        self.seconds = time.monotonic() - begin
+        return self
+
+    def kill_after(self, results):
+        """Starts, and kills every process as soon as there are so many results."""
+        session = self.start()
+        while len(self.written()) < results:
+            if session.poll() is not None:
+                raise SystemExit("the class was graded before it could be killed")
+            time.sleep(0.05)
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                if os.getsid(int(process.name)) == session.pid:
+                    os.kill(int(process.name), signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        session.wait()
+
+    def written(self):
+        """When each student's result was written."""
+        return {path.parent.name: path.stat().st_mtime_ns for path in self.out.glob("students/*/result.json")}
+
+    def points(self):
+        """Of each version of each student, its verdict and points."""
+        found = {}
+        for student in self.students:
+            path = self.out / "students" / student / "result.json"
+            for version in json.loads(path.read_text())["versions"] if path.exists() else []:
+                found[student, version["lesson"], version["version"]] = (version["verdict"], version["score"])
+        return found
+
+    def longest(self):
+        """Seconds of the submission that took longest, and its name."""
+        lines = (line.split("\t") for line in (self.out / "build/.ninja_log").read_text().splitlines()[1:])
+        times = ((int(line[1]) - int(line[0]), Path(line[3]).parent.name) for line in lines)
+        took_ms, student = max(times)
+        return took_ms / 1000, student
 
 
 def row(what, value, target=""):
@@ -85,27 +127,40 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     few = arguments.students // 4
-    with tempfile.TemporaryDirectory() as scratch:
-        scratch = Path(scratch)
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
         write_class(scratch / "all", arguments.students, arguments.seed)
         write_class(scratch / "few", few, arguments.seed)
-        seconds, graded = {}, {}
+        graded = {}
         for name, jobs in (("few", 1), ("all", 1), ("all", 2)):
-            cache = scratch / f"cache-{name}-{jobs}"
-            subprocess.run([GRADER, "prepare", "--cache", cache], check=True)
-            seconds[name, jobs] = grade(scratch / name, scratch / f"{name}-{jobs}", cache, jobs)
-            graded[name, jobs] = points(scratch / f"{name}-{jobs}")
-            students = few if name == "few" else arguments.students
-            row(f"{students} submissions, {jobs} at once", f"{seconds[name, jobs]:.1f} s", f"{seconds[name, jobs] / students:.1f} s for one")
-        growth = seconds["all", 1] / seconds["few", 1]
-        row(f"from {few} to {arguments.students}: times as long", f"{growth:.2f}", f"linear is {arguments.students / few:.2f}")
-        row("two at once: times the throughput", f"{seconds['all', 1] / seconds['all', 2]:.2f}", "at least 1.8")
+            done = graded[name, jobs] = Class(scratch / name, scratch / f"{name}-{jobs}", jobs).grade()
+            students = len(done.students)
+            row(f"{students} submissions, {jobs} at once", f"{done.seconds:.1f} s", f"{done.seconds / students:.1f} s for one")
+            longest_s, student = done.longest()
+            row("  the longest", f"{longest_s:.1f} s", student)
         one, two = graded["all", 1], graded["all", 2]
-        differ = [key for key in one if one[key] != two.get(key)]
-        row("versions graded", str(len(one)))
-        row("with other points or verdicts two at once", str(len(differ)), "0")
-        for key in differ:
-            row("  " + "/".join(key), str(one[key]), str(two.get(key)))
+        growth = one.seconds / graded["few", 1].seconds
+        row(f"from {few} to {arguments.students}: times as long", f"{growth:.2f}", f"linear is {arguments.students / few:.2f}")
+        row("two at once: times the throughput", f"{one.seconds / two.seconds:.2f}", "at least 1.8")
+        row("versions graded", str(len(one.points())), str(6 * arguments.students))
+        compare("with other points or verdicts two at once", one, two)
+
+        killed = Class(scratch / "all", scratch / "killed", 2)
+        killed.kill_after(random.Random(arguments.seed).randrange(1, arguments.students - 1))
+        before = killed.written()
+        after = killed.grade().written()
+        row("killed (SIGKILL to all) after so many results", str(len(before)))
+        row("  graded again when it went on", str(sum(after[student] != then for student, then in before.items())), "0")
+        row("  graded then", str(len(after) - len(before)), str(arguments.students - len(before)))
+        compare("  with other points or verdicts than without", one, killed)
+
+
+def compare(what, one, other):
+    points, others = one.points(), other.points()
+    differ = [key for key in points if points[key] != others.get(key)]
+    row(what, str(len(differ)), "0")
+    for key in differ:
+        row("    " + "/".join(key), str(points[key]), str(others.get(key)))
 
 
 if __name__ == "__main__":
