@@ -183,8 +183,18 @@ std::string classroom50_json(const Result& result) {
         score += std::lround(graded.score);
         max_score += std::lround(graded.max_score);
     }
-    const json document = {
-        {"schema", "classroom50/result/v1"}, {"score", score}, {"max-score", max_score}, {"tests", tests}};
+    json document = {{"schema", "classroom50/result/v1"},
+                     {"datetime", result.graded_at},
+                     {"score", score},
+                     {"max-score", max_score},
+                     {"tests", tests}};
+    const std::pair<const char*, const char*> variables[] = {
+        {"classroom", "CLASSROOM"}, {"assignment", "ASSIGNMENT"}, {"submission", "SUBMISSION_TAG"},
+        {"commit", "COMMIT_URL"},   {"release", "RELEASE_URL"},   {"review", "COMMIT_URL"},
+        {"review", "REVIEW_URL"}};  // the review is the commit unless there is a better one
+    for (const auto& [field, variable] : variables)
+        if (const char* value = std::getenv(variable); value != nullptr && *value != '\0')
+            document[field] = value;
     return document.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

@@ -15,7 +15,8 @@ std::string junit_xml(const Result& result);
 /// Gradescope's results.json, with a leaderboard of speeds.
 std::string gradescope_json(const Result& result);
 
-/// GitHub Classroom's successor: schema classroom50/result/v1, points rounded to whole numbers.
+/// GitHub Classroom's successor: schema classroom50/result/v1, points rounded to whole numbers. Whose it is
+/// stands in environment variables that its runner sets; without them these fields are missing.
 std::string classroom50_json(const Result& result);
 
 /// GitHub Actions: one annotation for each version that failed, to be printed by the job.

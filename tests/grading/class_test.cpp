@@ -51,7 +51,13 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
     hand_in("=HYPERLINK(1)/01_slow_thing/serial.cpp", wrong);
     write(submissions_ / "empty/notes.txt", "nothing yet");
     write(submissions_ / "roster.csv", "id,name,email\n101,\"Lovelace, Ada\",ada@example.org\n103,Cy,\n");
-    const Finished first = make_class({{"SEED", "7"}, {"PSEUDONYMS", "1"}});
+    const Finished first = make_class({{"SEED", "7"},
+                                       {"PSEUDONYMS", "1"},
+                                       {"CLASSROOM", "parallel"},
+                                       {"ASSIGNMENT", "slow-things"},
+                                       {"SUBMISSION_TAG", "submit/2026-11-27"},
+                                       {"COMMIT_URL", "https://example.org/commit/1"},
+                                       {"RELEASE_URL", "https://example.org/release/1"}});
     ASSERT_EQ(first.exit_code, 0) << first.out << first.err;
     EXPECT_THAT(first.out, HasSubstr("5 submissions, 4 to grade. Seed 7."));
 
@@ -72,6 +78,14 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
     EXPECT_THAT(contents(out_ / "index.html"), HasSubstr("Lovelace, Ada"));
     EXPECT_THAT(contents(out_ / "pseudonyms.html"), Not(HasSubstr("Lovelace")));
     EXPECT_TRUE(fs::exists(out_ / "submissions/101/01_slow_thing/serial.cpp")) << "for JPlag and its kin";
+    const Finished read = run({PYTHON, kit_dir / "tests/python/read_exports.py", out_, "101"});
+    if (read.exit_code != 77) {  // there is a junitparser
+        EXPECT_EQ(read.out,
+                  "canvas 5 students, at most 100.0 points: 0.0\nmoodle 5 students: 0.0\n"
+                  "gradebook 5 students\njunit {'Failure': 1, 'Skipped': 6}\ngradescope 0.0 7 failed\n"
+                  "classroom50 parallel 0 of 100\n")
+            << read.err;
+    }
 
     // Nothing changed: nothing is graded. The lecturer's word counts, and stays.
     write(out_ / "overrides.csv",
