@@ -99,7 +99,7 @@ Finding virtual_clock_finding() {
 class Scratch {
   public:
     Scratch() : path_((fs::temp_directory_path() / "slow-things-XXXXXX").string()) {
-        if (mkdtemp(path_.data()) == nullptr) throw std::system_error(errno, std::generic_category(), path_);
+        if (mkdtemp(path_.data()) == nullptr) sandbox::throw_errno(path_);
     }
     Scratch(Scratch&&) = delete;
     ~Scratch() {

@@ -15,18 +15,18 @@ namespace {
 using namespace std::string_view_literals;
 
 /// Parts of names, in lower case.
-constexpr auto parts =
+constexpr auto telling_parts =
     std::to_array({"sanitize"sv, "tsan_"sv, "asan_"sv, "_tsan"sv, "_asan"sv, "ubsan_"sv, "annotateignore"sv});
 /// Whole names. Assembler and system calls are out of the virtual clock's sight.
-constexpr auto names =
+constexpr auto telling_names =
     std::to_array({"__has_feature"sv, "KIT_CHECKED"sv, "_GLIBCXX_ASSERTIONS"sv, "asm"sv, "__asm"sv,
                    "__asm__"sv, "syscall"sv, "dlsym"sv, "dlvsym"sv, "dlopen"sv, "dlmopen"sv});
 
 bool is_telling(std::string_view name) {
-    if (std::ranges::find(names, name) != names.end()) return true;
+    if (std::ranges::find(telling_names, name) != telling_names.end()) return true;
     std::string lower(name);
     std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
-    return std::ranges::any_of(parts,
+    return std::ranges::any_of(telling_parts,
                                [&](std::string_view part) { return lower.find(part) != std::string::npos; });
 }
 

@@ -292,19 +292,20 @@ void prepare(const KitOptions& kit) {
     const std::vector<Lesson> lessons = read_lessons(kit.lessons);
     Builder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache);
     References references(builder, kit.solutions);
-    MistakeRecords records(builder, kit.solutions, kit.cache);
-    std::vector<std::future<void>> harnesses;
+    std::vector<std::future<void>> pieces;
     for (const Lesson& lesson : lessons) {
+        pieces.push_back(std::async(std::launch::async, [&builder, &kit, &lesson] {
+            MistakeRecords(builder, kit.solutions, kit.cache).of(lesson);
+        }));
         for (const Version& version : lesson.versions) {
             references.start(lesson, version);
             for (const Flavour flavour : all_flavours)
-                harnesses.push_back(std::async(std::launch::async, [&builder, &lesson, &version, flavour] {
+                pieces.push_back(std::async(std::launch::async, [&builder, &lesson, &version, flavour] {
                     builder.prepare(lesson, version, flavour);
                 }));
         }
     }
-    for (const Lesson& lesson : lessons) records.of(lesson);
-    for (std::future<void>& harness : harnesses) harness.get();
+    for (std::future<void>& piece : pieces) piece.get();
     for (const Lesson& lesson : lessons) {
         if (!references.recorded())
             for (const Version& version : lesson.versions) references.program(lesson, version);

@@ -52,6 +52,14 @@ bool has_all_points(const Graded* graded) {
     return graded != nullptr && graded->score > graded->max_score - rounding;
 }
 
+/// The student's file was changed after the last grading.
+bool is_edited(const HintOptions& options, const Lesson& lesson, const Version& version,
+               const fs::path& result_json) {
+    std::error_code error;
+    const auto edited = fs::last_write_time(options.kit.lessons / source_path(lesson, version), error);
+    return !error && edited > fs::last_write_time(result_json);
+}
+
 /// What was named, or else the first version that isn't done.
 Chosen choose(const HintOptions& options, const std::vector<Lesson>& lessons,
               const std::vector<Graded>& results) {
@@ -88,6 +96,11 @@ ExitCode print_hint(const HintOptions& options) {
     const Graded* graded = graded_of(results, lesson, version);
     const std::size_t count = version.hints.size();
     if (graded != nullptr && !graded->diagnosis.empty() && graded->diagnosis != given.mistake) {
+        if (is_edited(options, lesson, version, result_json))
+            terminal.line(wrapped(fmt::format("This was said of {}.cpp as it was when you graded it last; "
+                                              "`make grade` looks at what you have changed since.",
+                                              version.name),
+                                  ""));
         terminal.line(wrapped(graded->message, ""));
         terminal.line(wrapped_advice(graded->next, "→ "));
         terminal.line(terminal.paint(Terminal::Colour::dim,

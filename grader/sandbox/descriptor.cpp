@@ -16,15 +16,15 @@ void set_close_on_exec(int fd) {
     fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
-[[noreturn]] void fail(const char* what) {
+}  // namespace
+
+void throw_errno(const std::string& what) {
     throw std::system_error(errno, std::generic_category(), what);
 }
 
-}  // namespace
-
 Pipe make_pipe() {
     std::array<int, 2> ends{};
-    if (pipe(ends.data()) != 0) fail("pipe");
+    if (pipe(ends.data()) != 0) throw_errno("pipe");
     for (const int fd : ends) set_close_on_exec(fd);
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     return {Descriptor(ends[0]), Descriptor(ends[1])};
@@ -32,7 +32,7 @@ Pipe make_pipe() {
 
 std::pair<Descriptor, Descriptor> make_socket_pair() {
     std::array<int, 2> ends{};
-    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) != 0) fail("socketpair");
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) != 0) throw_errno("socketpair");
     for (const int fd : ends) set_close_on_exec(fd);
     return {Descriptor(ends[0]), Descriptor(ends[1])};
 }

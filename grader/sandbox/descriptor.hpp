@@ -7,6 +7,9 @@
 
 namespace sandbox {
 
+/// Throws std::system_error for errno; `what` is what failed: a system call or a file.
+[[noreturn]] void throw_errno(const std::string& what);
+
 /// Owns a file descriptor.
 class Descriptor {
   public:

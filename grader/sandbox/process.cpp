@@ -187,7 +187,7 @@ Descriptor file_of(std::span<const sock_filter> filter) {
     Descriptor file(memfd_create("filter", MFD_CLOEXEC));
     const auto bytes = static_cast<ssize_t>(filter.size_bytes());
     if (write(file.get(), filter.data(), filter.size_bytes()) != bytes || lseek(file.get(), 0, SEEK_SET) != 0)
-        throw std::system_error(errno, std::generic_category(), "memfd_create");
+        throw_errno("memfd_create");
     return file;
 }
 #endif
@@ -224,13 +224,12 @@ Process Process::start(const Launch& launch) {
     if (level == Isolation::limits) return start_as(launch, {}, filter);
     const std::optional<uid_t> user = user_for(confinement);
     if (user && confinement.writable && chown(confinement.writable->c_str(), *user, *user) != 0)
-        throw std::system_error(errno, std::generic_category(), confinement.writable->string());
+        throw_errno(confinement.writable->string());
     if (level == Isolation::container) return start_as(launch, user, filter);
 
     prctl(PR_SET_CHILD_SUBREAPER, 1);  // for note_end(): not every container's first process reaps orphans
     Launch outer = launch;
-    if (access(find_program(launch.argv.at(0)).c_str(), X_OK) != 0)
-        throw std::system_error(errno, std::generic_category(), launch.argv[0]);
+    if (access(find_program(launch.argv.at(0)).c_str(), X_OK) != 0) throw_errno(launch.argv[0]);
     outer.argv = bubblewrapped(launch, user, !filter.empty());
     outer.cwd = "/";
     Pipe info = make_pipe();
@@ -265,7 +264,7 @@ Process Process::start_as(const Launch& launch, std::optional<uid_t> user,
                 filter};
 
     const pid_t pid = fork();
-    if (pid < 0) throw std::system_error(errno, std::generic_category(), "fork");
+    if (pid < 0) throw_errno("fork");
     if (pid == 0) child.run();
     setpgid(pid, pid);  // both sides do it, so that it holds whoever comes first
     remember_group(pid);

@@ -69,7 +69,7 @@ std::vector<sock_filter> make_filter(Filter filter) {
     const off_t bytes = lseek(file.get(), 0, SEEK_END);
     std::vector<sock_filter> result(static_cast<std::size_t>(bytes) / sizeof(sock_filter));
     if (pread(file.get(), result.data(), static_cast<std::size_t>(bytes), 0) != bytes)
-        throw std::system_error(errno, std::generic_category(), "libseccomp");
+        throw_errno("libseccomp");
     return result;
 }
 

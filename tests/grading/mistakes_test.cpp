@@ -127,11 +127,22 @@ TEST(MistakesAsSubmissions, are_named_and_explained) {
             const json graded = version_of(result, "slow_thing/" + version);
             EXPECT_EQ(graded.at("diagnosis"), mistake.substr(0, mistake.find('-'))) << graded.at("message");
             if (graded.at("verdict") == "pass") continue;
-            const Finished hint = run({GRADER, "hint", "--out", folder.path() / "out", "--cache",
-                                       folder.path() / "cache", "--fresh", "--version", version});
+            const Arguments ask{GRADER,      "hint",
+                                "--out",     folder.path() / "out",
+                                "--cache",   folder.path() / "cache",
+                                "--lessons", folder.path() / "lessons",
+                                "--fresh",   "--version",
+                                version};
+            const Finished hint = run(ask);
             const std::string question = graded.at("next").get<std::string>();
             EXPECT_THAT(std::regex_replace(hint.out, std::regex("\\s+"), " "),
                         testing::HasSubstr(question.substr(0, question.find(" See it happen"))));
+            const auto says_it_is_old = testing::HasSubstr("as it was when you graded it last");
+            EXPECT_THAT(hint.out, testing::Not(says_it_is_old));
+            const fs::path edited = folder.path() / "lessons/01_slow_thing" / (version + ".cpp");
+            fs::last_write_time(edited, fs::file_time_type::clock::now() + std::chrono::seconds(2));
+            EXPECT_THAT(run(ask).out, says_it_is_old);
+            fs::last_write_time(edited, fs::file_time_type::clock::now() - std::chrono::hours(1));
         }
     }
 }
