@@ -1,6 +1,6 @@
 #!/bin/bash
 # Tries ./setup in a bare Debian 12: with and without the right to install, twice, and with a python3 that has nothing. Then the
-# autograder for Gradescope, laid out there as Gradescope does it.
+# autograder for Gradescope, laid out there as Gradescope does it, and the handout where nothing else is.
 #
 #   tests/setup_in_debian.sh                          prints a table of outcomes
 #   tests/setup_in_debian.sh 'make grade && make test'   then also runs that there, as an ordinary user, in a copy of the kit
@@ -35,6 +35,7 @@ main() {
     try_with_other_python
     try_with_sudo "$work/sudo"
     try_gradescope
+    try_handout "$work/handed"
     [ -z "$command_to_run" ] || try_command
     print_table
     [ "$failures" -eq 0 ]
@@ -91,6 +92,18 @@ try_gradescope() {
     expect_gradescope "solutions" 100.0 '"passed"' 'cp -r /autograder/source/kit/solutions submission/work'
     expect_gradescope "stubs" 0.0 'not started' 'cp -r /autograder/source/kit/lessons/* submission'
     expect_gradescope "nothing that belongs to a lesson" 0 'holds no file of any lesson' 'echo hello >submission/hello.txt'
+}
+
+try_handout() {
+    expect "handout: the zip" 0 'handout.zip: [0-9]* kB' "$bare" student 'make --no-print-directory handout OUT=/tmp/handout.zip'
+    new_system "$1"
+    cp -l "$bare"/var/cache/apt/archives/*.deb "$1/var/cache/apt/archives/"
+    rm -rf --one-file-system "$1/home/student/kit"
+    (cd "$1/home/student" && cmake -E tar xf "$bare/tmp/handout.zip" && mv slow-things kit)
+    chroot "$1" chown -R student:student /home/student
+    expect "handout: setup as root" 0 'All that make grade needs is there' "$1" root ./setup
+    expect "handout: stubs" 0 '^Score  *0.0 of 100' "$1" student 'make grade'
+    rm -rf --one-file-system "$1"
 }
 
 try_command() {
