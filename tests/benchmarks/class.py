@@ -97,8 +97,9 @@ class Class:
         session.wait()
 
     def written(self):
-        """When each student's result was written."""
-        return {path.parent.name: path.stat().st_mtime_ns for path in self.out.glob("students/*/result.json")}
+        """When each version of each student was graded; a page that wasn't drawn yet is no reason to grade again."""
+        results = {path.parent.name: json.loads(path.read_text()) for path in self.out.glob("students/*/result.json")}
+        return {student: [version["graded_at"] for version in result["versions"]] for student, result in results.items()}
 
     def points(self):
         """Of each version of each student, its verdict and points."""
