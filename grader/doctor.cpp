@@ -14,6 +14,7 @@
 #include "error.hpp"
 #include "files.hpp"
 #include "report/terminal.hpp"
+#include "sandbox/descriptor.hpp"
 #include "sandbox/isolation.hpp"
 #include "sandbox/process.hpp"
 #include "sandbox/system_calls.hpp"

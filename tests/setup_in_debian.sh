@@ -69,8 +69,7 @@ try_with_other_python() {
 
 try_with_sudo() {
     new_system "$1"
-    # What was downloaded once is not downloaded again.
-    cp -l "$bare"/var/cache/apt/archives/*.deb "$1/var/cache/apt/archives/"
+    share_downloads "$1"
     expect "(prepare: sudo)" 0 '' "$1" root 'apt-get -q update && apt-get -q install -y --no-install-recommends sudo && usermod -aG sudo student &&
         useradd -m owner && echo "owner ALL=(ALL) NOPASSWD: ALL" >/etc/sudoers.d/owner'
     expect "sudo wants a password, no terminal: doesn't hang" 1 'apt-get update && apt-get install -y' "$1" student 'timeout 20 ./setup'
@@ -97,7 +96,7 @@ try_gradescope() {
 try_handout() {
     expect "handout: the zip" 0 'handout.zip: [0-9]* kB' "$bare" student 'make --no-print-directory handout OUT=/tmp/handout.zip'
     new_system "$1"
-    cp -l "$bare"/var/cache/apt/archives/*.deb "$1/var/cache/apt/archives/"
+    share_downloads "$1"
     rm -rf --one-file-system "$1/home/student/kit"
     (cd "$1/home/student" && cmake -E tar xf "$bare/tmp/handout.zip" && mv slow-things kit)
     chroot "$1" chown -R student:student /home/student
@@ -168,6 +167,9 @@ new_system() {
     chroot "$1" chown -R student:student /home/student
     chmod -R a+rwX "$1/home/student"
 }
+
+# share_downloads ROOT: what the first system downloaded is not downloaded again.
+share_downloads() { cp -l "$bare"/var/cache/apt/archives/*.deb "$1/var/cache/apt/archives/"; }
 
 make_base() {
     if [ -e "$base" ]; then
