@@ -46,7 +46,7 @@ def quick_lessons(folder):
         text = re.sub(r"(?m)^edges = .*", "edges = [4, 6, 8, 10]", text)
         for limit, value in {"budget_s": 0.05, "cpu_s": 2, "idle_s": 2, "wall_s": 10}.items():
             text = re.sub(rf"\b{limit} = [\d.]+", f"{limit} = {value}", text)
-        text = re.sub(r"rows = \d+, cols = \d+", "rows = 16, cols = 16", text)
+        text = re.sub(r"rows = (20|48|96), cols = (20|48|96)", "rows = 16, cols = 16", text)
         toml.write_text(text)
 
 
