@@ -33,6 +33,7 @@ CallResult result_of(const worker::Reply& reply, RequestKind asked) {
         case ReplyKind::done:
             if (asked == RequestKind::judge || !is_possible(reply.clock)) return ended(End::nonsense);
             result.clock = reply.clock;
+            result.fingerprint = reply.value;
             return result;
         case ReplyKind::judged:
             if (asked != RequestKind::judge || reply.value > 1) return ended(End::nonsense);

@@ -33,11 +33,12 @@ struct CallResult {
         nonsense,  // an answer that the harness never gives
     };
     End end = End::done;
-    std::string text;             // threw: "type: what"
-    Shape shape;                  // resized: how the image came back
-    double wall_s = 0;            // from the request to the answer
-    std::optional<double> cpu_s;  // that the kernel counted for the worker meanwhile
-    bool accepted = false;        // judge: what the function said
+    std::string text;               // threw: "type: what"
+    Shape shape;                    // resized: how the image came back
+    double wall_s = 0;              // from the request to the answer
+    std::optional<double> cpu_s;    // that the kernel counted for the worker meanwhile
+    bool accepted = false;          // judge: what the function said
+    std::uint64_t fingerprint = 0;  // checked_call: worker::fingerprint of the image as the function left it
     // Of a clocked call:
     worker::virtual_clock::Reading clock;    // what the worker claims
     std::optional<double> runnable_threads;  // mean number of threads that could run, from the kernel
@@ -62,7 +63,9 @@ class Worker {
     /// Runs the function on images 0 … count-1. After any end but done, not_implemented, threw, out_of_memory
     /// and resized the worker is dead.
     CallResult call(const Shape& shape, std::size_t count, unsigned threads);
-    /// The same with the virtual clock, and with an eye on how many threads can run.
+    /// The same for one image, which also tells a later one from that which the function left.
+    CallResult checked_call(const Shape& shape, unsigned threads);
+    /// As call, with the virtual clock, and with an eye on how many threads can run.
     CallResult clocked_call(const Shape& shape, std::size_t count, unsigned threads);
 
     /// Answers the candidate's call on an image: changes its pixels, or returns false if the candidate

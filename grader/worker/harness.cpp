@@ -163,6 +163,8 @@ Reply call(const Arena& arena, const Request& request) {
             return reply;
         }
     }
+    if (request.kind == RequestKind::checked_call)
+        reply.value = worker::fingerprint({arena.image(0, pixels), pixels});
     return reply;
 }
 
@@ -243,10 +245,10 @@ int main() {
     for (;;) {
         Request request{};
         read_message(request);
-        const bool is_call = request.kind == RequestKind::call || request.kind == RequestKind::clocked_call;
-        if (is_call && worker::entry.call != nullptr) {
+        const bool is_judge = request.kind == RequestKind::judge;
+        if (!is_judge && worker::entry.call != nullptr) {
             send(guarded([&] { return call(arena, request); }));
-        } else if (request.kind == RequestKind::judge && worker::entry.judge != nullptr) {
+        } else if (is_judge && worker::entry.judge != nullptr) {
             send(guarded([&] { return judge(arena); }));
         } else {
             parent_is_gone();

@@ -8,6 +8,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <span>
 
 #include "virtual_clock.hpp"
 
@@ -24,6 +26,7 @@ enum class RequestKind : std::uint32_t {
     evaluated =
         3,  // answer to ReplyKind::evaluate: image 0 now holds the candidate's pixels, if `count` is 1
     clocked_call = 4,  // as call, with the virtual clock
+    checked_call = 5,  // as call, of one image whose fingerprint is asked for
 };
 
 struct Request {
@@ -36,7 +39,7 @@ struct Request {
 
 enum class ReplyKind : std::uint32_t {
     ready = 1,            // sent once, after start; `value` is the arena's address in the worker
-    done = 2,             // call: every image holds its answer
+    done = 2,             // call: every image holds its answer; checked_call: `value` is its fingerprint now
     judged = 3,           // judge: `value` is 1 if the candidate was accepted
     evaluate = 4,         // judge: please run the candidate on image 0, rows × cols
     not_implemented = 5,  // the function threw kit::not_implemented
@@ -67,6 +70,18 @@ constexpr std::size_t image_stride(std::size_t pixels) {
 
 constexpr std::size_t image_offset(std::size_t i, std::size_t pixels) {
     return arena_front_bytes + i * image_stride(pixels);
+}
+
+/// Tells an image from one that a thread has changed since. The function has returned by now: a thread that
+/// it left behind is no race of this read.
+__attribute__((no_sanitize("thread"))) inline std::uint64_t fingerprint(std::span<const double> pixels) {
+    std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a, by words
+    for (const double& pixel : pixels) {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, &pixel, sizeof bits);
+        hash = (hash ^ bits) * 0x100000001b3;
+    }
+    return hash;
 }
 
 }  // namespace worker

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <memory>
@@ -116,6 +117,27 @@ TEST(AWorker, copies_back_an_image_that_was_assigned_swapped_or_moved_into) {
         EXPECT_EQ(call_once(*worker).end, End::done) << body;
         EXPECT_THAT(worker->image(0, small.pixels()), ElementsAre(0, 0, 0, 0, 0, 7)) << body;
     }
+}
+
+TEST(AWorker, knows_the_image_that_the_function_left_from_what_a_thread_makes_of_it_later) {
+    const auto worker =
+        start(toy::serial("double* pixels = image.pixels().data();"
+                          "std::thread([pixels] {"
+                          "    while (std::atomic_ref(pixels[0]).load() != 2) std::this_thread::yield();"
+                          "    std::atomic_ref(pixels[1]).store(7);"
+                          "    std::atomic_ref(pixels[0]).store(1);"
+                          "}).detach();",
+                          "#include <atomic>\n#include <thread>"));
+    const auto image = worker->image(0, small.pixels());
+    std::ranges::fill(image, 1.0);
+    const CallResult left = worker->checked_call(small, 1);
+    EXPECT_EQ(left.end, End::done);
+    EXPECT_EQ(left.fingerprint, worker::fingerprint(image));
+
+    std::atomic_ref(image[0]).store(2);
+    while (std::atomic_ref(image[0]).load() != 1) std::this_thread::yield();
+    EXPECT_THAT(image, ElementsAre(1, 7, 1, 1, 1, 1));
+    EXPECT_NE(left.fingerprint, worker::fingerprint(image));
 }
 
 TEST(AWorker, tells_an_image_that_changed_its_shape_and_goes_on) {
