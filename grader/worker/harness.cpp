@@ -245,10 +245,11 @@ int main() {
     for (;;) {
         Request request{};
         read_message(request);
-        const bool is_judge = request.kind == RequestKind::judge;
-        if (!is_judge && worker::entry.call != nullptr) {
+        const bool is_call = request.kind == RequestKind::call || request.kind == RequestKind::clocked_call ||
+                             request.kind == RequestKind::checked_call;
+        if (is_call && worker::entry.call != nullptr) {
             send(guarded([&] { return call(arena, request); }));
-        } else if (is_judge && worker::entry.judge != nullptr) {
+        } else if (request.kind == RequestKind::judge && worker::entry.judge != nullptr) {
             send(guarded([&] { return judge(arena); }));
         } else {
             parent_is_gone();
