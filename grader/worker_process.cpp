@@ -29,6 +29,8 @@ constexpr std::uint64_t enough_looks = 10;  // for a mean
 constexpr std::size_t report_bytes = 64 << 10;
 constexpr std::size_t output_bytes = 8 << 10;
 constexpr std::uint64_t file_limit_bytes = 16 << 20;
+constexpr std::uint64_t stack_bytes =
+    8 << 20;                        // Linux's usual, so that no verdict depends on the shell's limit
 constexpr double exit_grace_s = 2;  // between the closed socket and the end of the process
 
 double now_s() {
@@ -66,12 +68,16 @@ sandbox::Process start(const std::filesystem::path& program, Flavour flavour, co
                           {their_socket.get(), worker::socket_fd},
                           {arena.descriptor(), worker::arena_fd},
                           {report.write.get(), worker::report_fd}};
-    launch.limits = {
-        .cpu_s = worker_cpu_limit_s, .file_bytes = file_limit_bytes, .extra_processes = limits.threads + 64};
+    launch.limits = {.cpu_s = worker_cpu_limit_s,
+                     .file_bytes = file_limit_bytes,
+                     .extra_processes = limits.threads + 64,
+                     .stack_bytes = stack_bytes};
     launch.confinement.emplace().visible = {program};
     if (flavour == Flavour::timed) {
-        constexpr std::uint64_t reserve_bytes = 4ULL << 30;  // stacks and arenas of threads, mostly untouched
-        launch.limits.address_space_bytes = (limits.memory_mb << 20) + arena.bytes() + reserve_bytes;
+        constexpr std::uint64_t heaps_bytes = 4ULL
+                                              << 30;  // which malloc reserves for threads, mostly untouched
+        launch.limits.address_space_bytes =
+            (limits.memory_mb << 20) + arena.bytes() + limits.threads * stack_bytes + heaps_bytes;
         launch.limits.open_files = 64;
     } else {
         launch.confinement->filter = sandbox::Filter::with_processes;  // the symbolizer

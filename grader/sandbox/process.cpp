@@ -112,6 +112,7 @@ struct Child {
         limit(RLIMIT_FSIZE, launch.limits.file_bytes);
         limit(RLIMIT_NPROC, process_limit);
         limit(RLIMIT_AS, launch.limits.address_space_bytes);
+        limit(RLIMIT_STACK, launch.limits.stack_bytes);
         limit(RLIMIT_NOFILE, launch.limits.open_files);
         drop_rights();
         execve(program.c_str(), argv, environment);

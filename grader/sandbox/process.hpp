@@ -24,6 +24,7 @@ struct Limits {
     std::uint64_t extra_processes =
         0;  // that the user may have more than now, threads included; not for root
     std::uint64_t address_space_bytes = 0;  // not for sanitizers, which reserve it freely
+    std::uint64_t stack_bytes = 0;          // of the first thread, and by default of each other
     std::uint64_t open_files = 0;
 };
 

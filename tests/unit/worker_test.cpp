@@ -334,6 +334,19 @@ TEST(AWorker, is_ended_when_it_has_too_many_threads) {
     EXPECT_EQ(call_once(*worker).end, End::crowd);
 }
 
+TEST(AWorker, has_room_for_as_many_threads_as_the_limit_says) {
+    Limits limits = wide;
+    limits.threads = 2000;
+    const auto worker =
+        start(toy::serial("std::latch all(1999); std::vector<std::jthread> crowd;"
+                          "for (int i = 0; i < 1999; ++i) crowd.emplace_back([&] { all.arrive_and_wait(); });"
+                          "crowd.clear(); " +
+                          std::string(adds_one)),
+              limits);
+    EXPECT_EQ(call_once(*worker).end, End::done);
+    EXPECT_THAT(worker->image(0, small.pixels()), Each(2.0));
+}
+
 TEST(AWorker, may_use_a_sanitizers_memory_in_its_flavour) {
     for (const Flavour flavour : {Flavour::checked, Flavour::tsan}) {
         const auto worker = start(toy::serial(adds_one), sanitized(wide), flavour);
