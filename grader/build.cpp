@@ -149,13 +149,13 @@ struct Builder::Unit {
 };
 
 Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path& kit_dir,
-                 const fs::path& cache_dir)
+                 const fs::path& cache_dir, unsigned jobs)
     : compiler_(std::move(compiler)),
       lessons_dir_(fs::absolute(lessons_dir)),
       headers_dir_(fs::absolute(kit_dir) / "lessons"),
       worker_dir_(fs::absolute(kit_dir) / "grader/worker"),
       cache_dir_(fs::absolute(cache_dir) / "built"),
-      free_cores_(sandbox::cores()) {
+      free_jobs_(jobs) {
     std::error_code error;
     fs::create_directories(cache_dir_, error);
     if (error)
@@ -301,12 +301,12 @@ std::optional<std::string> Builder::compile(Flavour flavour, const fs::path& fol
         argv.push_back(flag);
     std::ranges::move(arguments, std::back_inserter(argv));
 
-    // Only compilations wait for a core: linking is short, and a first verdict shouldn't queue for it.
-    free_cores_.acquire();
+    // Only compilations wait for their turn: linking is short, and a first verdict shouldn't queue for it.
+    free_jobs_.acquire();
     struct Release {
         std::counting_semaphore<>& semaphore;
         ~Release() { semaphore.release(); }
-    } release{free_cores_};
+    } release{free_jobs_};
     return tool(std::move(argv), folder);
 }
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "lesson.hpp"
+#include "sandbox/usage.hpp"
 
 namespace grader {
 
@@ -42,13 +43,13 @@ struct Built {
     std::vector<std::string> imports;  // symbols that the version's object takes from elsewhere
 };
 
-/// Builds in the background, on as many cores as there are, and keeps what it built by content.
+/// Builds in the background and keeps what it built by content.
 class Builder {
   public:
     /// `kit_dir` has what every worker holds: the harness in grader/worker, the headers in lessons/kit.
-    /// `cache_dir` is made if need be; several graders may share it.
+    /// `cache_dir` is made if need be; several graders may share it. At most `jobs` compilers run at once.
     Builder(Compiler compiler, const std::filesystem::path& lessons_dir, const std::filesystem::path& kit_dir,
-            const std::filesystem::path& cache_dir);
+            const std::filesystem::path& cache_dir, unsigned jobs = sandbox::cores());
     Builder(const Builder&) = delete;
 
     /// The worker that holds `source` as the given version. The future throws only Error.
@@ -96,7 +97,7 @@ class Builder {
     std::filesystem::path worker_dir_;
     std::filesystem::path cache_dir_;
     std::string kit_hash_;  // of the sources that every worker holds
-    std::counting_semaphore<> free_cores_;
+    std::counting_semaphore<> free_jobs_;
     std::mutex mutex_;
     std::set<std::filesystem::path> own_;  // the kit's own files and folders, which no submission is in
     std::map<std::string, std::shared_future<std::filesystem::path>> in_work_;

@@ -200,8 +200,8 @@ std::string number(double pixel) {
 
 }  // namespace
 
-Check outcome_of(const CallResult& result, Worker& worker, const Limits& limits, const Job& job,
-                 Flavour flavour) {
+Check outcome_of(const CallResult& result, Worker& worker, const Job& job, Flavour flavour) {
+    const Limits& limits = worker.limits();
     Check check;
     check.flavour = flavour;
     const auto set = [&](Verdict verdict, std::string message) {
@@ -352,7 +352,7 @@ Check Suite::call(const CheckCase& at) {
     const std::span<double> image = worker_->image(0, at.shape.pixels());
     fill_random(image, at.seed);
     const CallResult result = worker_->checked_call(at.shape, at.threads);
-    check = outcome_of(result, *worker_, limits_, job_, flavour_);
+    check = outcome_of(result, *worker_, job_, flavour_);
     over_ = check.outcome != Verdict::pass && check.outcome != Verdict::wrong;
     if (result.end == End::done) compare(at, image, result.fingerprint, check);
     look_for_race(check);
@@ -374,7 +374,7 @@ Check Suite::judge(const CheckCase& at) {
     // A candidate's failure that accepts() lets through is as good as a no.
     const bool let_through = result.end == End::threw && !failure.empty();
     Check check;
-    if (!let_through) check = outcome_of(result, *worker_, limits_, job_, flavour_);
+    if (!let_through) check = outcome_of(result, *worker_, job_, flavour_);
     over_ = check.outcome != Verdict::pass;
     look_for_race(check);
     if (over_) return check;

@@ -83,7 +83,6 @@ std::vector<Checked> check(std::vector<Job>& jobs, Builder& builder, References&
                            std::uint64_t seed, const CheckProgress& progress);
 
 /// How a call that didn't end with an answer is to be understood.
-Check outcome_of(const CallResult& result, Worker& worker, const Limits& limits, const Job& job,
-                 Flavour flavour);
+Check outcome_of(const CallResult& result, Worker& worker, const Job& job, Flavour flavour);
 
 }  // namespace grader

@@ -290,7 +290,7 @@ void make_folder(const fs::path& folder) {
 
 void prepare(const KitOptions& kit) {
     const std::vector<Lesson> lessons = read_lessons(kit.lessons);
-    Builder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache);
+    Builder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache, kit.jobs);
     References references(builder, kit.solutions);
     std::vector<std::future<void>> pieces;
     for (const Lesson& lesson : lessons) {
@@ -324,7 +324,7 @@ void record(const KitOptions& kit, const fs::path& folder) {
                     fmt::format("{}: this isn't the stub any more, and students would get it", file.string()),
                     "git stash, or check the lessons out again");
         }
-    Builder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache);
+    Builder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache, kit.jobs);
     References references(builder, kit.solutions);
     MistakeRecords records(builder, kit.solutions, kit.cache);
     make_folder(folder);
@@ -348,7 +348,7 @@ ExitCode grade(const GradeOptions& options) {
     const bool solutions = fs::equivalent(options.submission, options.kit.solutions, no_such_folder);
     if (solutions) submission.messages.clear();  // why.md and the mistakes belong there
     Builder builder(find_compiler(options.kit.compiler), options.kit.lessons, recipe::kit_dir,
-                    options.kit.cache);
+                    options.kit.cache, options.kit.jobs);
     References references(builder, options.kit.solutions);
     MistakeRecords records(builder, options.kit.solutions, options.kit.cache);
     const ResultStore store(options.kit.cache);

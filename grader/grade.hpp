@@ -15,6 +15,7 @@ struct KitOptions {
     std::filesystem::path solutions;  // or what was recorded of them for a handout
     std::filesystem::path cache;
     std::string compiler;
+    unsigned jobs;  // compilers at once
 };
 
 struct GradeOptions {

@@ -15,6 +15,7 @@
 #include "recipe.hpp"
 #include "sandbox/isolation.hpp"
 #include "sandbox/process.hpp"
+#include "sandbox/usage.hpp"
 #include "text.hpp"
 #include "try.hpp"
 #include "watch.hpp"
@@ -34,11 +35,13 @@ void add_compiler_option(CLI::App& app, std::string& compiler) {
 void add_kit_options(CLI::App& app, grader::KitOptions& kit) {
     const fs::path recorded = kit_dir / "recorded";
     kit = {kit_dir / "lessons", fs::exists(recorded) ? recorded : kit_dir / "solutions", build_dir / "cache",
-           grader::recipe::default_compiler};
+           grader::recipe::default_compiler, sandbox::cores()};
     app.add_option("--lessons", kit.lessons, "folder of the lessons");
     app.add_option("--solutions", kit.solutions,
                    "folder of the reference solutions, or of what was recorded of them");
     app.add_option("--cache", kit.cache, "folder for what is kept between gradings");
+    app.add_option("--jobs", kit.jobs, "so many compilers at once, if not one for each core")
+        ->check(CLI::Range(1U, 1024U));
     add_compiler_option(app, kit.compiler);
 }
 

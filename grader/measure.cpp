@@ -174,7 +174,7 @@ class Bench {
                 throw Error(ExitCode::lesson,
                             fmt::format("the reference of {}::{} fails on {}×{} pixels", job_.lesson.name,
                                         job_.version.name, shape.rows, shape.cols));
-            fail(outcome_of(result, worker, job_.lesson.limits, job_, Flavour::timed), shape, threads);
+            fail(outcome_of(result, worker, job_, Flavour::timed), shape, threads);
         }
         const double time_s = clock == Clock::cpu ? result.cpu_s.value_or(result.wall_s) : result.wall_s;
         return std::max(time_s, least_s) / static_cast<double>(count);
@@ -185,7 +185,7 @@ class Bench {
         fill(submission_, shape_, count);
         CallResult result = submission_.clocked_call(shape_, count, threads);
         if (result.end != CallResult::End::done)
-            fail(outcome_of(result, submission_, job_.lesson.limits, job_, Flavour::timed), shape_, threads);
+            fail(outcome_of(result, submission_, job_, Flavour::timed), shape_, threads);
         compare(baseline_, shape_, count, threads);
         return result;
     }

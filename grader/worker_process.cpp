@@ -154,6 +154,9 @@ CallResult Worker::request(const Request& request, const Evaluate* evaluate) {
     last_shape_ = {request.rows, request.cols};
     start_s_ = last_progress_s_ = now_s();
     start_cpu_s_ = last_cpu_s_ = sandbox::cpu_time_s(pid()).value_or(0);
+    constexpr double spinning = 4;
+    call_limits_ = limits_;
+    if (request.threads > 1) call_limits_.cpu_s *= spinning;
 
     Reply reply{};
     Request next = request;
@@ -176,6 +179,7 @@ CallResult Worker::request(const Request& request, const Evaluate* evaluate) {
 End Worker::await_start() {
     start_s_ = last_progress_s_ = now_s();
     start_cpu_s_ = last_cpu_s_ = 0;
+    call_limits_ = limits_;
     Reply reply{};
     const End end = await(reply);
     if (end != End::done) return end;
@@ -230,7 +234,7 @@ std::optional<End> Worker::broken_limit() {
     }
     if (usage && usage->resident_bytes > memory_limit_bytes_ + arena_.bytes()) return End::out_of_memory;
     if (usage && usage->threads > limits_.threads) return End::crowd;
-    if (cpu && *cpu - start_cpu_s_ > limits_.cpu_s) return End::busy;
+    if (cpu && *cpu - start_cpu_s_ > call_limits_.cpu_s) return End::busy;
     // A thread that could run but isn't let is no deadlock: the machine is busy, not the program stuck.
     constexpr double noise_s = 1e-3;
     if (!usage || !cpu || usage->runnable_threads > 0 || *cpu > last_cpu_s_ + noise_s) {

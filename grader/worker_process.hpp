@@ -81,6 +81,9 @@ class Worker {
     const std::string& output();
     /// How it ended. Only after an end that leaves it dead.
     [[nodiscard]] sandbox::Exit exit() const { return exit_; }
+    /// What the last call was allowed. Several threads may use more CPU time than one, since how long one
+    /// that spins has to spin depends on when the scheduler lets those go on for which it waits.
+    [[nodiscard]] const Limits& limits() const { return call_limits_; }
     /// Whether this address, from a sanitizer's report, lies in image 0 of the last call: then which pixel.
     [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> pixel_at(std::uint64_t address) const;
 
@@ -114,6 +117,7 @@ class Worker {
     // Of the call in work:
     double start_s_ = 0;
     double start_cpu_s_ = 0;
+    Limits call_limits_;
     double last_progress_s_ = 0;
     double last_cpu_s_ = 0;
     double next_look_s_ = 0;

@@ -275,6 +275,18 @@ TEST(AWorker, is_ended_when_a_loop_never_ends) {
     EXPECT_EQ(worker->exit().signal, SIGKILL);
 }
 
+TEST(AWorker, may_use_more_cpu_time_with_several_threads_which_may_have_to_spin) {
+    Limits limits = wide;
+    limits.cpu_s = 0.3;
+    const std::string spins =
+        "const auto start = std::clock(); while (std::clock() - start < CLOCKS_PER_SEC / 2) {}";
+    const auto worker = start(toy::serial(spins, "#include <ctime>"), limits);
+    EXPECT_EQ(worker->call(small, 1, 2).end, End::done);
+    EXPECT_EQ(worker->limits().cpu_s, 1.2);
+    EXPECT_EQ(worker->call(small, 1, 1).end, End::busy);
+    EXPECT_EQ(worker->limits().cpu_s, 0.3);
+}
+
 TEST(AWorker, is_ended_by_the_cpu_time_of_one_call_not_of_all) {
     Limits limits = wide;
     limits.cpu_s = 0.3;
