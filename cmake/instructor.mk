@@ -20,7 +20,7 @@ class: kit
 	@out=$$(cd "$${OUT:-$(BUILD)/class}" && pwd); \
 	cmake -S cmake/class -B "$$out/build" -G Ninja --log-level=WARNING -DCLASS_DIR="$$out" \
 	    -DGRADER="$(abspath $(BUILD)/bin/grader)" -DLAUNCHER="$$LAUNCHER" > /dev/null && \
-	cmake --build "$$out/build" $(if $(JOBS),--parallel $(JOBS)) -- -k 0 || \
+	cmake --build "$$out/build" --parallel $(or $(JOBS),$(shell getconf _NPROCESSORS_ONLN)) -- -k 0 || \
 	    echo "Some could not be graded; the messages above say why."
 	@$(BUILD)/bin/grader gradebook
 

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 #include <system_error>
+#include <utility>
 
 #include "error.hpp"
 #include "files.hpp"
@@ -155,6 +156,7 @@ Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path&
       headers_dir_(fs::absolute(kit_dir) / "lessons"),
       worker_dir_(fs::absolute(kit_dir) / "grader/worker"),
       cache_dir_(fs::absolute(cache_dir) / "built"),
+      jobs_(jobs),
       free_jobs_(jobs) {
     std::error_code error;
     fs::create_directories(cache_dir_, error);
@@ -187,11 +189,20 @@ std::string Builder::lesson_dir(const Lesson& lesson) const {
 
 std::shared_future<Built> Builder::worker(const Lesson& lesson, const Version& version, Flavour flavour,
                                           const std::string& source) {
-    return std::async(std::launch::async,
-                      [=, this, &lesson, &version] {
-                          return build({lesson, version, flavour}, source, "harness.cpp");
-                      })
-        .share();
+    std::shared_future<Built> result = std::async(std::launch::async, [=, this, &lesson, &version] {
+                                           return build({lesson, version, flavour}, source, "harness.cpp");
+                                       }).share();
+    const std::lock_guard lock(mutex_);
+    begun_.push_back(result);
+    return result;
+}
+
+void Builder::take_turns() {
+    if (jobs_ > 1) return;
+    std::unique_lock lock(mutex_);
+    const std::vector<std::shared_future<Built>> begun = std::exchange(begun_, {});
+    lock.unlock();
+    for (const auto& each : begun) each.wait();
 }
 
 Built Builder::try_program(const Lesson& lesson, const Version& version, const std::string& source) {

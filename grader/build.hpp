@@ -56,6 +56,10 @@ class Builder {
     std::shared_future<Built> worker(const Lesson& lesson, const Version& version, Flavour flavour,
                                      const std::string& source);
 
+    /// To be called before a program runs. With one job, waits until the workers that were begun are built:
+    /// then a grading keeps one core busy, and no second one now and then.
+    void take_turns();
+
     /// Builds what every worker of this version and flavour holds besides the version. Throws Error
     /// (ExitCode::lesson).
     void prepare(const Lesson& lesson, const Version& version, Flavour flavour);
@@ -97,10 +101,12 @@ class Builder {
     std::filesystem::path worker_dir_;
     std::filesystem::path cache_dir_;
     std::string kit_hash_;  // of the sources that every worker holds
+    unsigned jobs_;
     std::counting_semaphore<> free_jobs_;
     std::mutex mutex_;
     std::set<std::filesystem::path> own_;  // the kit's own files and folders, which no submission is in
     std::map<std::string, std::shared_future<std::filesystem::path>> in_work_;
+    std::vector<std::shared_future<Built>> begun_;
 };
 
 }  // namespace grader

@@ -606,6 +606,7 @@ std::vector<Checked> check(std::vector<Job>& jobs, Builder& builder, References&
             if (flavour == Flavour::timed) result[i] = before_running(jobs[i]);
             const Verdict so_far = result[i].verdict;
             if (can_run(so_far)) {
+                builder.take_turns();
                 Suite& suite = *suites.at({flavour, &jobs[i]});
                 if (so_far == Verdict::timeout) suite.be_impatient();
                 run_suite(suite);

@@ -32,6 +32,8 @@ constexpr std::size_t most_ratio_repetitions = 15;
 constexpr std::size_t least_speedup_repetitions = 2;  // if the result is far from anything that matters
 constexpr std::size_t speedup_repetitions = 5;
 constexpr double far = 1.2;
+constexpr double alike = 0.95;
+constexpr double dear_s = 8;  // of CPU time for the repetitions so far: only a band's edge is worth more
 
 enum class Clock { cpu, wall };
 
@@ -136,6 +138,7 @@ class Bench {
         Interval ratio;         // of one thread to the baseline
         std::size_t count = 1;  // calls in a batch
         double one_thread_s = 0;
+        double cpu_s = 0;  // spent with several threads
     };
 
     std::vector<SweepPoint> sweep();
@@ -400,17 +403,26 @@ Bench::Alone Bench::run_alone(std::size_t count) {
     return alone;
 }
 
-/// Whether more repetitions can be left out. A few will do where neither a band's edge nor a doubt is near.
+/// Whether the repetitions say much the same. Those of a queue may not: who gets which job is the scheduler's
+/// choice.
+bool agree(const std::vector<Speedup>& speedups) {
+    return std::ranges::all_of(speedups, [](const Speedup& speedup) {
+        return !speedup.predicted || speedup.predicted->low > alike * speedup.predicted->value;
+    });
+}
+
+/// Whether more repetitions can be left out. A few will do where they agree and neither a band's edge nor a
+/// doubt is near.
 bool Bench::is_settled(const Prediction& prediction, std::size_t repetitions) const {
     if (repetitions < least_speedup_repetitions) return false;
     if (repetitions >= most_ratio_repetitions) return true;
-    const bool early = repetitions < speedup_repetitions;
+    const bool early = repetitions < speedup_repetitions && prediction.cpu_s < dear_s;
     const auto open = [&](const Interval& interval) {
         return early ? Interval{interval.value, interval.low / far, interval.high * far} : interval;
     };
     return !straddles_max_speedup(open(prediction.ratio), job_.version) &&
            !straddles(open(*mean_efficiency(prediction.speedups, 1)), job_.version) &&
-           !(early && !audit(prediction.speedups).empty());
+           !(early && (!agree(prediction.speedups) || !audit(prediction.speedups).empty()));
 }
 
 /// Of a threaded version: work and span on one CPU, against one thread's CPU time.
@@ -437,6 +449,7 @@ Bench::Prediction Bench::predict() {
         for (const unsigned threads : job_.version.speed.threads) {
             repeat(fmt::format("{}/threads:{}", name, threads), 1, [&] {
                 const CallResult done = clocked_call(count, threads);
+                result.cpu_s += done.cpu_s.value_or(done.wall_s);
                 calls[threads].push_back(per_call(done, count));
                 if (done.runnable_threads)
                     runnable[threads] = std::max(runnable[threads], *done.runnable_threads);

@@ -43,7 +43,7 @@ struct Speedup {
                                         // the best
     Interval wall;                      // the best repetition, and the range of all
     std::optional<double> runnable;     // mean number of threads that could run
-    double inflation = 1;               // work over the baseline's
+    double inflation = 1;               // the least work of a repetition over the baseline's
     ThreadedCall best;                  // the repetition with the shortest span
 };
 

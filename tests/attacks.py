@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Grades the programs of tests/attacks, one after the other, and prints in Markdown what came of each.
 
-    tests/attacks.py [--only NAME …] [attack | honest]
+    tests/attacks.py [--alive] [--write] [--only NAME …] [attack | honest]
 
-A program's head comment says what it tries, which outcomes are acceptable, and how a success would show. Exit code 1 if
-one of them did what it must not. ISOLATION=limits (make doctor) shows them without the sandbox.
+A program's head comment says what it tries, which outcomes are acceptable, and by which sign it is seen to succeed where a
+grader trusts it: with --alive each attack also meets such a one (tests/attacks/trusting_grader.py), which only root should do.
+--write puts the table into docs/security.md. Exit code 1 if a program did what it must not, or left something behind.
+ISOLATION=limits (make doctor) shows them without the sandbox.
 """
 
 import argparse
@@ -20,6 +22,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 GRADER = HERE.parent / "build/bin/grader"
+TRUSTING = HERE / "attacks/trusting_grader.py"
 CANARY = Path("/tmp/slow_things_canary")
 PORT = 47653
 TOKEN = "TOKEN-7f3a91c2"  # noqa: S105 (what an attack looks for)
@@ -51,7 +54,7 @@ def quick_lessons(folder):
 
 
 class Listener:
-    """Notes whatever reaches the port, by UDP or TCP."""
+    """Notes whatever reaches the port, by UDP or TCP, or an abstract unix socket."""
 
     def __init__(self):
         self.packets = []
@@ -62,17 +65,23 @@ class Listener:
             listener.bind(("127.0.0.1", PORT))
             if kind == socket.SOCK_STREAM:
                 listener.listen()
-            self.sockets.append(listener)
-            threading.Thread(target=self.wait, args=(listener, kind), daemon=True).start()
+            self.listen(listener, "tcp" if kind == socket.SOCK_STREAM else "udp")
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind("\0slow_things_canary")
+        listener.listen()
+        self.listen(listener, "unix")
 
-    def wait(self, listener, kind):
+    def listen(self, listener, name):
+        self.sockets.append(listener)
+        threading.Thread(target=self.wait, args=(listener, name), daemon=True).start()
+
+    def wait(self, listener, name):
         while True:
-            if kind == socket.SOCK_STREAM:
-                listener.accept()[0].close()
-                self.packets.append("tcp")
-            else:
+            if name == "udp":
                 listener.recv(64)
-                self.packets.append("udp")
+            else:
+                listener.accept()[0].close()
+            self.packets.append(f"packet {name}")
 
 
 def set_canary():
@@ -133,6 +142,57 @@ def grade(path, fields, lessons, scratch, listener):
     return "+".join([graded["verdict"], *graded["flags"]]), signs + ([] if graded["score"] == 0 else [points])
 
 
+def sign_of_life(path, fields, scratch, listener):
+    """The sign that the attack succeeds with a grader that trusts it, or what was seen instead."""
+    wanted = fields["alive"]
+    if wanted.startswith("never"):
+        return True, wanted
+    source = scratch / "trusting.cpp"
+    source.write_bytes(source_of(path, fields))
+    out = scratch / "trusting"
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    set_canary()
+    listener.packets.clear()
+    before = processes(scratch)
+    seen_by = re.fullmatch(r"nothing seen by (\w+)", wanted)
+    command = [TRUSTING, source, fields["version"], "--out", out, "--flavour", seen_by[1] if seen_by else "timed"]
+    run = subprocess.run(command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True)
+    text = run.stdout.decode(errors="replace")
+    signs = re.findall(r"(?m)^sign: (.*)$", text) + canary_changes() + listener.packets
+    if run.returncode < 0:
+        signs.append("the grader ends")
+    elif run.returncode > 0:
+        signs.append(run.stderr.decode(errors="replace")[-500:])
+    if processes(scratch) - before:
+        signs.append("a process survives")
+    if TOKEN in text:
+        signs.append("secret told")
+    if seen_by and not re.search("WARNING: Thread|ERROR: Address", text) and not {"died", "silent", "refused"} & set(signs):
+        signs.append(wanted)
+    if wanted.startswith("prints ") and wanted.removeprefix("prints ") in text:
+        signs.append(wanted)
+    # A sanitizer adds its process to the name of a file.
+    alive = any(sign == wanted or (wanted.startswith("file ") and sign.startswith(wanted)) for sign in signs)
+    return alive, wanted if alive else f"not {wanted}, but {sorted(set(signs))}"
+
+
+def outside(scratch):
+    """What a program must leave as it was: files that it might reach, and shared memory."""
+    found = {f"System V {line.split()[0]}" for kind in ("shm", "msg", "sem") for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:]}
+    for folder in (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), *(HERE.parent / part for part in ("lessons", "solutions", "grader", "plots"))):
+        for path in folder.rglob("*"):
+            if scratch not in path.parents and path.is_file() and "__pycache__" not in path.parts:
+                found.add(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}")
+    return found
+
+
+def free_mb():
+    """On the disk of the work folder, and in memory."""
+    available = re.search(r"MemAvailable: *(\d+)", Path("/proc/meminfo").read_text())[1]
+    return shutil.disk_usage("/tmp").free >> 20, int(available) >> 10
+
+
 def acceptable(outcome, expected):
     """A flag that wasn't asked for is one more thing for a person to look at, so it does no harm."""
     verdict, *flags = outcome.split("+")
@@ -143,24 +203,39 @@ def acceptable(outcome, expected):
     return False
 
 
+def write_table(table):
+    """Into docs/security.md, in place of the table that is there."""
+    page = HERE.parent / "docs/security.md"
+    before, _, rest = page.read_text().partition("| program |")
+    after = rest[rest.index("\n\n") :]
+    page.write_text(before + "\n".join(table) + after)
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--alive", action="store_true", help="show each attack alive")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/security.md")
     parser.add_argument("kind", nargs="?", choices=["attack", "honest"])
     arguments = parser.parse_args()
     kinds = [arguments.kind] if arguments.kind else ["honest", "attack"]
     listener = Listener()
     bad = 0
-    print("| program | tries | outcome | points | |\n| --- | --- | --- | --- | --- |")
+    table = ["| program | tries | alive by | outcome | points | |", "| --- | --- | --- | --- | --- | --- |"]
+    print("\n".join(table))
     with tempfile.TemporaryDirectory() as temporary:
         scratch = Path(temporary)
         scratch.chmod(0o755)
         quick_lessons(scratch / "lessons")
+        before, before_mb = outside(scratch), free_mb()
         for kind in kinds:
             for path in sorted((HERE / "attacks" / kind).glob("*.cpp")):
                 if arguments.only and path.stem not in arguments.only:
                     continue
                 fields = head(path)
+                is_alive, life = True, ""
+                if arguments.alive and kind == "attack":
+                    is_alive, life = sign_of_life(path, fields, scratch, listener)
                 outcome, signs = grade(path, fields, scratch / "lessons", scratch, listener)
                 points = next((sign for sign in signs if re.fullmatch(r" \d+/\d+", sign)), "")
                 signs = [sign for sign in signs if sign != points]
@@ -168,11 +243,18 @@ def main():
                     good = outcome == "pass" and not signs
                 else:
                     good = acceptable(outcome, fields["expect"]) and not signs
-                bad += not good
+                bad += not (good and is_alive)
                 told = "" if good else "expected " + fields.get("expect", "pass") + "; " + ", ".join(signs)
-                print(f"| {path.stem} | {fields['does']} | {outcome} |{points} | {told} |", flush=True)
-    shutil.rmtree(CANARY, ignore_errors=True)
-    return 1 if bad else 0
+                table.append(f"| {path.stem} | {fields['does']} | {life} | {outcome} |{points} | {told} |")
+                print(table[-1], flush=True)
+        shutil.rmtree(CANARY, ignore_errors=True)
+        left = sorted(outside(scratch) ^ before)
+        processes_left = processes(scratch)
+    disk_mb, memory_mb = (now - then for now, then in zip(free_mb(), before_mb))
+    print(f"left behind: {len(processes_left)} processes, files: {left or 'none'}; free now: disk {disk_mb:+} MB, memory {memory_mb:+} MB")
+    if arguments.write:
+        write_table(table)
+    return 1 if bad or left or processes_left else 0
 
 
 if __name__ == "__main__":

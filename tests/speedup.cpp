@@ -189,7 +189,9 @@ json measured_once(const Program& program, const Job& job, References& reference
     for (Speedup& speedup : by_wall) {
         row["speedup"].push_back({{"threads", speedup.threads},
                                   {"predicted", speedup.predicted ? speedup.predicted->value : 0},
-                                  {"wall", speedup.wall.value}});
+                                  {"wall", speedup.wall.value},
+                                  {"inflation", speedup.inflation},
+                                  {"runnable", speedup.runnable.value_or(0)}});
         if (program.truth) row["speedup"].back()["truth"] = program.truth(speedup.threads);
         speedup.predicted.reset();
     }

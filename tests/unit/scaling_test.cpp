@@ -161,6 +161,18 @@ TEST(Audit, names_extra_work_once) {
     EXPECT_THAT(audit({more, more}), ElementsAre(Field(&Doubt::flag, "work_inflated")));
 }
 
+TEST(PredictedSpeedup, takes_the_shortest_span_and_the_least_work_of_all_repetitions) {
+    ThreadedCall woken_often;
+    woken_often.work_s = 0.13;
+    woken_often.span_s = 0.02;
+    ThreadedCall calm;
+    calm.work_s = 0.12;
+    calm.span_s = 0.04;
+    const Speedup speedup = predicted_speedup(8, 0.1, {calm, woken_often});
+    EXPECT_DOUBLE_EQ(speedup.predicted->value, 5);
+    EXPECT_DOUBLE_EQ(speedup.inflation, 1.2);
+}
+
 TEST(Audit, says_nothing_of_what_was_not_predicted) {
     EXPECT_THAT(audit({Speedup{}}), IsEmpty());
 }

@@ -2,7 +2,7 @@
 // does: Connects to an abstract unix socket, which no mount hides.
 // threat: run
 // expect: pass
-// canary: none: it is live when a listener on the abstract address slow_things_canary is connected to
+// alive: packet unix
 
 #include <sys/socket.h>
 #include <sys/un.h>

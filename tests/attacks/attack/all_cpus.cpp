@@ -2,7 +2,7 @@
 // does: Lets its threads run on all processors, though it was put on one.
 // threat: accounting
 // expect: pass
-// canary: none: it is live when its threads run on another processor than the one it was given
+// alive: moved
 
 #include <sched.h>
 

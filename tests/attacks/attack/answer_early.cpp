@@ -2,7 +2,7 @@
 // does: Answers "done" before it has begun to work.
 // threat: parent
 // expect: wrong, crash
-// canary: points
+// alive: forged
 
 #include <unistd.h>
 

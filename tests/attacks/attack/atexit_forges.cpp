@@ -2,7 +2,7 @@
 // does: Prints a forged result when the program ends.
 // threat: parent
 // expect: pass
-// canary: points
+// alive: prints "score": 100
 
 #include <cstdio>
 #include <cstdlib>

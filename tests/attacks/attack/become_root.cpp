@@ -2,7 +2,7 @@
 // does: Tries to become root, and to own a file as root.
 // threat: run
 // expect: pass, crash
-// canary: file /tmp/slow_things_canary/root
+// alive: file root
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
 // does: Calls the other versions' functions, in the hope that the reference is linked in.
 // threat: parent
 // expect: build_error
-// canary: points
+// alive: fast
 
 #include "slow_thing.hpp"
 

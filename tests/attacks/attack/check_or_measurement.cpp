@@ -2,7 +2,7 @@
 // does: Works on the small images of the checks only.
 // threat: accounting
 // expect: wrong
-// canary: points
+// alive: forged
 
 #include "slow_thing.hpp"
 

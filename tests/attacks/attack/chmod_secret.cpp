@@ -2,7 +2,7 @@
 // does: Opens up the rights of somebody else's file.
 // threat: run
 // expect: pass, crash
-// canary: file /tmp/slow_things_canary/secret.txt
+// alive: secret.txt changed
 
 #include <sys/stat.h>
 

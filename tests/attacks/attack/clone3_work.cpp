@@ -2,7 +2,7 @@
 // does: Does the plain, slow work in a child made with clone3, whose CPU time is not the worker's.
 // threat: run
 // expect: pass, crash
-// canary: points
+// alive: free
 
 #include <linux/sched.h>
 #include <signal.h>

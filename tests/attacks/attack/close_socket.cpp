@@ -2,7 +2,7 @@
 // does: Closes its connection to the grader.
 // threat: parent
 // expect: crash
-// canary: none: it has no effect outside; it is live when no answer comes
+// alive: silent
 
 #include <unistd.h>
 

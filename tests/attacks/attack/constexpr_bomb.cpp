@@ -2,7 +2,7 @@
 // does: Makes the compiler compute for minutes, in pieces that are each below its own limit.
 // threat: build
 // expect: build_error
-// canary: none: it is live when building takes the limit of time
+// alive: bomb
 
 #include "slow_thing.hpp"
 

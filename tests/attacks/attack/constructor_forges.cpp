@@ -2,7 +2,7 @@
 // does: Prints a forged result in a constructor that runs before main, and ends well.
 // threat: objects
 // expect: crash
-// canary: points
+// alive: forged
 
 #include <unistd.h>
 #include <cstdio>

@@ -2,7 +2,7 @@
 // does: Leaves a daemon behind by forking twice with a session of its own; it lives for 30 s.
 // threat: run
 // expect: pass, crash
-// canary: process
+// alive: a process survives
 
 #include <sys/wait.h>
 #include <unistd.h>

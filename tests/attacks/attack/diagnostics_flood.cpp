@@ -2,7 +2,7 @@
 // does: Makes the compiler print many megabytes of diagnostics.
 // threat: build
 // expect: build_error
-// canary: none: it is live when the report or the log has megabytes
+// alive: flood
 
 #include "slow_thing.hpp"
 

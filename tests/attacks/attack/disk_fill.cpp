@@ -2,7 +2,7 @@
 // does: Writes 200 MB (not more) to the disk, in files of 10 MB.
 // threat: run
 // expect: pass, crash
-// canary: file /tmp/slow_things_canary/fill-19
+// alive: file fill-19
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
 // does: Looks for the reference by its symbol in the running program.
 // threat: parent
 // expect: pass
-// canary: points
+// alive: fast
 
 #include <dlfcn.h>
 

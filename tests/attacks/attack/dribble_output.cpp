@@ -2,7 +2,7 @@
 // does: Prints a byte every 2 ms for 100 s, so that a parent that looks at limits only in silence never looks.
 // threat: parent
 // expect: timeout, crash
-// canary: none: it is live when a call goes on for longer than the limit of wall-clock time
+// alive: endless
 
 #include <unistd.h>
 

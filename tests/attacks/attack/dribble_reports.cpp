@@ -2,7 +2,7 @@
 // does: Writes a byte every 2 ms into the pipe of the sanitizers for 100 s, to which no limit of output applies.
 // threat: parent
 // expect: timeout, crash
-// canary: none: it is live when a call goes on for longer than the limit of wall-clock time
+// alive: endless
 
 #include <unistd.h>
 

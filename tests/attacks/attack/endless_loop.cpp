@@ -2,7 +2,7 @@
 // does: Never returns, computing.
 // threat: parent
 // expect: timeout
-// canary: none: it is live when there is no verdict
+// alive: endless
 
 #include "slow_thing.hpp"
 

@@ -2,7 +2,7 @@
 // does: Puts escape sequences of the terminal and bytes that are no UTF-8 into an error message and into the name of a file.
 // threat: encoding
 // expect: build_error
-// canary: none: it is live when the terminal or result.json shows ESC, or result.json does not parse
+// alive: active text
 
 #include "slow_thing.hpp"
 

@@ -2,7 +2,7 @@
 // does: Asks the grader to evaluate an image of absurd extents, which this lesson does not have.
 // threat: parent
 // expect: crash
-// canary: points
+// alive: asks
 
 #include <unistd.h>
 

@@ -2,7 +2,7 @@
 // does: Throws an exception whose text has escape sequences, HTML, a formula and bytes that are no UTF-8.
 // threat: encoding
 // expect: crash
-// canary: none: it is live when a report shows ESC or a tag, or is not UTF-8
+// alive: active text
 
 #include "slow_thing.hpp"
 

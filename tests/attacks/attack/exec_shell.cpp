@@ -2,7 +2,7 @@
 // does: Replaces itself by a shell that writes a file outside and then speaks to the grader.
 // threat: run
 // expect: crash, timeout, wrong
-// canary: file /tmp/slow_things_canary/exec
+// alive: file exec
 
 #include <unistd.h>
 

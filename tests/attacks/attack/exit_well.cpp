@@ -2,7 +2,7 @@
 // does: Ends well with exit(0) instead of answering.
 // threat: parent
 // expect: crash
-// canary: points
+// alive: forged
 
 #include <cstdlib>
 

@@ -2,7 +2,7 @@
 // does: Switches fast-math on with a pragma, so that the compiler may reorder the plain loops.
 // threat: accounting
 // expect: pass
-// canary: none: the rules of the version allow it; it shows how many points the pragma is worth
+// alive: fast
 
 #pragma GCC optimize("Ofast")
 

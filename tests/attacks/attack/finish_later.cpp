@@ -2,7 +2,7 @@
 // does: Answers at once and finishes the image in a thread in the background.
 // threat: accounting
 // expect: wrong, race, memory_error, crash
-// canary: points
+// alive: forged
 
 #include "slow_thing.hpp"
 

@@ -2,7 +2,7 @@
 // does: Makes the processor flush denormal numbers to zero from now on.
 // threat: parent
 // expect: pass
-// canary: none: a process cannot change another's; it is live when the harness would compute with it
+// alive: other arithmetic
 
 #include <xmmintrin.h>
 

@@ -2,7 +2,7 @@
 // does: Takes over the connection to the grader, works on one thread, and claims a perfect speed-up.
 // threat: parent
 // expect: pass
-// canary: points
+// alive: speed-up
 
 #include <time.h>
 #include <unistd.h>

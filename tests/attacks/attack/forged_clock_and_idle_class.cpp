@@ -2,7 +2,7 @@
 // does: Works on one thread and claims a perfect speed-up, with threads of the idle class beside it, which can run but hardly do.
 // threat: parent
 // expect: pass
-// canary: points
+// alive: speed-up
 
 #include <sched.h>
 #include <time.h>

@@ -2,7 +2,7 @@
 // does: Forks 200 children (not more, so that it harms no machine), each of which sleeps for 10 s.
 // threat: run
 // expect: pass, crash
-// canary: file /tmp/slow_things_canary/forks
+// alive: file forks
 
 #include <fcntl.h>
 #include <unistd.h>

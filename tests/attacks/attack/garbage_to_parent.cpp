@@ -2,7 +2,7 @@
 // does: Floods the connection to the grader with garbage.
 // threat: parent
 // expect: crash, wrong, timeout
-// canary: points
+// alive: nonsense
 
 #include <unistd.h>
 

@@ -2,7 +2,7 @@
 // does: Does not end: a static destructor loops for 100 s.
 // threat: parent
 // expect: pass
-// canary: none: it is live when the grader waits for the 100 s
+// alive: endless
 
 #include <chrono>
 

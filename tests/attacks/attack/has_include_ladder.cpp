@@ -2,7 +2,7 @@
 // does: Climbs from its own folder towards a solutions folder with __has_include, and takes the reference if it is there; else it does honest work.
 // threat: build
 // expect: pass, build_error
-// canary: points
+// alive: fast
 
 #include "slow_thing.hpp"
 

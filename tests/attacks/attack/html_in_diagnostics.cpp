@@ -2,7 +2,7 @@
 // does: Names its file, an identifier and a message so that a report that quotes them runs a script or a spreadsheet formula.
 // threat: encoding
 // expect: build_error
-// canary: none: it is live when a report holds <img, <script> or a cell that begins with = unescaped
+// alive: active text
 
 #include "slow_thing.hpp"
 

@@ -2,7 +2,7 @@
 // does: Starts threads that do nothing while the caller does all the work.
 // threat: accounting
 // expect: pass
-// canary: points
+// alive: threads
 
 #include "slow_thing.hpp"
 

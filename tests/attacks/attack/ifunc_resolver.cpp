@@ -2,7 +2,7 @@
 // does: Runs code before main, while the program is still being relocated, in the resolver of an ifunc.
 // threat: objects
 // expect: pass, crash, build_error
-// canary: file /tmp/slow_things_canary/ifunc
+// alive: file ifunc
 
 #include <fcntl.h>
 #include <sys/syscall.h>

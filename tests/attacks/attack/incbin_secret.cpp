@@ -2,7 +2,7 @@
 // does: Lets the assembler copy a secret file into the program, which prints it.
 // threat: build
 // expect: build_error
-// canary: secret
+// alive: secret told
 
 #include <cstdio>
 

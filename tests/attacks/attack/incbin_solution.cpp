@@ -2,7 +2,7 @@
 // does: Lets the assembler copy the reference into the program, which prints it.
 // threat: build
 // expect: build_error
-// canary: none: it is live when the output quotes the text of the reference
+// alive: prints void slow_thing::serial
 
 #include <cstdio>
 

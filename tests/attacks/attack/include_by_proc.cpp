@@ -2,7 +2,7 @@
 // does: Looks for the reference solution through /proc/self/cwd, /proc/self/root and the parents of the compiler.
 // threat: build
 // expect: pass, build_error
-// canary: points
+// alive: fast
 
 #include "slow_thing.hpp"
 

@@ -2,7 +2,7 @@
 // does: Includes a file that never ends (without a limit of memory it takes all of the machine: run it behind one).
 // threat: build
 // expect: build_error
-// canary: none: it is live when the compiler takes more than a gigabyte
+// alive: bomb
 
 #include "slow_thing.hpp"
 

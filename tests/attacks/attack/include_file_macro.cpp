@@ -2,7 +2,7 @@
 // does: Includes __FILE__ with a climbing path behind it, which works only where a compiler joins the two strings.
 // threat: build
 // expect: build_error, not_started
-// canary: none: never live; g++ takes __FILE__ alone, and -I finds the stub of that name (not_started)
+// alive: never; g++ takes __FILE__ alone, and -I finds the stub of that name
 
 #include "slow_thing.hpp"
 

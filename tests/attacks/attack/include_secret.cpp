@@ -2,7 +2,7 @@
 // does: Includes a secret file, so that the compiler quotes it in its diagnostics.
 // threat: build
 // expect: build_error
-// canary: secret
+// alive: secret told
 
 #include "slow_thing.hpp"
 

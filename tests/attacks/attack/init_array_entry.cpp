@@ -2,7 +2,7 @@
 // does: Puts a function of its own into .init_array by hand, which closes the connection to the grader before main.
 // threat: objects
 // expect: crash
-// canary: none: it has no effect outside of its own program; it is live when no answer comes
+// alive: silent
 
 #include <unistd.h>
 

@@ -2,7 +2,7 @@
 // does: Sets up io_uring, whose operations a filter of system calls does not see.
 // threat: run
 // expect: pass, crash
-// canary: none: it is live when it prints "io_uring is open"
+// alive: prints io_uring is open
 
 #include <sys/syscall.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
 // does: Asks with signal 0, which harms nobody, whether it could kill all processes there are.
 // threat: parent
 // expect: pass, crash
-// canary: file /tmp/slow_things_canary/everyone
+// alive: file everyone
 
 #include <fcntl.h>
 #include <signal.h>

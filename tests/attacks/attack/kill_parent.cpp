@@ -2,7 +2,7 @@
 // does: Kills its parent, if that is a grader.
 // threat: parent
 // expect: pass, crash
-// canary: parent
+// alive: the grader ends
 
 #include <fcntl.h>
 #include <signal.h>

@@ -2,7 +2,7 @@
 // does: Kills the reference's worker, its brother, so that the grader blames the lesson.
 // threat: parent
 // expect: pass, crash
-// canary: parent
+// alive: brother
 
 #include <fcntl.h>
 #include <signal.h>

@@ -2,7 +2,7 @@
 // does: Moves into the grader's process group, so that killing its own group misses it, and does not end for 100 s.
 // threat: parent
 // expect: timeout, crash
-// canary: none: it is live when the grader waits for the 100 s
+// alive: outside its group
 
 #include <fcntl.h>
 #include <unistd.h>

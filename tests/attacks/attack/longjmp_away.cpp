@@ -2,7 +2,7 @@
 // does: Jumps out of the call with longjmp to a place that is long gone.
 // threat: parent
 // expect: crash, memory_error
-// canary: none: it is live when the program dies or answers twice
+// alive: died
 
 #include <csetjmp>
 

@@ -2,7 +2,7 @@
 // does: Expands one macro to sixteen million numbers.
 // threat: build
 // expect: build_error
-// canary: none: it is live when building takes more than a gigabyte or the limit of time
+// alive: bomb
 
 #include "slow_thing.hpp"
 

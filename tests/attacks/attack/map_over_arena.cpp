@@ -2,7 +2,7 @@
 // does: Maps memory of its own over the shared images.
 // threat: parent
 // expect: wrong, crash, memory_error
-// canary: points
+// alive: forged
 
 #include <sys/mman.h>
 

@@ -2,7 +2,7 @@
 // does: Keeps every answer by its size, since the pixels do not depend on the image, and copies it the next time.
 // threat: accounting
 // expect: pass, wrong
-// canary: points
+// alive: fast
 
 #include <map>
 

@@ -2,7 +2,7 @@
 // does: Takes 2.5 GB (not more) a hundred megabytes at a time.
 // threat: run
 // expect: out_of_memory, crash
-// canary: none: it is live when it passes, having had all of it
+// alive: memory
 
 #include <cstring>
 

@@ -2,7 +2,7 @@
 // does: Makes namespaces of its own, in which it is root, and mounts something there.
 // threat: run
 // expect: pass, crash
-// canary: file /tmp/slow_things_canary/mounted
+// alive: file mounted
 
 #include <fcntl.h>
 #include <sched.h>

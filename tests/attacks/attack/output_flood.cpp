@@ -2,7 +2,7 @@
 // does: Prints 64 MB.
 // threat: run
 // expect: crash
-// canary: none: it is live when the report or the memory of the grader grows with it
+// alive: flood
 
 #include <unistd.h>
 

@@ -2,7 +2,7 @@
 // does: Writes past the image and brings options for the sanitizers that send their reports elsewhere.
 // threat: objects
 // expect: memory_error
-// canary: file /tmp/slow_things_canary/report
+// alive: file report
 
 #include "slow_thing.hpp"
 

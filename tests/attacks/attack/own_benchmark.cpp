@@ -2,7 +2,7 @@
 // does: Defines functions of Google Benchmark and GoogleTest with results to its liking.
 // threat: objects
 // expect: pass
-// canary: points
+// alive: other framework
 
 #include <string>
 

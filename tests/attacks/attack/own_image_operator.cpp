@@ -2,7 +2,7 @@
 // does: Defines the harness's own kit::Image::operator() anew, under its mangled name.
 // threat: objects
 // expect: pass
-// canary: none: the harness calls no operator() itself; it is live when another object of the program that does reads zero
+// alive: other operator
 // alone: the text that goes in front of the others uses the operator, so its file has it already
 
 #include "slow_thing.hpp"

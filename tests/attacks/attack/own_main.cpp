@@ -2,7 +2,7 @@
 // does: Has a main of its own, which prints a forged result and ends well.
 // threat: objects
 // expect: pass
-// canary: none: it is live when the program ends before it answers (crash)
+// alive: forged
 
 #include <unistd.h>
 #include <cstdio>

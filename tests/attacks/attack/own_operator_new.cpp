@@ -2,7 +2,7 @@
 // does: Replaces operator new and delete, to leave a mark whenever the harness itself uses them.
 // threat: objects
 // expect: pass
-// canary: file /tmp/slow_things_canary/operator_new
+// alive: file operator_new
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
 // does: Brings a pthread_create that starts nothing, in place of the one that counts threads.
 // threat: objects
 // expect: pass
-// canary: none: it is live when the team never starts (crash or wrong)
+// alive: died
 
 #include <pthread.h>
 

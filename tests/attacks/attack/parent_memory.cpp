@@ -2,7 +2,7 @@
 // does: Writes into the grader's memory through /proc (the bytes that are there already).
 // threat: parent
 // expect: pass, crash
-// canary: file /tmp/slow_things_canary/parent_memory
+// alive: file parent_memory
 
 #include <fcntl.h>
 #include <unistd.h>

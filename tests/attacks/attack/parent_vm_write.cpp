@@ -2,7 +2,7 @@
 // does: Writes into the grader's memory with process_vm_writev (the bytes that are there already).
 // threat: parent
 // expect: pass, crash
-// canary: file /tmp/slow_things_canary/parent_vm
+// alive: file parent_vm
 
 #include <fcntl.h>
 #include <sys/uio.h>

@@ -2,7 +2,7 @@
 // does: Starts a shell with posix_spawn, which writes a file outside.
 // threat: run
 // expect: pass, crash
-// canary: file /tmp/slow_things_canary/spawn
+// alive: file spawn
 
 #include <spawn.h>
 #include <sys/wait.h>

@@ -2,7 +2,7 @@
 // does: Forbids itself to write to the shared images, once they are right.
 // threat: parent
 // expect: crash, wrong, memory_error
-// canary: none: it is live when its next call dies
+// alive: died
 
 #include <sys/mman.h>
 

@@ -2,7 +2,7 @@
 // does: Attaches to the grader as a debugger (and lets it go on at once).
 // threat: parent
 // expect: pass, crash
-// canary: file /tmp/slow_things_canary/ptrace
+// alive: file ptrace
 
 #include <fcntl.h>
 #include <sys/ptrace.h>

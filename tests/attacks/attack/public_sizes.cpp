@@ -2,7 +2,7 @@
 // does: Computes the answers for the public sizes before main, outside of every timed call.
 // threat: accounting
 // expect: pass
-// canary: points
+// alive: fast
 
 #include <map>
 

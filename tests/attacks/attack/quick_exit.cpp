@@ -2,7 +2,7 @@
 // does: Ends well with quick_exit, past all destructors.
 // threat: parent
 // expect: crash
-// canary: points
+// alive: forged
 
 #include <cstdlib>
 

@@ -2,7 +2,7 @@
 // does: Raises its own priority above the grader's (and takes it back after the call).
 // threat: accounting
 // expect: pass, crash
-// canary: none: it is live when it prints "first in line"
+// alive: prints first in line
 
 #include <sys/resource.h>
 #include <cstdio>

@@ -2,7 +2,7 @@
 // does: Reads a secret file and prints it.
 // threat: run
 // expect: pass
-// canary: secret
+// alive: secret told
 
 #include <cstdio>
 #include <fstream>

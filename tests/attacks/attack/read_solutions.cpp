@@ -2,7 +2,7 @@
 // does: Looks for the reference solutions from its working folder, its program's and its parent's upwards, and prints what it finds.
 // threat: run
 // expect: pass
-// canary: none: it is live when the output quotes the text of a reference
+// alive: prints found:
 
 #include <unistd.h>
 #include <cstdio>

@@ -2,7 +2,7 @@
 // does: Leaves a file beside its own program, in the cache of what is built, from which every submission's reference is started.
 // threat: run
 // expect: pass
-// canary: none: it is live when it prints "the cache is open"
+// alive: prints the cache is open
 
 #include <fcntl.h>
 #include <unistd.h>

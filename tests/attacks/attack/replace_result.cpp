@@ -2,7 +2,7 @@
 // does: Puts a link where the grader will write result.json, so that the grader itself writes elsewhere.
 // threat: parent
 // expect: pass
-// canary: file /tmp/slow_things_canary/result.json
+// alive: file result.json
 
 #include <fcntl.h>
 #include <unistd.h>

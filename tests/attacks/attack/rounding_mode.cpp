@@ -2,7 +2,7 @@
 // does: Changes the rounding mode of the process for whoever computes after it.
 // threat: parent
 // expect: pass
-// canary: none: a process cannot change another's; it is live when the harness would compute with it
+// alive: other arithmetic
 
 #include <cfenv>
 

@@ -2,7 +2,7 @@
 // does: Searches its memory for the expected result and prints whether it is there.
 // threat: parent
 // expect: pass
-// canary: none: it is live when it prints "found" (the image itself is left out of the search)
+// alive: prints found
 
 #include <cstdio>
 #include <cstring>

@@ -2,7 +2,7 @@
 // does: Writes garbage to every descriptor from 3 to 1023.
 // threat: parent
 // expect: crash, wrong, timeout
-// canary: none: it is live when a file or pipe of the grader's caller holds the garbage
+// alive: file ledger
 
 #include <unistd.h>
 

@@ -2,7 +2,7 @@
 // does: Catches its own segmentation fault and ends well.
 // threat: parent
 // expect: crash, memory_error
-// canary: points
+// alive: forged
 
 #include <unistd.h>
 #include <csignal>

@@ -2,7 +2,7 @@
 // does: Never returns, sleeping.
 // threat: parent
 // expect: timeout
-// canary: none: it is live when there is no verdict
+// alive: endless
 
 #include "slow_thing.hpp"
 

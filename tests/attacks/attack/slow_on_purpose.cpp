@@ -2,7 +2,7 @@
 // does: Sleeps and spins, to make what is compared with it look fast.
 // threat: accounting
 // expect: pass
-// canary: points
+// alive: slow
 
 #include "slow_thing.hpp"
 

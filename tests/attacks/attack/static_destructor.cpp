@@ -2,7 +2,7 @@
 // does: Prints a forged result and spoils the exit code in a static destructor.
 // threat: parent
 // expect: pass
-// canary: points
+// alive: prints "score": 100
 
 #include <unistd.h>
 #include <cstdio>

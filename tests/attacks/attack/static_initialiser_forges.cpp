@@ -2,7 +2,7 @@
 // does: Answers "ready" and "done" to the grader from a static initialiser, before the harness has said a word.
 // threat: objects
 // expect: crash, wrong
-// canary: points
+// alive: forged
 
 #include <unistd.h>
 

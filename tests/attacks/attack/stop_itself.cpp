@@ -2,7 +2,7 @@
 // does: Stops itself with SIGSTOP.
 // threat: parent
 // expect: timeout, crash
-// canary: none: it is live when there is no verdict
+// alive: endless
 
 #include <csignal>
 

@@ -2,7 +2,7 @@
 // does: Brings a strong clock_gettime in which time stands still, and does all the work on one thread.
 // threat: objects
 // expect: pass
-// canary: points
+// alive: no time
 
 #include <time.h>
 

@@ -2,7 +2,7 @@
 // does: Sends a packet out by TCP.
 // threat: run
 // expect: pass
-// canary: packet tcp
+// alive: packet tcp
 
 #include <netinet/in.h>
 #include <sys/socket.h>

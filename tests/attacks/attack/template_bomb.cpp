@@ -2,7 +2,7 @@
 // does: Makes the compiler instantiate a million templates.
 // threat: build
 // expect: build_error
-// canary: none: it is live when building takes over a gigabyte or the limit of time
+// alive: bomb
 
 #include "slow_thing.hpp"
 

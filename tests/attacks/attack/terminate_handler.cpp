@@ -2,7 +2,7 @@
 // does: Ends well in a terminate handler of its own.
 // threat: parent
 // expect: crash
-// canary: points
+// alive: forged
 
 #include <unistd.h>
 #include <exception>

@@ -2,7 +2,7 @@
 // does: Starts 4300 threads that sleep, more than the lesson allows (capped, and each ends after 10 s).
 // threat: run
 // expect: crash, out_of_memory, timeout
-// canary: none: it is live when more than the allowed number of threads is alive at once
+// alive: crowd
 
 #include "slow_thing.hpp"
 

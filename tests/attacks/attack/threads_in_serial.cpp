@@ -2,7 +2,7 @@
 // does: Uses four threads in the version that is to have one.
 // threat: accounting
 // expect: pass
-// canary: points
+// alive: threads
 
 #include "slow_thing.hpp"
 

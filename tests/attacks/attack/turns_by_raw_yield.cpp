@@ -2,7 +2,7 @@
 // does: Lets its threads take turns, row by row, by the yield system call in inline assembler, which the virtual clock does not see.
 // threat: accounting
 // expect: pass+checks_evaded
-// canary: points
+// alive: threads
 
 #include "slow_thing.hpp"
 

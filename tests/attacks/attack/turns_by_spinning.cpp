@@ -2,7 +2,7 @@
 // does: Lets its threads take turns, row by row, by spinning on a variable, which the virtual clock does not see.
 // threat: accounting
 // expect: pass, pass+speedup_above_runnable, pass+work_inflated
-// canary: points
+// alive: threads
 
 #include "slow_thing.hpp"
 

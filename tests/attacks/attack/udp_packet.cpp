@@ -2,7 +2,7 @@
 // does: Sends a packet out by UDP.
 // threat: run
 // expect: pass
-// canary: packet udp
+// alive: packet udp
 
 #include <netinet/in.h>
 #include <sys/socket.h>

@@ -2,7 +2,7 @@
 // does: Writes past the image after telling the address sanitizer that all is in order there.
 // threat: objects
 // expect: memory_error, pass+checks_evaded
-// canary: points
+// alive: nothing seen by checked
 
 #include "slow_thing.hpp"
 

@@ -2,7 +2,7 @@
 // does: Answers "threw" with a text that has no end, and with escape sequences and HTML in it.
 // threat: parent
 // expect: crash
-// canary: none: it is live when a report shows ESC or a script, or is not UTF-8
+// alive: active text
 
 #include <unistd.h>
 

@@ -2,7 +2,7 @@
 // does: Does the plain, slow work in a child made with vfork, whose CPU time is not the worker's.
 // threat: run
 // expect: pass, crash
-// canary: points
+// alive: free
 
 #include <sys/wait.h>
 #include <unistd.h>

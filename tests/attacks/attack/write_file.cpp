@@ -2,7 +2,7 @@
 // does: Writes a file outside.
 // threat: run
 // expect: pass, crash
-// canary: file /tmp/slow_things_canary/written
+// alive: file written
 
 #include <fcntl.h>
 #include <unistd.h>

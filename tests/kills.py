@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Kills workers, and the grader itself, at seeded random moments: every grading must end with a valid result.
+
+    tests/kills.py [--moments 100] [--seed 1]
+
+Grades the toy lesson's solutions. When a worker is killed (SIGKILL) the grading goes on and says of that version that it
+crashed, or grades it all the same where the worker was not needed any more. When the grader is killed, the next
+grading gives full marks, and no process is left of the one before. Prints how often what came of it.
+"""
+
+import argparse
+import collections
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import jsonschema
+
+KIT = Path(__file__).resolve().parents[1]
+GRADER = KIT / "build/bin/grader"
+TOY = KIT / "tests/toy_lesson"
+SCHEMA = json.loads((KIT / "docs/result.schema.json").read_text())
+WALL_LIMIT_S = 120
+
+
+def children_of(pid):
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    except OSError:
+        return []
+
+
+def workers_of(pid):
+    """Processes below this one that run a version, or the solution beside it."""
+    found = []
+    for child in children_of(pid):
+        try:
+            is_worker = os.readlink(f"/proc/{child}/exe").endswith("/program")
+        except OSError:
+            is_worker = False
+        found += [child] if is_worker else workers_of(child)
+    return found
+
+
+class Gradings:
+    def __init__(self, folder):
+        self.out, self.cache = folder / "out", folder / "cache"
+
+    def start(self, *more):
+        command = [GRADER, "grade", "--lessons", TOY / "lessons", "--solutions", TOY / "solutions", "--submission", TOY / "solutions",
+                   "--out", self.out, "--cache", self.cache, *more]  # fmt: skip
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+
+    def end(self, grading):
+        """(exit code, last words, the verdicts of a valid result.json)"""
+        words = grading.communicate(timeout=WALL_LIMIT_S)[1].decode(errors="replace").strip()
+        result = json.loads((self.out / "result.json").read_text())
+        jsonschema.validate(result, SCHEMA)
+        return grading.returncode, words, [version["verdict"] for version in result["versions"]]
+
+
+def sleep_until(moment):
+    time.sleep(max(0.0, moment - time.monotonic()))
+
+
+def kill_a_worker(gradings, moment_s, chosen):
+    """What came of a grading one of whose workers was killed then, or soon after if there was none."""
+    grading = gradings.start("--fresh")
+    sleep_until(time.monotonic() + moment_s)
+    while grading.poll() is None:
+        workers = workers_of(grading.pid)
+        if workers:
+            try:
+                os.kill(chosen.choice(workers), signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+            break
+    else:
+        gradings.end(grading)
+        return "no worker any more"
+    code, words, verdicts = gradings.end(grading)
+    if code != 0:
+        return f"exit code {code}: {words}"
+    return ", ".join(verdicts)
+
+
+def kill_the_grader(gradings, moment_s):
+    grading = gradings.start("--fresh")
+    sleep_until(time.monotonic() + moment_s)
+    workers = workers_of(grading.pid)
+    grading.kill()
+    grading.wait()
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{worker}").exists() for worker in workers):
+        if time.monotonic() > deadline:
+            return "a worker is left"
+        time.sleep(0.01)
+    code, words, verdicts = gradings.end(gradings.start())
+    return f"exit code {code}: {words}" if code != 0 else ", ".join(verdicts)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--moments", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    chosen = random.Random(arguments.seed)
+    bad = 0
+    with tempfile.TemporaryDirectory() as folder:
+        gradings = Gradings(Path(folder))
+        gradings.end(gradings.start())  # builds
+        begin = time.monotonic()
+        _, _, undisturbed = gradings.end(gradings.start("--fresh"))
+        length_s = time.monotonic() - begin
+        outcomes = collections.Counter(kill_a_worker(gradings, chosen.uniform(0, length_s), chosen) for _ in range(arguments.moments))
+        print(f"a worker killed, {arguments.moments} moments of {length_s:.2f} s:")
+        for outcome, count in outcomes.most_common():
+            ended_well = not outcome.startswith("exit code")
+            bad += not ended_well
+            print(f"  {count:4}  {outcome}{'' if ended_well else '  MISS'}")
+        outcomes = collections.Counter(kill_the_grader(gradings, chosen.uniform(0, length_s)) for _ in range(arguments.moments // 5))
+        print(f"the grader killed, {arguments.moments // 5} moments; the next grading:")
+        for outcome, count in outcomes.most_common():
+            ended_well = outcome == ", ".join(undisturbed)
+            bad += not ended_well
+            print(f"  {count:4}  {outcome}{'' if ended_well else '  MISS'}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
