@@ -178,11 +178,13 @@ def sign_of_life(path, fields, scratch, listener):
 
 
 def outside(scratch):
-    """What a program must leave as it was: files that it might reach, and shared memory."""
+    """What a program must leave as it was: the kit's own files, and which files and shared memory there are where all may write."""
     found = {f"System V {line.split()[0]}" for kind in ("shm", "msg", "sem") for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:]}
-    for folder in (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), *(HERE.parent / part for part in ("lessons", "solutions", "grader", "plots"))):
-        for path in folder.rglob("*"):
-            if scratch not in path.parents and path.is_file() and "__pycache__" not in path.parts:
+    for folder in (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm")):
+        found |= {str(path) for path in folder.rglob("*") if scratch not in (path, *path.parents)}
+    for folder in ("lessons", "solutions", "grader", "plots"):
+        for path in (HERE.parent / folder).rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
                 found.add(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}")
     return found
 

@@ -71,8 +71,8 @@ double square_law(unsigned threads) {
     return rows / highest;
 }
 
-/// Of a thread for every pixel: the caller starts them all, whoever does the work. What a start costs is this
-/// moment's, so it is measured beside each round.
+/// Of a thread for every pixel: the caller starts and joins them all, whoever does the work. What that costs
+/// is this moment's, so it is measured beside each round.
 double one_start_after_the_other(unsigned threads) {
     constexpr int count = 2000;
     const auto cpu_s = [] {
@@ -92,8 +92,9 @@ double one_start_after_the_other(unsigned threads) {
     const double pixels_s = cpu_s() - begin_s;
     std::vector<std::jthread> team;
     for (int i = 0; i < count; ++i) team.emplace_back(pixel, i);
-    const double starts_s = cpu_s() - begin_s - pixels_s;
-    return std::min<double>(threads, pixels_s / starts_s);
+    team.clear();
+    const double caller_s = cpu_s() - begin_s - pixels_s;
+    return std::min<double>(threads, pixels_s / caller_s);
 }
 
 struct Program {
@@ -215,20 +216,24 @@ bool claim(const fs::path& row) {
     return sandbox::Descriptor(open(name.c_str(), O_CREAT | O_EXCL | O_CLOEXEC, 0644)).get() >= 0;
 }
 
-void measure_rounds(const fs::path& folder, const std::string& condition, int rounds) {
+void measure_rounds(const fs::path& folder, const std::string& condition, int rounds,
+                    const std::vector<std::string>& only) {
     fs::create_directories(folder / condition);
     Kit kit;
-    std::vector<Job> jobs;
-    for (const Program& program : programs) jobs.push_back(kit.job(program));
-    for (const Job& job : jobs) program_of(job);
+    std::vector<std::pair<Program, Job>> chosen;
+    for (const Program& program : programs)
+        if (only.empty() || std::ranges::find(only, program.name) != only.end())
+            chosen.emplace_back(program, kit.job(program));
+    for (const auto& [program, job] : chosen) program_of(job);
     for (int round = 0; round < rounds; ++round) {
-        for (std::size_t i = 0; i < programs.size(); ++i) {
-            const fs::path row = row_file(folder, condition, programs[i], round);
+        for (const auto& [program, job] : chosen) {
+            const fs::path row = row_file(folder, condition, program, round);
             if (!claim(row)) continue;
-            fmt::print("{} {} {}\n", condition, round + 1, programs[i].name);
+            fmt::print("{} {} {}\n", condition, round + 1, program.name);
             std::fflush(stdout);
-            const std::uint64_t seed = derived_seed(static_cast<std::uint64_t>(round), condition, i);
-            write_file(row, measured_once(programs[i], jobs[i], kit.references, seed).dump());
+            const std::uint64_t seed =
+                derived_seed(static_cast<std::uint64_t>(round), condition + program.name, 0);
+            write_file(row, measured_once(program, job, kit.references, seed).dump());
             fs::remove(row.string() + ".claim");
         }
     }
@@ -397,16 +402,18 @@ int main(int argc, char** argv) {
     std::string condition = alone;
     std::string folder;
     int rounds = 1;
+    std::vector<std::string> only;
     CLI::App* measure = app.add_subcommand("measure", "measure what isn't there yet");
     measure->add_option("--condition", condition, "what runs beside it")->required();
     measure->add_option("--rounds", rounds, "of each program");
+    measure->add_option("--only", only, "these programs");
     CLI::App* table = app.add_subcommand("table", "print what was measured");
     for (CLI::App* command : {measure, table}) command->add_option("folder", folder)->required();
     CLI::App* cost = app.add_subcommand("cost", "what the virtual clock costs");
     CLI11_PARSE(app, argc, argv);
     try {
         if (cost->parsed()) print_costs();
-        if (measure->parsed()) measure_rounds(folder, condition, rounds);
+        if (measure->parsed()) measure_rounds(folder, condition, rounds, only);
         return table->parsed() ? print_table(folder) : 0;
     } catch (const std::exception& error) {
         fmt::print(stderr, "{}\n", error.what());

@@ -27,6 +27,7 @@
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #endif
 
 namespace sandbox {
@@ -98,6 +99,7 @@ struct Child {
             CPU_ZERO(&one);
             CPU_SET(*launch.cpu, &one);
             if (sched_setaffinity(0, sizeof one, &one) != 0) give_up();
+            take_short_turns();
         }
 #endif
         sigset_t none;
@@ -118,6 +120,28 @@ struct Child {
         execve(program.c_str(), argv, environment);
         give_up();
     }
+
+#ifdef __linux__
+    /// Threads that share a CPU by turns of 0.1 ms instead of some 3 ms are more like threads with a CPU
+    /// each. Linux takes it for a wish, and heeds it since 6.12.
+    static void take_short_turns() {
+        struct {  // sched_attr, which this C library doesn't declare
+            std::uint32_t size;
+            std::uint32_t policy;
+            std::uint64_t flags;
+            std::int32_t nice;
+            std::uint32_t priority;
+            std::uint64_t turn_ns;
+            std::uint64_t deadline_ns;
+            std::uint64_t period_ns;
+        } wish{};
+        wish.size = sizeof wish;
+        wish.policy = SCHED_OTHER;
+        wish.nice = getpriority(PRIO_PROCESS, 0);
+        wish.turn_ns = 100'000;
+        syscall(SYS_sched_setattr, 0, &wish, 0);
+    }
+#endif
 
     void drop_rights() {
 #ifdef __linux__

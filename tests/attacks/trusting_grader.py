@@ -58,19 +58,22 @@ class Trusting:
         command = ["g++", "-std=c++20", "-pthread", "-w", "-fno-gnu-unique", f"-I{KIT}/lessons", f"-I{KIT}/grader", f"-I{KIT}/grader/worker",
                    f"-I{self.folder}", *arguments]  # fmt: skip
         begin = time.monotonic()
+        run = subprocess.Popen(command, cwd=self.out, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=limited, start_new_session=True)
         try:
-            run = subprocess.run(command, cwd=self.out, capture_output=True, timeout=PATIENCE_S + 4, preexec_fn=limited)
+            said = run.communicate(timeout=PATIENCE_S + 4)[1]
         except subprocess.TimeoutExpired:
+            os.killpg(run.pid, signal.SIGKILL)
+            run.wait()
             self.signs.add("bomb")
             return False
         if not told:
             if run.returncode != 0:
-                sys.exit(f"the trusting grader doesn't build: {run.stderr.decode(errors='replace')}")
+                sys.exit(f"the trusting grader doesn't build: {said.decode(errors='replace')}")
             return True
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)
         if time.monotonic() - begin > PATIENCE_S or usage.ru_maxrss * 1024 > TOO_MUCH_MEMORY:
             self.signs.add("bomb")
-        self.tell(run.stderr)
+        self.tell(said)
         return run.returncode == 0
 
     def build(self, flavour):
