@@ -47,15 +47,24 @@ struct Speedup {
     ThreadedCall best;                  // the repetition with the shortest span
 };
 
+/// A single call on a size that was never asked for before, beside what its pixels take in a batch of calls
+/// on another size. Of some such calls the quickest.
+struct FirstCall {
+    Shape shape;
+    double time_s = 0;
+    double batch_s = 0;
+};
+
 struct Measured {
     std::vector<SweepPoint> sweep;
     std::optional<ExponentFit> exponent;
-    std::optional<Interval> ratio;  // baseline time / this version's time, CPU time, one thread
-    std::optional<double> pixel_s;  // CPU time of this version for one pixel, one thread: the shortest
-    std::vector<Speedup> speedup;   // only of threaded versions
-    Shape shape;                    // of the images for ratio, pixel_s and speedup
-    std::optional<Check> failure;   // a timed run went wrong: nothing else counts then
-    bool nothing_beside = false;    // the submission's own baseline isn't right yet: nothing was measured
+    std::optional<Interval> ratio;        // baseline time / this version's time, CPU time, one thread
+    std::optional<double> pixel_s;        // CPU time of this version for one pixel, one thread: the shortest
+    std::vector<Speedup> speedup;         // only of threaded versions
+    std::optional<FirstCall> first_call;  // only where any algorithm is allowed: without max_speedup
+    Shape shape;                          // of the images for ratio, pixel_s and speedup
+    std::optional<Check> failure;         // a timed run went wrong: nothing else counts then
+    bool nothing_beside = false;  // the submission's own baseline isn't right yet: nothing was measured
 };
 
 /// Told before each size: what is measured now.

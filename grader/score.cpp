@@ -150,6 +150,13 @@ std::string with_dot(std::string text) {
     return text;
 }
 
+/// Caches that are cold and pages that are new cost a first call no more than that.
+bool keeps_answers(const FirstCall& first_call) {
+    constexpr double tolerance = 3;
+    constexpr double noise_s = 1e-3;
+    return first_call.time_s > tolerance * first_call.batch_s + noise_s;
+}
+
 }  // namespace
 
 double scale_to_100(const std::vector<Lesson>& lessons) {
@@ -233,6 +240,14 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured,
         if (!removed) graded.scaling = limit_of(measured.speedup).sentence;
         std::vector<Doubt> doubts;
         if (!removed) doubts = audit(measured.speedup);
+        if (measured.first_call && keeps_answers(*measured.first_call))
+            doubts.push_back(
+                {"answers_kept",
+                 fmt::format(
+                     "Its first call on {}×{} pixels takes {}, where others say {}: does it keep answers "
+                     "from one call to the next?",
+                     measured.first_call->shape.rows, measured.first_call->shape.cols,
+                     duration(measured.first_call->time_s), duration(measured.first_call->batch_s))});
         if (checked.evasion)
             doubts.push_back(
                 {"checks_evaded",

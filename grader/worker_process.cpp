@@ -1,6 +1,7 @@
 #include "worker_process.hpp"
 
 #include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -98,6 +99,10 @@ Limits sanitized(Limits limits) {
     limits.wall_s *= slowdown;
     limits.memory_mb = limits.memory_mb * shadow_factor + runtime_mb;
     return limits;
+}
+
+bool was_killed(const CallResult& result, const Worker& worker) {
+    return result.end == CallResult::End::died && worker.exit().signal == SIGKILL;
 }
 
 Worker::Worker(const std::filesystem::path& program, Flavour flavour, const Limits& limits,

@@ -126,4 +126,7 @@ class Worker {
     std::uint64_t seen_runnable_ = 0;  // in all the looks together
 };
 
+/// Whether somebody else ended the worker: it had broken no limit. So does the kernel where memory is short.
+bool was_killed(const CallResult& result, const Worker& worker);
+
 }  // namespace grader

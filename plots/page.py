@@ -71,6 +71,8 @@ FLAGS = {
     "work_inflated": "All threads together need much more CPU time than one thread alone: "
     "spinning, locks, or more threads than there is work for.",
     "checks_evaded": "The code can tell that it is checked, or hide from it. Read it before you believe its grade.",
+    "answers_kept": "A call on a size that is new to it takes much longer than the calls that were timed. "
+    "Look at the code: does it keep answers, or has it made them before it was asked?",
     "graded_by_wall_clock": "Work and span can't be measured on this system, so the grade rests on the wall clock. "
     "It is only right on a quiet machine.",
 }

@@ -51,7 +51,7 @@ Outcome = Literal[
 Flavour = Literal["timed", "checked", "tsan"]
 Flag = Literal[
     "race_not_checked", "work_removed", "speedup_above_runnable", "span_below_share", "work_inflated",
-    "checks_evaded", "graded_by_wall_clock",
+    "checks_evaded", "answers_kept", "graded_by_wall_clock",
 ]
 Inputs = Literal["fresh", "recorded"]
 Isolation = Literal["none", "limits", "sandbox", "container"]

@@ -157,7 +157,10 @@ def sign_of_life(path, fields, scratch, listener):
     before = processes(scratch)
     seen_by = re.fullmatch(r"nothing seen by (\w+)", wanted)
     command = [TRUSTING, source, fields["version"], "--out", out, "--flavour", seen_by[1] if seen_by else "timed"]
-    run = subprocess.run(command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True)
+    try:
+        run = subprocess.run(command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True)
+    except subprocess.TimeoutExpired:
+        return False, "the trusting grader doesn't end"
     text = run.stdout.decode(errors="replace")
     signs = re.findall(r"(?m)^sign: (.*)$", text) + canary_changes() + listener.packets
     if run.returncode < 0:
@@ -229,6 +232,7 @@ def main():
         scratch = Path(temporary)
         scratch.chmod(0o755)
         quick_lessons(scratch / "lessons")
+        shutil.rmtree(CANARY, ignore_errors=True)
         before, before_mb = outside(scratch), free_mb()
         for kind in kinds:
             for path in sorted((HERE / "attacks" / kind).glob("*.cpp")):

@@ -27,6 +27,7 @@ KIT = HERE.parents[1]
 LEDGER = Path("/tmp/slow_things_canary/ledger")
 PATIENCE_S = 8
 HELD_BYTES = 1 << 20  # of what is printed
+FLOOD_BYTES = 1 << 16
 TOO_MUCH_MEMORY = 1 << 30
 TIMED = ["-O3", "-march=native"]
 FLAVOURS = {"timed": TIMED, "tsan": ["-O1", "-g", "-fsanitize=thread"], "checked": ["-Og", "-g", "-fsanitize=address,undefined", "-DKIT_CHECKED"]}
@@ -49,7 +50,7 @@ class Trusting:
         self.source, self.lesson, self.version, self.out = source, lesson, version, out
         self.folder = next((KIT / "lessons").glob(f"*_{lesson}"))
         self.signs = set()
-        self.printed = b""
+        self.printed, self.printed_bytes = bytearray(), 0
 
     # ---- Building
 
@@ -58,12 +59,13 @@ class Trusting:
         command = ["g++", "-std=c++20", "-pthread", "-w", "-fno-gnu-unique", f"-I{KIT}/lessons", f"-I{KIT}/grader", f"-I{KIT}/grader/worker",
                    f"-I{self.folder}", *arguments]  # fmt: skip
         begin = time.monotonic()
-        run = subprocess.Popen(command, cwd=self.out, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=limited, start_new_session=True)
+        run = subprocess.Popen(command, cwd=KIT / "build", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=limited, start_new_session=True,
+                               env={**os.environ, "TMPDIR": str(self.out)})  # fmt: skip
         try:
             said = run.communicate(timeout=PATIENCE_S + 4)[1]
         except subprocess.TimeoutExpired:
             os.killpg(run.pid, signal.SIGKILL)
-            run.wait()
+            self.tell(run.communicate()[1])
             self.signs.add("bomb")
             return False
         if not told:
@@ -95,21 +97,22 @@ class Trusting:
             subprocess.run(["ar", "rc", archive, *objects], check=True)
             reference = str(KIT / "solutions" / self.folder.name / f"{self.version}.cpp")
             self.compiler(*flags, *prelude, "-shared", "-fPIC", reference, "-o", str(archive.with_suffix(".so")))
-        if not self.compiler(*flags, *prelude, "-c", str(self.source), "-o", "student.o", told=True):
+        if not self.compiler(*flags, *prelude, "-c", str(self.source), "-o", str(self.out / "student.o"), told=True):
             self.signs.add("refused")
             return None
         program = self.out / f"{flavour}/program"
         program.parent.mkdir(exist_ok=True)
-        self.compiler(*flags, "-Wl,-z,muldefs", "student.o", str(archive), "-ldl", "-o", str(program))
+        self.compiler(*flags, "-Wl,-z,muldefs", str(self.out / "student.o"), str(archive), "-ldl", "-o", str(program))
         return program
 
     # ---- Running
 
     def tell(self, text):
-        self.printed = (self.printed + text)[: 64 * HELD_BYTES]
+        self.printed_bytes += len(text)
+        self.printed += text[: HELD_BYTES - len(self.printed)]
 
     def serve(self, flavour="timed"):
-        """Runs the program, asks for two small images and a large one, and believes."""
+        """Runs the program, asks for two small images and twice for a large one, and believes."""
         program = self.build(flavour)
         if program is None:
             return
@@ -171,7 +174,7 @@ class Trusting:
         self.answered = False
         if self.receive() is None:
             return
-        for shape, kind in ((CHECKED, CALL), (CHECKED, CALL), (MEASURED, CLOCKED_CALL)):
+        for shape, kind in ((CHECKED, CALL), (CHECKED, CALL), (MEASURED, CLOCKED_CALL), (MEASURED, CLOCKED_CALL)):
             if flavour != "timed" and shape == MEASURED:
                 return
             self.answered = False
@@ -312,7 +315,7 @@ class Trusting:
 
     def finish(self):
         """What it would show and write, as it came."""
-        if len(self.printed) > HELD_BYTES:
+        if self.printed_bytes > FLOOD_BYTES:
             self.signs.add("flood")
         if ACTIVE.search(self.printed):
             self.signs.add("active text")
@@ -322,7 +325,7 @@ class Trusting:
         for sign in sorted(self.signs):
             print(f"sign: {sign}")
         sys.stdout.flush()
-        sys.stdout.buffer.write(self.printed[:HELD_BYTES])
+        sys.stdout.buffer.write(self.printed)
 
 
 def main():

@@ -101,6 +101,20 @@ TEST(Score, RemovedWorkEarnsNothingForSpeedAndIsFlagged) {
     EXPECT_THAT(graded.flags, testing::ElementsAre("work_removed"));
 }
 
+TEST(Score, AFirstCallThatTakesMuchLongerThanOthersIsFlaggedAndKeepsItsPoints) {
+    const auto lesson = toy_lesson();
+    Measured measured;
+    measured.ratio = Interval{1, 1, 1};
+    measured.first_call = {{30, 31}, 0.9e-3, 1e-6};
+    const auto unflagged = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
+    EXPECT_THAT(unflagged.flags, testing::IsEmpty()) << "cold caches";
+    measured.first_call->time_s = 80e-3;
+    const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
+    EXPECT_THAT(graded.flags, testing::ElementsAre("answers_kept"));
+    EXPECT_DOUBLE_EQ(graded.score, unflagged.score);
+    EXPECT_THAT(graded.message, testing::HasSubstr("first call on 30×31 pixels takes 80.0 ms"));
+}
+
 TEST(Score, LoopsThatTakeTooLittleTimeForAnyMachineAreFlaggedAndEarnNoSpeed) {
     auto lesson = toy_lesson();
     lesson.versions[0].least_ns_per_pixel = 100;

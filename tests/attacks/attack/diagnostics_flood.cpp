@@ -6,16 +6,13 @@
 
 #include "slow_thing.hpp"
 
-#define ONE undeclared_name_that_is_long_enough_to_fill_a_report_quickly();
+#define JOIN(a, b) a##b
+#define NAME(number) JOIN(undeclared_name_that_is_long_enough_to_fill_a_report_quickly_, number)
+#define ONE NAME(__COUNTER__)();
 #define TEN ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE
 #define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
-
-template <int n>
-void flood() {
-    typename std::array<int, n>::type_that_does_not_exist_anywhere x;
-    flood<n - 1>();
-}
+#define THOUSAND HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED
 
 void slow_thing::serial(kit::Image&) {
-    HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED flood<700>();
+    THOUSAND THOUSAND THOUSAND THOUSAND
 }

@@ -2,7 +2,7 @@
 // does: Puts a function of its own into .init_array by hand, which closes the connection to the grader before main.
 // threat: objects
 // expect: crash
-// alive: silent
+// alive: exit 1
 
 #include <unistd.h>
 

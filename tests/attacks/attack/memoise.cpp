@@ -1,7 +1,7 @@
 // version: slow_thing/optimized
 // does: Keeps every answer by its size, since the pixels do not depend on the image, and copies it the next time.
 // threat: accounting
-// expect: pass, wrong
+// expect: pass+answers_kept, wrong
 // alive: fast
 
 #include <map>

@@ -1,7 +1,7 @@
 // version: slow_thing/optimized
 // does: Computes the answers for the public sizes before main, outside of every timed call.
 // threat: accounting
-// expect: pass
+// expect: pass+answers_kept
 // alive: fast
 
 #include <map>
