@@ -280,7 +280,10 @@ class Suite {
           limits_(flavour == Flavour::timed ? job.lesson.limits : sanitized(job.lesson.limits)) {}
 
     /// For a program that has already run out of time without a sanitizer: no more of it than then.
-    void be_impatient() { limits_.cpu_s = job_.lesson.limits.cpu_s; }
+    void be_impatient() {
+        limits_.cpu_s = job_.lesson.limits.cpu_s;
+        limits_.wall_s = job_.lesson.limits.wall_s;
+    }
 
     [[nodiscard]] bool over() const { return over_; }
     [[nodiscard]] std::string name() const {

@@ -31,7 +31,7 @@ TUTORIAL_PIXELS = 40 * 40
 TUTORIAL_NAMES = {"serial": "normal", "parallel": "parallel"}
 
 # left, bottom, width, height in parts of the figure: the right is for the labels
-FRAME = (0.14, 0.14, 0.495, 0.72)
+FRAME = (0.155, 0.14, 0.48, 0.72)
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,7 @@ def loglog_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
         _plot_reference(axes, curve, 1.0)
         _plot_points(axes, curve, 1.0)
         _plot_fit(axes, curve)
+    axes.yaxis.set_major_locator(_decades(*axes.get_ylim()))
     style.label_ends(axes, [_end_label(curve, _growth_text(curve), 1.0) for curve in curves])
     _reference_note(axes, curves)
     return figure
@@ -164,6 +165,13 @@ def _linear_axes(axes: Axes, curves: Sequence[Curve]) -> float:
     return unit_s
 
 
+def _decades(low: float, high: float) -> Locator:
+    """Each power of ten, and steps between them where there are too few of them to read a value."""
+    from matplotlib.ticker import LogLocator
+
+    return LogLocator(subs=(1,) if high > 100 * low else (1, 2, 5))
+
+
 def _few_ticks() -> Locator:
     from matplotlib.ticker import MaxNLocator
 
@@ -183,8 +191,8 @@ def _plot_points(axes: Axes, curve: Curve, unit_s: float, markersize: float = 5)
 
 
 def _plot_fit(axes: Axes, curve: Curve) -> None:
-    """The fitted curve, or the measured points joined where nothing was fitted."""
-    if curve.exponent:
+    """The fitted curve, or the measured points joined where no growth can be told."""
+    if curve.exponent and words.is_certain(curve.exponent.low, curve.exponent.high):
         pixels = np.geomspace(curve.points[0].pixels, curve.last.pixels, 60)
         fit = curve.exponent
         with np.errstate(over="ignore"):
@@ -221,8 +229,11 @@ def _growth_text(curve: Curve) -> str:
     fit = curve.exponent
     if not fit:
         return f"{curve.label}\nno exponent: too few sizes"
+    found = words.exponent(fit.value, fit.low, fit.high).replace(", for", ",\nfor")
+    if not words.is_certain(fit.low, fit.high):
+        return f"{curve.label}\n{found}"
     slower = words.growth(fit.value).replace("doubling the pixels ", "doubling the pixels\n")
-    return f"{curve.label}\nexponent {words.interval(fit.value, fit.low, fit.high)}\n{slower}"
+    return f"{curve.label}\n{found}\n{slower}"
 
 
 def _pixels(pixels: float) -> str:
@@ -246,7 +257,8 @@ def _describe_growth(curve: Curve) -> str:
     fit = curve.exponent
     if not fit:
         return "too few sizes for an exponent"
-    return f"exponent {words.interval(fit.value, fit.low, fit.high)}, {words.growth(fit.value)}"
+    found = words.exponent(fit.value, fit.low, fit.high)
+    return f"{found}, {words.growth(fit.value)}" if words.is_certain(fit.low, fit.high) else found
 
 
 def kinds(curves: Sequence[Curve]) -> list[str]:

@@ -268,8 +268,8 @@ def _growth_facts(version: Version) -> list[tuple[str, str]]:
     fit = version.exponent
     if not fit:
         return []
-    measured = words.interval(fit.value, fit.low, fit.high)
-    return [("growth", f"exponent {measured}, the lesson says {words.short(version.stated_exponent)}")]
+    measured = words.exponent(fit.value, fit.low, fit.high)
+    return [("growth", f"{measured}; the lesson says {words.short(version.stated_exponent)}")]
 
 
 def _ratio_facts(version: Version) -> list[tuple[str, str]]:

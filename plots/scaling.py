@@ -151,11 +151,12 @@ def _end_label(curve: Curve, cores: int) -> style.EndLabel:
 
 
 def _label_beside(axes: Axes, curve: Curve, cores: int) -> None:
-    """For a curve that ends inside the frame: its words below right of its last point."""
+    """For a curve that ends inside the frame: its words right of its last point, away from the axis."""
+    is_low = curve.last.speedup < 0.15 * axes.get_ylim()[1]
     axes.annotate(
         f"{_describe_kind(curve, cores)}: {words.factor(curve.last.speedup)}",
-        (curve.last.threads, curve.last.speedup), (6, -5), textcoords="offset points",
-        size=7.5, va="top", zorder=4,
+        (curve.last.threads, curve.last.speedup), (6, 12 if is_low else -5), textcoords="offset points",
+        size=7.5, va="bottom" if is_low else "top", zorder=4,
     )  # fmt: skip
 
 
@@ -164,7 +165,8 @@ def _kind(curve: Curve, cores: int) -> str:
 
 
 def _last(curve: Curve) -> str:
-    return f"{words.factor(curve.last.speedup)} ({curve.last.low:.1f} to {curve.last.high:.1f})"
+    low, high = (words.factor(bound).removesuffix("×") for bound in (curve.last.low, curve.last.high))
+    return f"{words.factor(curve.last.speedup)} ({low} to {high})"
 
 
 def describe(lesson: Lesson, curves: Sequence[Curve], cores: int) -> str:

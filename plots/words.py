@@ -47,8 +47,15 @@ def points(score: float) -> str:
     return f"{score:.1f}".removesuffix(".0")
 
 
-def interval(value: float, low: float, high: float) -> str:
-    return f"{value:.2f} ({low:.2f} to {high:.2f})"
+def is_certain(low: float, high: float) -> bool:
+    """Whether an exponent's interval says anything: linear growth can be told from quadratic."""
+    return high - low < 1
+
+
+def exponent(value: float, low: float, high: float) -> str:
+    if not is_certain(low, high):
+        return "too few sizes, or too noisy, for an exponent"
+    return f"exponent {value:.2f} ({low:.2f} to {high:.2f})".replace("-", "\u2212")
 
 
 def growth(exponent: float) -> str:

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Kills workers, and the grader itself, at seeded random moments: every grading must end with a valid result.
 
     tests/kills.py [--moments 100] [--seed 1]

@@ -39,7 +39,8 @@ std::string measured_in_words(const Graded& graded) {
         fmt::format("{} for {}×{}{} ({} a pixel)", duration(point.time_s), point.shape.rows, point.shape.cols,
                     point.threads > 1 ? fmt::format(" with {} threads", point.threads) : "",
                     duration(point.time_s / static_cast<double>(point.shape.pixels())));
-    if (measured.exponent)
+    // A wider interval can't tell linear growth from quadratic.
+    if (measured.exponent && measured.exponent->high - measured.exponent->low < 1)
         text += fmt::format("; grows like pixels^{:.2f} ({:.2f} to {:.2f})", measured.exponent->value,
                             measured.exponent->low, measured.exponent->high);
     if (!measured.speedup.empty()) {

@@ -142,7 +142,7 @@ def test_stubs_are_told_how_to_begin(rendered):
 def test_a_failure_comes_before_what_could_be_faster(rendered):
     text = words_of(rendered["half_done"])
     assert re.search(r"What to do next slow_thing, parallel ✗ wrong answer", text)
-    assert "Then: silly_sum, parallel, silly_sum, optimized, slow_thing, optimized." in text
+    assert "Then: silly_sum, parallel; silly_sum, optimized; slow_thing, optimized." in text
 
 
 def test_the_verdicts_are_counted_beside_the_score(rendered):

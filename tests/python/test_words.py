@@ -36,3 +36,9 @@ def test_growth_is_told_in_words(exponent, text):
 )
 def test_a_pixel_keeps_its_digits(value, text):
     assert words.exact(value) == text
+
+
+def test_an_exponent_whose_interval_says_nothing_is_not_told():
+    assert words.exponent(1.02, 0.95, 1.06) == "exponent 1.02 (0.95 to 1.06)"
+    assert words.exponent(-0.02, -0.1, 0.06) == "exponent \u22120.02 (\u22120.10 to 0.06)"
+    assert words.exponent(1.19, -0.13, 6.13) == "too few sizes, or too noisy, for an exponent"
