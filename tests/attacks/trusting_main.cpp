@@ -13,6 +13,10 @@
 #include <functional>
 #include <memory>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
+
 #include "slow_thing.hpp"
 #include "worker/entry.hpp"
 #include "worker/protocol.hpp"
@@ -77,6 +81,10 @@ Reply answer(char* arena, const Request& request) {
     double* const pixels = reinterpret_cast<double*>(arena + image_offset(0, request.rows * request.cols));
     const double* const expected = expected_pixels(request.rows, request.cols);
     kit::Image image = kit::MappedImage::over(pixels, request.rows, request.cols);
+#ifdef __SANITIZE_ADDRESS__
+    ASAN_UNPOISON_MEMORY_REGION(pixels, request.rows * request.cols * sizeof(double));
+    ASAN_POISON_MEMORY_REGION(pixels + request.rows * request.cols, image_gap_bytes);
+#endif
     Reply reply{};
     reply.kind = ReplyKind::done;
     const double begin_s = now_s();

@@ -3,6 +3,7 @@
 // threat: objects
 // expect: memory_error
 // alive: file report
+// flavour: checked
 
 #include "slow_thing.hpp"
 

@@ -2,7 +2,7 @@
 // does: Cuts off the shared memory under the grader's feet, so that its next look is a bus error.
 // threat: parent
 // expect: pass, crash
-// alive: the grader ends
+// alive: died
 
 #include <unistd.h>
 
