@@ -30,8 +30,8 @@ constexpr std::uint64_t enough_looks = 10;  // for a mean
 constexpr std::size_t report_bytes = 64 << 10;
 constexpr std::size_t output_bytes = 8 << 10;
 constexpr std::uint64_t file_limit_bytes = 16 << 20;
-constexpr std::uint64_t stack_bytes =
-    8 << 20;                        // Linux's usual, so that no verdict depends on the shell's limit
+/// Linux's usual, so that no verdict depends on the shell's limit.
+constexpr std::uint64_t stack_bytes = 8 << 20;
 constexpr double exit_grace_s = 2;  // between the closed socket and the end of the process
 
 double now_s() {
@@ -75,8 +75,8 @@ sandbox::Process start(const std::filesystem::path& program, Flavour flavour, co
                      .stack_bytes = stack_bytes};
     launch.confinement.emplace().visible = {program};
     if (flavour == Flavour::timed) {
-        constexpr std::uint64_t heaps_bytes = 4ULL
-                                              << 30;  // which malloc reserves for threads, mostly untouched
+        // Malloc reserves heaps for threads, mostly untouched.
+        constexpr std::uint64_t heaps_bytes = 4ULL << 30;
         launch.limits.address_space_bytes =
             (limits.memory_mb << 20) + arena.bytes() + limits.threads * stack_bytes + heaps_bytes;
         launch.limits.open_files = 64;
