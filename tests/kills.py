@@ -66,14 +66,10 @@ class Gradings:
         return grading.returncode, words, [version["verdict"] for version in result["versions"]]
 
 
-def sleep_until(moment):
-    time.sleep(max(0.0, moment - time.monotonic()))
-
-
 def kill_a_worker(gradings, moment_s, chosen):
     """What came of a grading one of whose workers was killed then, or soon after if there was none."""
     grading = gradings.start("--fresh")
-    sleep_until(time.monotonic() + moment_s)
+    time.sleep(moment_s)
     while grading.poll() is None:
         workers = workers_of(grading.pid)
         if workers:
@@ -93,7 +89,7 @@ def kill_a_worker(gradings, moment_s, chosen):
 
 def kill_the_grader(gradings, moment_s):
     grading = gradings.start("--fresh")
-    sleep_until(time.monotonic() + moment_s)
+    time.sleep(moment_s)
     workers = workers_of(grading.pid)
     grading.kill()
     grading.wait()
@@ -106,31 +102,40 @@ def kill_the_grader(gradings, moment_s):
     return f"exit code {code}: {words}" if code != 0 else ", ".join(verdicts)
 
 
+def tally(title, outcomes, is_good):
+    """Prints how often each outcome came; returns how many kinds of them must not be."""
+    print(title)
+    bad = 0
+    for outcome, count in collections.Counter(outcomes).most_common():
+        good = is_good(outcome)
+        bad += not good
+        print(f"  {count:4}  {outcome}{'' if good else '  MISS'}")
+    return bad
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--moments", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     chosen = random.Random(arguments.seed)
-    bad = 0
     with tempfile.TemporaryDirectory() as folder:
         gradings = Gradings(Path(folder))
         gradings.end(gradings.start())  # builds
         begin = time.monotonic()
         _, _, undisturbed = gradings.end(gradings.start("--fresh"))
         length_s = time.monotonic() - begin
-        outcomes = collections.Counter(kill_a_worker(gradings, chosen.uniform(0, length_s), chosen) for _ in range(arguments.moments))
-        print(f"a worker killed, {arguments.moments} moments of {length_s:.2f} s:")
-        for outcome, count in outcomes.most_common():
-            ended_well = not outcome.startswith("exit code")
-            bad += not ended_well
-            print(f"  {count:4}  {outcome}{'' if ended_well else '  MISS'}")
-        outcomes = collections.Counter(kill_the_grader(gradings, chosen.uniform(0, length_s)) for _ in range(arguments.moments // 5))
-        print(f"the grader killed, {arguments.moments // 5} moments; the next grading:")
-        for outcome, count in outcomes.most_common():
-            ended_well = outcome == ", ".join(undisturbed)
-            bad += not ended_well
-            print(f"  {count:4}  {outcome}{'' if ended_well else '  MISS'}")
+        moments = [chosen.uniform(0, length_s) for _ in range(arguments.moments)]
+        bad = tally(
+            f"a worker killed, {len(moments)} moments of {length_s:.2f} s:",
+            [kill_a_worker(gradings, moment_s, chosen) for moment_s in moments],
+            lambda outcome: not outcome.startswith("exit code"),
+        )
+        bad += tally(
+            f"the grader killed, {len(moments[::5])} moments; the next grading:",
+            [kill_the_grader(gradings, moment_s) for moment_s in moments[::5]],
+            lambda outcome: outcome == ", ".join(undisturbed),
+        )
     return 1 if bad else 0
 
 
