@@ -186,7 +186,11 @@ Death understand_death(Worker& worker, const Job& job, Flavour flavour) {
     if (const auto* crash = find(findings, Kind::crash)) return {Verdict::crash, explained(*crash), ""};
     const sandbox::Exit exit = worker.exit();
     if (exit.signal == SIGKILL)
-        return {Verdict::out_of_memory, "the operating system stopped the program", ""};
+        return {Verdict::out_of_memory,
+                fmt::format("the operating system stopped the program, as it does when memory runs out "
+                            "(at most {} MB may be used)",
+                            worker.limits().memory_mb),
+                ""};
     if (exit.signal != 0) return {Verdict::crash, "the program was ended by " + signal_name(exit.signal), ""};
     return {Verdict::crash,
             fmt::format("the program ended itself (exit code {}) instead of returning from {}::{}", exit.code,

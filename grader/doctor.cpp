@@ -16,6 +16,7 @@
 #include "report/terminal.hpp"
 #include "sandbox/descriptor.hpp"
 #include "sandbox/isolation.hpp"
+#include "sandbox/memory_group.hpp"
 #include "sandbox/process.hpp"
 #include "sandbox/system_calls.hpp"
 #include "sandbox/usage.hpp"
@@ -80,6 +81,14 @@ Finding filter_finding() {
     if (!sandbox::system_call_filter(sandbox::Filter::threads_only).empty())
         return {State::good, "system calls", "filtered: no new processes, sockets, namespaces", ""};
     return {State::weaker, "system calls", "not filtered", "./setup installs libseccomp; then: rm -r build"};
+}
+
+Finding memory_finding() {
+    constexpr std::uint64_t some_bytes = 64 << 20;
+    if (sandbox::MemoryGroup::make(some_bytes))
+        return {State::good, "memory", "the kernel limits it, also under a sanitizer (control group)", ""};
+    return {State::weaker, "memory", "limited; under a sanitizer the grader watches it (no control group)",
+            ""};
 }
 
 Finding clock_finding() {
@@ -152,7 +161,7 @@ Finding cores_finding() {
 }
 
 std::vector<Finding> examine(const std::string& compiler) {
-    std::vector<Finding> findings = {sandbox_finding(), user_finding(), filter_finding(),
+    std::vector<Finding> findings = {sandbox_finding(), user_finding(), filter_finding(), memory_finding(),
                                      compiler_finding(compiler)};
     if (findings.back().state == State::good) findings.push_back(race_finding(compiler));
     findings.push_back(clock_finding());

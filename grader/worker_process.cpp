@@ -82,6 +82,8 @@ sandbox::Process start(const std::filesystem::path& program, Flavour flavour, co
         launch.limits.open_files = 64;
     } else {
         launch.confinement->filter = sandbox::Filter::with_processes;  // the symbolizer
+        constexpr std::uint64_t beside_bytes = 256 << 20;  // the symbolizer, page tables, the sandbox
+        launch.limits.memory_bytes = (limits.memory_mb << 20) + arena.bytes() + beside_bytes;
     }
     launch.fixed_addresses = flavour == Flavour::tsan;
     launch.cpu = cpu;

@@ -6,11 +6,13 @@
 A program's head comment says what it tries, which outcomes are acceptable, and by which sign it is seen to succeed where a
 grader trusts it: with --alive each attack also meets such a one (tests/attacks/trusting_grader.py), which only root should do.
 --write puts the table into docs/security.md. Exit code 1 if a program did what it must not, or left something behind.
-ISOLATION=limits (make doctor) shows them without the sandbox.
+With ISOLATION=limits (make doctor), which promises less, what they do is only told: the grading must end with a result, and
+the honest ones pass. That is a column of its own.
 """
 
 import argparse
 import json
+import os
 import re
 import shutil
 import socket
@@ -27,6 +29,8 @@ CANARY = Path("/tmp/slow_things_canary")
 PORT = 47653
 TOKEN = "TOKEN-7f3a91c2"  # noqa: S105 (what an attack looks for)
 WALL_LIMIT_S = 200
+IS_TRUSTED = os.environ.get("ISOLATION") == "limits"
+COLUMNS = ["program", "tries", "alive by", "outcome", "points", "without the sandbox", ""]
 
 
 def head(path):
@@ -138,7 +142,7 @@ def grade(path, fields, lessons, scratch, listener):
         signs.append("secret told")
     graded = next(v for v in json.loads(result_text)["versions"]
                   if v["lesson"] == lesson and v["version"] == version)
-    points = f" {graded['score']:.0f}/{graded['max_score']:.0f}"
+    points = f"{graded['score']:.0f}/{graded['max_score']:.0f}"
     return "+".join([graded["verdict"], *graded["flags"]]), signs + ([] if graded["score"] == 0 else [points])
 
 
@@ -208,13 +212,20 @@ def acceptable(outcome, expected):
     return False
 
 
-def write_table(table):
-    """Into docs/security.md: each row in place of the one of the same program."""
+def line(cells):
+    return "| " + " | ".join(cells) + " |"
+
+
+def write_table(rows):
+    """Into docs/security.md: each row in place of the one of the same program, of which it keeps what this run doesn't show."""
     page = HERE.parent / "docs/security.md"
-    before, start, rest = page.read_text().partition(table[0])
-    rows, end, after = rest.partition("\n\n")
-    named = {row.split(" |")[0]: row for row in [*rows.splitlines()[2:], *table[2:]]}
-    page.write_text(before + "\n".join([start, table[1], *named.values()]) + end + after)
+    before, start, rest = page.read_text().partition(line(COLUMNS))
+    written, end, after = rest.partition("\n\n")
+    table = {cells[0]: cells for cells in ([cell.strip() for cell in row.split("|")[1:-1]] for row in written.splitlines()[2:])}
+    for row in rows:
+        known = table.setdefault(row[0], [""] * len(COLUMNS))
+        table[row[0]] = [*known[:5], row[5], known[6]] if IS_TRUSTED else [*row[:5], known[5], row[6]]
+    page.write_text(before + "\n".join([start, line(["---"] * len(COLUMNS)), *map(line, table.values())]) + end + after)
 
 
 def main():
@@ -227,8 +238,8 @@ def main():
     kinds = [arguments.kind] if arguments.kind else ["honest", "attack"]
     listener = Listener()
     bad = 0
-    table = ["| program | tries | alive by | outcome | points | |", "| --- | --- | --- | --- | --- | --- |"]
-    print("\n".join(table))
+    rows = []
+    print(line(COLUMNS), line(["---"] * len(COLUMNS)), sep="\n")
     with tempfile.TemporaryDirectory() as temporary:
         scratch = Path(temporary)
         scratch.chmod(0o755)
@@ -244,24 +255,27 @@ def main():
                 if arguments.alive and kind == "attack":
                     is_alive, life = sign_of_life(path, fields, scratch, listener)
                 outcome, signs = grade(path, fields, scratch / "lessons", scratch, listener)
-                points = next((sign for sign in signs if re.fullmatch(r" \d+/\d+", sign)), "")
+                points = next((sign for sign in signs if re.fullmatch(r"\d+/\d+", sign)), "")
                 signs = [sign for sign in signs if sign != points]
                 if kind == "honest":
                     good = outcome == "pass" and not signs
+                elif IS_TRUSTED:
+                    good = not outcome.startswith(("no end", "exit code"))
                 else:
                     good = acceptable(outcome, fields["expect"]) and not signs
                 bad += not (good and is_alive)
-                told = "" if good else "expected " + fields.get("expect", "pass") + "; " + ", ".join(signs)
-                table.append(f"| {path.stem} | {fields['does']} | {life} | {outcome} |{points} | {told} |")
-                print(table[-1], flush=True)
+                told = "" if good else ", ".join(["expected " + fields.get("expect", "pass"), *signs])
+                cells = ["", "", ", ".join([f"{outcome} {points}".strip(), *signs])] if IS_TRUSTED else [outcome, points, ""]
+                rows.append([path.stem, fields["does"], life, *cells, told])
+                print(line(rows[-1]), flush=True)
         shutil.rmtree(CANARY, ignore_errors=True)
         left = sorted(outside(scratch) ^ before)
         processes_left = processes(scratch)
     disk_mb, memory_mb = (now - then for now, then in zip(free_mb(), before_mb))
     print(f"left behind: {len(processes_left)} processes, files: {left or 'none'}; free now: disk {disk_mb:+} MB, memory {memory_mb:+} MB")
     if arguments.write:
-        write_table(table)
-    return 1 if bad or left or processes_left else 0
+        write_table(rows)
+    return 1 if bad or (not IS_TRUSTED and (left or processes_left)) else 0
 
 
 if __name__ == "__main__":

@@ -88,9 +88,11 @@ struct Child {
     int error_fd;
     std::optional<uid_t> user;            // to become
     std::span<const sock_filter> filter;  // to put on; bubblewrap does it itself
+    const MemoryGroup* memory;
 
     [[noreturn]] void run() {
         setpgid(0, 0);
+        if (memory != nullptr) memory->join();
 #ifdef __linux__
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (launch.fixed_addresses) personality(ADDR_NO_RANDOMIZE);
@@ -278,6 +280,8 @@ Process Process::start_as(const Launch& launch, std::optional<uid_t> user,
     const auto argv = pointers(launch.argv);
     const auto environment = pointers(launch.environment);
     const std::uint64_t extra = launch.limits.extra_processes;
+    const std::uint64_t memory_bytes = launch.limits.memory_bytes;
+    auto memory = memory_bytes == 0 ? std::nullopt : MemoryGroup::make(memory_bytes);
     Child child{launch,
                 argv.data(),
                 environment.data(),
@@ -286,14 +290,15 @@ Process Process::start_as(const Launch& launch, std::optional<uid_t> user,
                 std::vector<int>(launch.descriptors.size()),
                 error.write.get(),
                 user,
-                filter};
+                filter,
+                memory ? &*memory : nullptr};
 
     const pid_t pid = fork();
     if (pid < 0) throw_errno("fork");
     if (pid == 0) child.run();
     setpgid(pid, pid);  // both sides do it, so that it holds whoever comes first
     remember_group(pid);
-    Process process(pid);
+    Process process(pid, std::move(memory));
     error.write.reset();
     int code = 0;
     if (read(error.read.get(), &code, sizeof code) == sizeof code) {

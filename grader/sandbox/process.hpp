@@ -12,18 +12,19 @@
 #include <utility>
 #include <vector>
 
+#include "sandbox/memory_group.hpp"
 #include "sandbox/system_calls.hpp"
 
 namespace sandbox {
 
-/// 0 means no limit. Memory is watched by the parent (usage.hpp), since sanitizers reserve address space
-/// freely.
+/// 0 means no limit. Memory is watched by the parent (usage.hpp) too, since not every machine can limit it.
 struct Limits {
     std::uint64_t cpu_s = 0;       // of the whole process, then SIGKILL
     std::uint64_t file_bytes = 0;  // a larger file ends the process by SIGXFSZ
     std::uint64_t extra_processes =
         0;  // that the user may have more than now, threads included; not for root
     std::uint64_t address_space_bytes = 0;  // not for sanitizers, which reserve it freely
+    std::uint64_t memory_bytes = 0;         // of all its processes together, where memory_group.hpp can
     std::uint64_t stack_bytes = 0;          // of the first thread, and by default of each other
     std::uint64_t open_files = 0;
 };
@@ -62,7 +63,10 @@ class Process {
     static Process start(const Launch& launch);
 
     Process(Process&& other) noexcept
-        : pid_(std::exchange(other.pid_, 0)), outermost_(other.outermost_), exit_(other.exit_) {}
+        : pid_(std::exchange(other.pid_, 0)),
+          outermost_(other.outermost_),
+          exit_(other.exit_),
+          memory_(std::move(other.memory_)) {}
     Process& operator=(Process&&) = delete;
     ~Process();
 
@@ -75,7 +79,7 @@ class Process {
     Exit wait();
 
   private:
-    explicit Process(pid_t pid) : pid_(pid) {}
+    Process(pid_t pid, std::optional<MemoryGroup> memory) : pid_(pid), memory_(std::move(memory)) {}
     static Process start_as(const Launch& launch, std::optional<uid_t> user,
                             std::span<const sock_filter> filter);
     Exit exit_of(int status) const;
@@ -84,6 +88,7 @@ class Process {
     std::optional<pid_t> outermost_;  // the sandbox's first process
     mutable pid_t program_ = 0;       // once known
     std::optional<Exit> exit_;
+    std::optional<MemoryGroup> memory_;
 };
 
 struct Captured {
