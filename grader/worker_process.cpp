@@ -72,14 +72,14 @@ sandbox::Process start(const std::filesystem::path& program, Flavour flavour, co
     launch.limits = {.cpu_s = worker_cpu_limit_s,
                      .file_bytes = file_limit_bytes,
                      .extra_processes = limits.threads + 64,
-                     .stack_bytes = stack_bytes};
+                     .stack_bytes = stack_bytes,
+                     .open_files = 64};
     launch.confinement.emplace().visible = {program};
     if (flavour == Flavour::timed) {
         // Malloc reserves heaps for threads, mostly untouched.
         constexpr std::uint64_t heaps_bytes = 4ULL << 30;
         launch.limits.address_space_bytes =
             (limits.memory_mb << 20) + arena.bytes() + limits.threads * stack_bytes + heaps_bytes;
-        launch.limits.open_files = 64;
     } else {
         launch.confinement->filter = sandbox::Filter::with_processes;  // the symbolizer
         constexpr std::uint64_t beside_bytes = 256 << 20;  // the symbolizer, page tables, the sandbox

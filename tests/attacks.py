@@ -212,6 +212,13 @@ def acceptable(outcome, expected):
     return False
 
 
+def in_words(outcome, points, signs):
+    few = 3
+    files = [sign for sign in signs if sign.startswith("file ")]
+    shown = signs if len(files) <= few else [f"{len(files)} files", *(sign for sign in signs if sign not in files)]
+    return ", ".join([f"{outcome} {points}".strip(), *shown])
+
+
 def line(cells):
     return "| " + " | ".join(cells) + " |"
 
@@ -265,7 +272,7 @@ def main():
                     good = acceptable(outcome, fields["expect"]) and not signs
                 bad += not (good and is_alive)
                 told = "" if good else ", ".join(["expected " + fields.get("expect", "pass"), *signs])
-                cells = ["", "", ", ".join([f"{outcome} {points}".strip(), *signs])] if IS_TRUSTED else [outcome, points, ""]
+                cells = ["", "", in_words(outcome, points, signs)] if IS_TRUSTED else [outcome, points, ""]
                 rows.append([path.stem, fields["does"], life, *cells, told])
                 print(line(rows[-1]), flush=True)
         shutil.rmtree(CANARY, ignore_errors=True)

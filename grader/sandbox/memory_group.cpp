@@ -1,9 +1,13 @@
 #include "sandbox/memory_group.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <string>
 #include <system_error>
@@ -63,7 +67,18 @@ std::vector<fs::path> own_groups() {
     return groups;
 }
 
-/// The nearest folder in which groups can be made and joined. Removes there what killed graders have left.
+/// Groups of graders that are no more, as they were killed.
+void remove_leftovers(const fs::path& folder) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(name_start)) continue;
+        const pid_t grader = std::atoi(name.c_str() + std::strlen(name_start));
+        if (kill(grader, 0) != 0 && errno == ESRCH) rmdir(entry.path().c_str());
+    }
+}
+
+/// The nearest folder in which groups can be made and joined, without leftovers.
 std::optional<fs::path> find_folder() {
     constexpr std::uint64_t plenty_bytes = 1ULL << 40;
     for (const fs::path& folder : own_groups()) {
@@ -72,9 +87,7 @@ std::optional<fs::path> find_folder() {
         const auto group = make_in(folder, plenty_bytes);
         if (!group) continue;
         rmdir(group->c_str());
-        std::error_code error;
-        for (const auto& entry : fs::directory_iterator(folder, error))
-            if (entry.path().filename().string().starts_with(name_start)) rmdir(entry.path().c_str());
+        remove_leftovers(folder);
         return folder;
     }
     return std::nullopt;

@@ -57,8 +57,10 @@ std::vector<sock_filter> make_filter(Filter filter) {
            {"sched_setaffinity", "setpriority", "sched_setscheduler", "sched_setparam", "sched_setattr",
             "ioprio_set"});
     refuse(context, EPERM, {"shmget", "msgget", "semget", "mq_open", "memfd_create", "memfd_secret"});
+    // Who stays in the group that was started is found by the signal that ends it.
+    refuse(context, EPERM, {"setsid", "setpgid", "kill", "tkill", "rt_sigqueueinfo"});
     if (filter == Filter::threads_only) {
-        refuse(context, EPERM, {"fork", "vfork", "setsid", "setpgid", "kill", "tkill", "rt_sigqueueinfo"});
+        refuse(context, EPERM, {"fork", "vfork"});
         check(seccomp_rule_add(context.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
                                SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)));
     }
