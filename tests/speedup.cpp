@@ -13,6 +13,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <ctime>
 #include <filesystem>
@@ -109,7 +110,8 @@ struct Program {
     Truth truth;  // empty: a solution, of which only the grade counts
     double tolerance = exact;
     double at_most = 1e9;         // instead of the truth, where polling blurs it
-    bool meets_on_lines = false;  // its threads fight over cache lines, which only the wall clock feels
+    bool meets_on_lines = false;  // its threads fight over cache lines, their own or the kernel's: only the
+                                  // wall clock feels it
     double (*bound)() = nullptr;  // of the truth, where that is this moment's: measured beside each round
 };
 
@@ -125,7 +127,7 @@ const std::vector<Program> programs = {
     {"pool", all, dynamic},
     {"lasting_pool", all, dynamic},
     {"latch_pool", all, dynamic},
-    {"thread_per_pixel", all, dynamic, 1e9, false, one_start_after_the_other},
+    {"thread_per_pixel", all, dynamic, 1e9, true, one_start_after_the_other},
     {"barrier_phases", phases},
     {"uneven", square_law},
     {"half_serial", [](unsigned threads) { return 1 / (0.5 + 0.5 / threads); }},
@@ -396,9 +398,8 @@ int print_table(const fs::path& folder) {
 
 // ---- What the clock costs
 
-/// CPU time with the clock over CPU time without it, of a call of some 10 ms, side by side.
-double cost_of_clock(const fs::path& program, const Lesson& lesson) {
-    constexpr Shape shape{48, 3};
+/// CPU time with the clock over CPU time without it, side by side.
+double cost_of_clock(const fs::path& program, const Lesson& lesson, const Shape& shape) {
     constexpr unsigned threads = 8;
     constexpr int pairs = 100;
     const sandbox::OneCpu cpu;
@@ -413,12 +414,18 @@ double cost_of_clock(const fs::path& program, const Lesson& lesson) {
 
 void print_costs() {
     Kit kit;
-    fmt::print("The clock's share of a call of some 10 ms with 8 threads\n");
+    // As many pixels, in rows of which each is a job, a turn or a lock.
+    constexpr std::array shapes = {Shape{12, 12}, Shape{48, 3}};
+    fmt::print("The clock's share of a call of some 10 ms with 8 threads, by the number of rows\n{:<20}", "");
+    for (const Shape& shape : shapes) fmt::print(" {:>8}", shape.rows);
+    fmt::print("\n");
     for (const Program& program : programs) {
         if (!program.truth) continue;
         const Job job = kit.job(program);
-        fmt::print("{:<20} {:+5.1f} %\n", program.name,
-                   100 * (cost_of_clock(program_of(job), job.lesson) - 1));
+        fmt::print("{:<20}", program.name);
+        for (const Shape& shape : shapes)
+            fmt::print(" {:>+6.1f} %", 100 * (cost_of_clock(program_of(job), job.lesson, shape) - 1));
+        fmt::print("\n");
         std::fflush(stdout);
     }
 }
