@@ -2,8 +2,8 @@
 // from one measurement to the next. tests/speedup.sh runs it, alone and beside busy neighbours:
 //
 //   speedup measure --condition NAME --rounds N FOLDER    leaves a file for each program and round
-//   speedup table FOLDER                                  prints what is there; exit code 1 if something is
-//   off speedup cost                                          the virtual clock's share of a call
+//   speedup table FOLDER                                  prints them; exit code 1 if something is off
+//   speedup cost                                          the virtual clock's share of a call
 //
 // Several processes may measure into one folder: they share the work, and are each other's neighbours. What
 // is there already isn't measured again.
