@@ -138,9 +138,17 @@ CallResult Worker::checked_call(const Shape& shape, unsigned threads) {
 }
 
 CallResult Worker::clocked_call(const Shape& shape, std::size_t count, unsigned threads) {
+    return count_runnable({RequestKind::clocked_call, threads, shape.rows, shape.cols, count});
+}
+
+CallResult Worker::unclocked_call(const Shape& shape, std::size_t count, unsigned threads) {
+    return count_runnable({RequestKind::call, threads, shape.rows, shape.cols, count});
+}
+
+CallResult Worker::count_runnable(const Request& calls) {
     counts_runnable_ = true;
     looks_ = seen_runnable_ = 0;
-    CallResult result = request({RequestKind::clocked_call, threads, shape.rows, shape.cols, count}, nullptr);
+    CallResult result = request(calls, nullptr);
     counts_runnable_ = false;
     if (looks_ >= enough_looks)
         result.runnable_threads = static_cast<double>(seen_runnable_) / static_cast<double>(looks_);

@@ -67,6 +67,8 @@ class Worker {
     CallResult checked_call(const Shape& shape, unsigned threads);
     /// As call, with the virtual clock, and with an eye on how many threads can run.
     CallResult clocked_call(const Shape& shape, std::size_t count, unsigned threads);
+    /// As clocked_call, but without the virtual clock, to see what that costs.
+    CallResult unclocked_call(const Shape& shape, std::size_t count, unsigned threads);
 
     /// Answers the candidate's call on an image: changes its pixels, or returns false if the candidate
     /// failed.
@@ -89,6 +91,7 @@ class Worker {
 
   private:
     CallResult request(const worker::Request& request, const Evaluate* evaluate);
+    CallResult count_runnable(const worker::Request& calls);
     CallResult::End await(worker::Reply& reply);
     CallResult::End await_start();
     bool send(const worker::Request& request);

@@ -3,7 +3,7 @@
 //
 //   speedup measure --condition NAME --rounds N FOLDER    leaves a file for each program and round
 //   speedup table FOLDER                                  prints them; exit code 1 if something is off
-//   speedup cost                                          the virtual clock's share of a call
+//   speedup cost [--only PROGRAM]...                      the virtual clock's share of a call
 //
 // Several processes may measure into one folder: they share the work, and are each other's neighbours. What
 // is there already isn't measured again.
@@ -230,14 +230,18 @@ bool claim(const fs::path& row) {
     return sandbox::Descriptor(open(name.c_str(), O_CREAT | O_EXCL | O_CLOEXEC, 0644)).get() >= 0;
 }
 
+/// None named are all.
+bool is_one_of(const std::vector<std::string>& names, const Program& program) {
+    return names.empty() || std::ranges::find(names, program.name) != names.end();
+}
+
 void measure_rounds(const fs::path& folder, const std::string& condition, int rounds,
                     const std::vector<std::string>& only) {
     fs::create_directories(folder / condition);
     Kit kit;
     std::vector<std::pair<Program, Job>> chosen;
     for (const Program& program : programs)
-        if (only.empty() || std::ranges::find(only, program.name) != only.end())
-            chosen.emplace_back(program, kit.job(program));
+        if (is_one_of(only, program)) chosen.emplace_back(program, kit.job(program));
     for (const auto& [program, job] : chosen) program_of(job);
     for (int round = 0; round < rounds; ++round) {
         for (const auto& [program, job] : chosen) {
@@ -406,13 +410,13 @@ double cost_of_clock(const fs::path& program, const Lesson& lesson, const Shape&
     Worker worker(program, Flavour::timed, lesson.limits, shape.pixels(), cpu.number());
     std::vector<double> ratios;
     for (int i = 0; i < pairs; ++i) {
-        const double without = worker.call(shape, 1, threads).cpu_s.value();
+        const double without = worker.unclocked_call(shape, 1, threads).cpu_s.value();
         ratios.push_back(worker.clocked_call(shape, 1, threads).cpu_s.value() / without);
     }
     return median(ratios);
 }
 
-void print_costs() {
+void print_costs(const std::vector<std::string>& only) {
     Kit kit;
     // As many pixels, in rows of which each is a job, a turn or a lock.
     constexpr std::array shapes = {Shape{12, 12}, Shape{48, 3}};
@@ -420,7 +424,7 @@ void print_costs() {
     for (const Shape& shape : shapes) fmt::print(" {:>8}", shape.rows);
     fmt::print("\n");
     for (const Program& program : programs) {
-        if (!program.truth) continue;
+        if (!program.truth || !is_one_of(only, program)) continue;
         const Job job = kit.job(program);
         fmt::print("{:<20}", program.name);
         for (const Shape& shape : shapes)
@@ -442,13 +446,13 @@ int main(int argc, char** argv) {
     CLI::App* measure = app.add_subcommand("measure", "measure what isn't there yet");
     measure->add_option("--condition", condition, "what runs beside it")->required();
     measure->add_option("--rounds", rounds, "of each program");
-    measure->add_option("--only", only, "these programs");
     CLI::App* table = app.add_subcommand("table", "print what was measured");
     for (CLI::App* command : {measure, table}) command->add_option("folder", folder)->required();
     CLI::App* cost = app.add_subcommand("cost", "what the virtual clock costs");
+    for (CLI::App* command : {measure, cost}) command->add_option("--only", only, "these programs");
     CLI11_PARSE(app, argc, argv);
     try {
-        if (cost->parsed()) print_costs();
+        if (cost->parsed()) print_costs(only);
         if (measure->parsed()) measure_rounds(folder, condition, rounds, only);
         return table->parsed() ? print_table(folder) : 0;
     } catch (const std::exception& error) {

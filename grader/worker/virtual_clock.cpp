@@ -46,23 +46,17 @@ Reading end() {
 #include <utility>
 #include <vector>
 
+#include "own_cpu_clock.hpp"
+
 namespace {
+
+namespace own_cpu_clock = worker::own_cpu_clock;
 
 using Nanoseconds = std::int64_t;
 
 constexpr Nanoseconds a_head_start_ns = 20'000;
+constexpr Nanoseconds a_turn_ns = 100'000;      // a yield takes 1 µs: 1 % of it
 constexpr Nanoseconds undisturbed_ns = 20'000;  // more than a few instructions ever take
-
-Nanoseconds time_of(clockid_t clock) {
-    timespec time{};
-    clock_gettime(clock, &time);
-    constexpr Nanoseconds ns_in_s = 1'000'000'000;
-    return time.tv_sec * ns_in_s + time.tv_nsec;
-}
-
-Nanoseconds own_cpu_ns() {
-    return time_of(CLOCK_THREAD_CPUTIME_ID);
-}
 
 /// The C library's function of that name, which the one here stands in front of.
 template <class Function>
@@ -125,9 +119,10 @@ struct Thread {
     std::atomic<bool> is_arriving = false;  // its clock is about to be published
     Nanoseconds cpu_at_begin = 0;           // CPU time when the call began
     enum class Stage { starting, running, ended } stage = Stage::starting;
-    bool is_blocked = false;       // waits in one of the functions below
-    Nanoseconds seen_ns = 0;       // its clock when it last came by here
-    Nanoseconds clock_at_end = 0;  // once it has ended
+    std::atomic<bool> is_blocked = false;  // waits in one of the functions below
+    std::atomic<Nanoseconds> seen_ns = 0;  // its clock when it last came for a lock
+    Nanoseconds next_turn_ns = 0;          // until then it lets nobody go first
+    Nanoseconds clock_at_end = 0;          // once it has ended
     bool joinable = true;
     void* (*routine)(void*) = nullptr;
     void* argument = nullptr;
@@ -193,7 +188,7 @@ Thread* current() {
     if (self == nullptr) {  // not started by pthread_create: the caller
         Locked shared;
         self = &shared->add();
-        self->cpu_at_begin = own_cpu_ns();
+        self->cpu_at_begin = own_cpu_clock::now_ns();
         self->jumps_ns = -self->cpu_at_begin;
         pthread_getcpuclockid(pthread_self(), &self->cpu_clock);
         self->stage = Thread::Stage::running;
@@ -202,7 +197,7 @@ Thread* current() {
 }
 
 Nanoseconds clock_of(const Thread& thread) {
-    return own_cpu_ns() + thread.jumps_ns;
+    return own_cpu_clock::now_ns() + thread.jumps_ns;
 }
 
 void jump_to(Thread& thread, Nanoseconds clock_ns) {
@@ -210,25 +205,16 @@ void jump_to(Thread& thread, Nanoseconds clock_ns) {
     if (clock_ns > now) thread.jumps_ns += clock_ns - now;
 }
 
-/// While it lives, the calling thread can't run.
-class Blocked {
-  public:
-    explicit Blocked(Thread* thread) : thread_(thread) { set(true); }
-    ~Blocked() { set(false); }
-    Blocked(const Blocked&) = delete;
-
-  private:
-    void set(bool is_blocked) {
-        if (thread_ == nullptr) return;
-        Locked shared;
-        thread_->is_blocked = is_blocked;
-    }
-    Thread* thread_;
-};
-
+/// The result of a wait, during which the calling thread can't run.
 template <class Wait>
 auto blocked(Wait&& wait) {
-    const Blocked state(current());
+    Thread* const thread = current();
+    if (thread == nullptr) return wait();
+    thread->is_blocked = true;
+    struct Restore {
+        Thread& thread;
+        ~Restore() { thread.is_blocked = false; }  // a cancelled wait may not return
+    } restore{*thread};
     return wait();
 }
 
@@ -236,15 +222,18 @@ auto blocked(Wait&& wait) {
 /// each, those whose clock is behind would come first.
 void let_those_behind_go_first(Thread& thread) {
     const Nanoseconds now = clock_of(thread);
+    thread.seen_ns.store(now, std::memory_order_relaxed);
+    if (now < thread.next_turn_ns) return;
     bool is_ahead = false;
     {
         Locked shared;
-        thread.seen_ns = now;
         is_ahead = std::ranges::any_of(shared->threads, [&](const Thread& other) {
             return !other.has_ended() && !other.is_blocked && other.seen_ns + a_head_start_ns < now;
         });
     }
-    if (is_ahead) real_sched_yield();
+    if (!is_ahead) return;
+    thread.next_turn_ns = now + a_turn_ns;
+    real_sched_yield();
 }
 
 /// After a wait for `object`. One that ran out of time was a sleep.
@@ -292,14 +281,14 @@ void publish(Nanoseconds clock_ns) {
 void catch_up(Thread& thread) {
     Nanoseconds before = 0;
     do {
-        before = time_of(CLOCK_MONOTONIC);
+        before = own_cpu_clock::read_ns(CLOCK_MONOTONIC);
         jump_to(thread, published_ns);
         if (arriving == 0) continue;
         Locked shared;
         for (const Thread& other : shared->threads)
             if (&other != &thread && other.is_running() && other.is_arriving)
-                jump_to(thread, time_of(other.cpu_clock) + other.jumps_ns);
-    } while (time_of(CLOCK_MONOTONIC) - before > undisturbed_ns);
+                jump_to(thread, own_cpu_clock::read_ns(other.cpu_clock) + other.jumps_ns);
+    } while (own_cpu_clock::read_ns(CLOCK_MONOTONIC) - before > undisturbed_ns);
 }
 
 /// A sleep or a yield, whose result is returned.
@@ -321,7 +310,7 @@ auto polling(Wait&& wait) {
 /// `error` is what taking the lock returned, and is returned.
 int took(const void* lock, int error) {
     if (error != 0) return error;
-    if (Thread* const thread = current()) thread->held.push_back({lock, own_cpu_ns()});
+    if (Thread* const thread = current()) thread->held.push_back({lock, own_cpu_clock::now_ns()});
     return error;
 }
 
@@ -336,7 +325,7 @@ void gives(const void* lock) {
     const Nanoseconds since = last->since_ns;
     held.erase(std::next(last).base());
     if (std::any_of(held.begin(), held.end(), is_it)) return;
-    const Nanoseconds held_ns = own_cpu_ns() - since;
+    const Nanoseconds held_ns = own_cpu_clock::now_ns() - since;
     Locked shared;
     shared->held_ns[lock] += held_ns;
 }
@@ -358,7 +347,7 @@ class Life {
   public:
     explicit Life(Thread& thread) {
         self = &thread;
-        const Nanoseconds cpu = own_cpu_ns();
+        const Nanoseconds cpu = own_cpu_clock::now_ns();
         Locked shared;
         thread.jumps_ns -= cpu;  // it held the creator's clock
         thread.cpu_at_begin = cpu;
@@ -370,7 +359,7 @@ class Life {
         Nanoseconds cpu = 0;
         {
             const Arriving now(*self);
-            cpu = own_cpu_ns();
+            cpu = own_cpu_clock::exactly_now_ns();
             publish(cpu + self->jumps_ns);
         }
         Locked shared;
@@ -410,6 +399,7 @@ void run_once() {
 namespace worker::virtual_clock {
 
 void begin() {
+    own_cpu_clock::prepare();
     measuring = true;
     current();
     Locked shared;
@@ -418,9 +408,9 @@ void begin() {
     published_ns = shared->starting_ns = shared->work_ns = shared->longest_ns = shared->latest_ns = 0;
     shared->started = 0;
     for (Thread& thread : shared->threads) {
-        thread.clock_at_end = thread.seen_ns = 0;
+        thread.clock_at_end = thread.seen_ns = thread.next_turn_ns = 0;
         if (!thread.is_running()) continue;
-        thread.cpu_at_begin = time_of(thread.cpu_clock);
+        thread.cpu_at_begin = own_cpu_clock::read_ns(thread.cpu_clock);
         thread.jumps_ns = -thread.cpu_at_begin;
     }
 }
@@ -435,7 +425,7 @@ Reading end() {
     std::uint64_t threads = shared->started;
     for (Thread& thread : shared->threads) {
         if (!thread.is_running()) continue;
-        const Nanoseconds cpu = time_of(thread.cpu_clock);
+        const Nanoseconds cpu = own_cpu_clock::read_ns(thread.cpu_clock);
         const Nanoseconds work = cpu - thread.cpu_at_begin;
         latest = std::max(latest, cpu + thread.jumps_ns);
         all_work += work;
@@ -467,7 +457,7 @@ extern "C" {
 int pthread_create(pthread_t* id, const pthread_attr_t* attributes, void* (*routine)(void*),
                    void* argument) noexcept {
     Thread* const creator = current();
-    const Nanoseconds before = creator == nullptr ? 0 : own_cpu_ns();
+    const Nanoseconds before = creator == nullptr ? 0 : own_cpu_clock::now_ns();
     int state = PTHREAD_CREATE_JOINABLE;
     if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &state);
     Locked shared;  // so that the new thread lives, is joined and is detached only when all is set
@@ -485,7 +475,7 @@ int pthread_create(pthread_t* id, const pthread_attr_t* attributes, void* (*rout
     if (thread.joinable) shared->by_id[*id] = &thread;
     if (creator != nullptr) {
         ++shared->started;
-        shared->starting_ns += own_cpu_ns() - before;
+        shared->starting_ns += own_cpu_clock::now_ns() - before;
     }
     return 0;
 }
@@ -517,6 +507,7 @@ int pthread_detach(pthread_t id) noexcept {
 
 int pthread_mutex_lock(pthread_mutex_t* mutex) noexcept {
     if (Thread* const thread = current()) let_those_behind_go_first(*thread);
+    if (const int error = real_pthread_mutex_trylock(mutex); error != EBUSY) return took(mutex, error);
     return took(mutex, blocked([&] { return real_pthread_mutex_lock(mutex); }));
 }
 
