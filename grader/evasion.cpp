@@ -17,10 +17,12 @@ using namespace std::string_view_literals;
 /// Parts of names, in lower case.
 constexpr auto telling_parts =
     std::to_array({"sanitize"sv, "tsan_"sv, "asan_"sv, "_tsan"sv, "_asan"sv, "ubsan_"sv, "annotateignore"sv});
-/// Whole names. Assembler and system calls are out of the virtual clock's sight.
+/// Whole names. Assembler and system calls are out of the virtual clock's sight, and a thread's struct rseq
+/// is what it looks at.
 constexpr auto telling_names =
     std::to_array({"__has_feature"sv, "KIT_CHECKED"sv, "_GLIBCXX_ASSERTIONS"sv, "asm"sv, "__asm"sv,
-                   "__asm__"sv, "syscall"sv, "dlsym"sv, "dlvsym"sv, "dlopen"sv, "dlmopen"sv});
+                   "__asm__"sv, "syscall"sv, "dlsym"sv, "dlvsym"sv, "dlopen"sv, "dlmopen"sv, "rseq"sv,
+                   "__rseq_offset"sv, "__builtin_thread_pointer"sv});
 
 bool is_telling(std::string_view name) {
     if (std::ranges::find(telling_names, name) != telling_names.end()) return true;

@@ -8,10 +8,11 @@
 /// it finds the thread outside of the sequence. The one named here is empty.
 ///
 /// Where the C library registers no struct rseq (glibc before 2.35, or told not to), or the kernel was seen
-/// not to take the name away, each read asks the kernel.
+/// not to take the name away (from Linux 6.19 on, none does after a system call), each read asks the kernel.
 
 #include <time.h>
 
+#include <atomic>
 #include <cstdint>
 
 #if __has_include(<sys/rseq.h>) && defined(__has_builtin)
@@ -27,7 +28,7 @@ namespace worker::own_cpu_clock {
 
 /// So long after it asked the kernel a thread doesn't ask again. What the kernel wouldn't count (interrupts,
 /// time that a hypervisor gives to others) is counted for no longer than that.
-inline constexpr std::int64_t longest_ns = 1'000'000;
+inline constexpr std::int64_t asks_again_after_ns = 1'000'000;
 
 inline std::int64_t read_ns(clockid_t clock) {
     timespec time{};
@@ -53,7 +54,7 @@ struct Landing {
 inline constinit Landing landing;
 inline constinit rseq_cs empty_sequence{};
 inline constinit bool is_prepared = false;
-inline constinit bool kernel_tells = false;
+inline constinit std::atomic<bool> kernel_tells = false;
 
 /// What the kernel said last, and when that was.
 struct Known {
@@ -78,24 +79,29 @@ inline bool has_stayed() {
 
 }  // namespace detail
 
-/// Finds out whether the kernel tells. To be called once, before any thread reads the clock: sleeps for a
-/// moment.
+/// Finds out whether the kernel tells, which is only so if it does each time. Sleeps for a moment, the first
+/// time. Until then, each read asks the kernel.
 inline void prepare() {
     using namespace detail;
     if (is_prepared || __rseq_size == 0) return;
     is_prepared = true;
     empty_sequence.abort_ip = reinterpret_cast<std::uintptr_t>(&landing.handler);
-    name_sequence();
-    constexpr timespec moment{.tv_sec = 0, .tv_nsec = 1};
-    nanosleep(&moment, nullptr);
-    kernel_tells = !has_stayed();
+    constexpr int tries = 10;
+    int told = 0;
+    for (int i = 0; i < tries; ++i) {
+        name_sequence();
+        constexpr timespec moment{.tv_sec = 0, .tv_nsec = 1};
+        nanosleep(&moment, nullptr);
+        if (!has_stayed()) ++told;
+    }
+    kernel_tells = told == tries;
 }
 
 inline std::int64_t now_ns() {
     using namespace detail;
-    if (!kernel_tells) return exactly_now_ns();
+    if (!kernel_tells.load(std::memory_order_relaxed)) return exactly_now_ns();
     const std::int64_t since_ns = read_ns(CLOCK_MONOTONIC) - known.monotonic_ns;
-    if (since_ns < longest_ns && has_stayed()) return known.cpu_ns + since_ns;
+    if (since_ns < asks_again_after_ns && has_stayed()) return known.cpu_ns + since_ns;
     name_sequence();  // before both reads: they belong together if it is still named later
     known.cpu_ns = exactly_now_ns();
     known.monotonic_ns = read_ns(CLOCK_MONOTONIC);

@@ -119,10 +119,10 @@ struct Thread {
     std::atomic<bool> is_arriving = false;  // its clock is about to be published
     Nanoseconds cpu_at_begin = 0;           // CPU time when the call began
     enum class Stage { starting, running, ended } stage = Stage::starting;
-    std::atomic<bool> is_blocked = false;  // waits in one of the functions below
-    std::atomic<Nanoseconds> seen_ns = 0;  // its clock when it last came for a lock
-    Nanoseconds next_turn_ns = 0;          // until then it lets nobody go first
-    Nanoseconds clock_at_end = 0;          // once it has ended
+    std::atomic<bool> is_blocked = false;       // waits in one of the functions below
+    std::atomic<Nanoseconds> seen_ns = 0;       // its clock when it last came for a lock
+    std::atomic<Nanoseconds> next_turn_ns = 0;  // until then it lets nobody go first
+    Nanoseconds clock_at_end = 0;               // once it has ended
     bool joinable = true;
     void* (*routine)(void*) = nullptr;
     void* argument = nullptr;
@@ -244,7 +244,7 @@ void jump_to_waker(Thread& thread, const void* object, bool timed_out = false) {
         jump_to(thread, waker->second);
 }
 
-/// Reading the CPU time enters the kernel, which may let others run first: they shan't miss what comes.
+/// Reading the CPU time may enter the kernel, which may let others run first: they shan't miss what comes.
 class Arriving {
   public:
     explicit Arriving(Thread& thread) : thread_(thread) {
@@ -325,7 +325,7 @@ void gives(const void* lock) {
     const Nanoseconds since = last->since_ns;
     held.erase(std::next(last).base());
     if (std::any_of(held.begin(), held.end(), is_it)) return;
-    const Nanoseconds held_ns = own_cpu_clock::now_ns() - since;
+    const Nanoseconds held_ns = std::max(Nanoseconds{0}, own_cpu_clock::now_ns() - since);
     Locked shared;
     shared->held_ns[lock] += held_ns;
 }
@@ -408,7 +408,8 @@ void begin() {
     published_ns = shared->starting_ns = shared->work_ns = shared->longest_ns = shared->latest_ns = 0;
     shared->started = 0;
     for (Thread& thread : shared->threads) {
-        thread.clock_at_end = thread.seen_ns = thread.next_turn_ns = 0;
+        thread.clock_at_end = 0;
+        thread.seen_ns = thread.next_turn_ns = 0;
         if (!thread.is_running()) continue;
         thread.cpu_at_begin = own_cpu_clock::read_ns(thread.cpu_clock);
         thread.jumps_ns = -thread.cpu_at_begin;

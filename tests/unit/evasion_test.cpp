@@ -18,6 +18,8 @@ TEST(Evasion, is_named_with_its_line) {
         {"#ifndef _GLIBCXX_TSAN", "line 1 has `_GLIBCXX_TSAN`"},
         {"asm volatile(\"syscall\");", "line 1 has `asm`"},
         {"syscall(24);", "line 1 has `syscall`"},
+        {"#include <sys/rseq.h>", "line 1 has `rseq`"},
+        {"char* self = __builtin_thread_pointer();", "line 1 has `__builtin_thread_pointer`"},
         {"int a;\n#define JOIN(a, b) a ## b", "line 2 pastes names together (##)"},
         {"  %: define JOIN(a, b) a %:%: b", "line 1 pastes names together (##)"},
         {"int a;\n__attribute__((no_sani\\\ntize(\"thread\"))) void f();", "line 2 has `no_sanitize`"},
