@@ -228,7 +228,8 @@ void take_kept_baselines(const std::vector<Entry>& entries, const ResultStore& s
 
 /// The baselines first: where the solutions are recorded, the others are measured beside them.
 std::vector<Measured> measure_passed(const std::vector<Job>& jobs, const std::vector<Checked>& checked,
-                                     References& references, std::uint64_t seed, Terminal& terminal) {
+                                     References& references, std::uint64_t seed, bool one_core,
+                                     Terminal& terminal) {
     const auto progress = [&terminal](const Job& job, const std::string& what) {
         terminal.status(fmt::format("{:<24} measuring {}", label(job), what));
     };
@@ -243,7 +244,7 @@ std::vector<Measured> measure_passed(const std::vector<Job>& jobs, const std::ve
                 measured[i].nothing_beside = true;
                 continue;
             }
-            measured[i] = measure(jobs[i], references, seed, progress);
+            measured[i] = measure(jobs[i], references, seed, one_core, progress);
             if (baselines && (measured[i].failure || work_removed(version, measured[i])))
                 references.set_own_baseline(lesson, version, {});
         }
@@ -365,7 +366,8 @@ ExitCode grade(const GradeOptions& options) {
     std::vector<Job> jobs = jobs_of(entries, submission);
     const std::vector<Checked> checked = check(jobs, builder, references, seed, check_progress(terminal));
     take_kept_baselines(entries, store, submission, builder, references);
-    const std::vector<Measured> measured = measure_passed(jobs, checked, references, seed, terminal);
+    const std::vector<Measured> measured =
+        measure_passed(jobs, checked, references, seed, options.one_core, terminal);
     terminal.status("looking for known mistakes");
     const std::vector<std::optional<Mistake>> mistakes = diagnose(jobs, checked, measured, records);
 

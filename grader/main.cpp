@@ -69,6 +69,7 @@ CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
         ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 53) - 1));
     command->add_flag("--fresh", options.fresh, "reuse no earlier result")->envname("FRESH");
     command->add_flag("--strict", options.strict, "exit with 1 if a version doesn't pass")->envname("STRICT");
+    command->add_flag("--one-core", options.one_core, "leave the other cores to gradings beside this one");
     command->add_flag("--quiet", options.quiet, "print nothing but errors");
     command->add_flag("--brief", options.brief, "of what was kept only the verdict");
     return command;

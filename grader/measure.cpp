@@ -133,7 +133,8 @@ class Bench {
           submission_(*job.builds.at(Flavour::timed).get().program, Flavour::timed, job.lesson.limits,
                       largest_pixels_, cpu),
           reference_(start_reference(references, job.version, cpu)),
-          baseline_(start_reference(references, job.lesson.version(job.version.speed.baseline), cpu)) {}
+          baseline_(start_reference(references, job.lesson.version(job.version.speed.baseline), cpu)),
+          cores_(cpu ? 1 : sandbox::cores()) {}
 
     struct Prediction {
         std::vector<Speedup> speedups;
@@ -282,6 +283,7 @@ class Bench {
     Worker submission_;
     Worker reference_;
     Worker baseline_;
+    unsigned cores_;  // that the workers can run on
     std::uint64_t batch_ = 0;
 };
 
@@ -320,6 +322,7 @@ std::vector<SweepPoint> Bench::sweep() {
                            std::accumulate(reference.begin(), reference.end(), 0.0));
         points.push_back({.shape = shape,
                           .threads = threads,
+                          .cores = cores_,
                           .time_s = median(times),
                           .low_s = *std::ranges::min_element(times),
                           .high_s = *std::ranges::max_element(times),
@@ -531,16 +534,11 @@ Measured unless_it_fails(Body&& body) {
     return {};
 }
 
-/// Ratio and speed-up of a threaded version: predicted on one CPU, then by wall clock on `bench`, which has
-/// all of them.
-void measure_threads(const Job& job, References& references, std::uint64_t seed,
-                     const MeasureProgress& progress, Bench& bench, Measured& measured) {
-    Bench::Prediction prediction = [&] {
-        const sandbox::OneCpu cpu;
-        return Bench(job, references, seed, progress, cpu.number()).predict();
-    }();
-    bench.add_wall_clock(prediction);
-    measured.shape = bench.shape();
+/// Ratio and speed-up of a threaded version: predicted on one CPU, then by wall clock.
+void measure_threads(Bench& on_one_cpu, Bench& on_all, Measured& measured) {
+    Bench::Prediction prediction = on_one_cpu.predict();
+    on_all.add_wall_clock(prediction);
+    measured.shape = on_one_cpu.shape();
     measured.ratio = prediction.ratio;
     measured.speedup = std::move(prediction.speedups);
 }
@@ -550,19 +548,29 @@ void measure_threads(const Job& job, References& references, std::uint64_t seed,
 Measured measure_speedup(const Job& job, References& references, std::uint64_t seed,
                          const MeasureProgress& progress) {
     return unless_it_fails([&](Measured& measured) {
-        Bench bench(job, references, seed, progress);
-        measure_threads(job, references, seed, progress, bench, measured);
+        const sandbox::OneCpu cpu;
+        Bench on_one_cpu(job, references, seed, progress, cpu.number());
+        Bench on_all(job, references, seed, progress);
+        measure_threads(on_one_cpu, on_all, measured);
     });
 }
 
-Measured measure(const Job& job, References& references, std::uint64_t seed,
+Measured measure(const Job& job, References& references, std::uint64_t seed, bool one_core,
                  const MeasureProgress& progress) {
     return unless_it_fails([&](Measured& measured) {
-        Bench bench(job, references, seed, progress);
-        if (job.version.threaded()) {
-            measure_threads(job, references, seed, progress, bench, measured);
-        } else {
+        std::optional<sandbox::OneCpu> cpu;
+        if (one_core) cpu.emplace();
+        Bench bench(job, references, seed, progress, cpu ? cpu->number() : std::nullopt);
+        if (!job.version.threaded()) {
             bench.add_ratio(measured);
+        } else if (one_core) {
+            Bench on_all(job, references, seed, progress);
+            measure_threads(bench, on_all, measured);
+        } else {
+            cpu.emplace();
+            Bench on_one_cpu(job, references, seed, progress, cpu->number());
+            measure_threads(on_one_cpu, bench, measured);
+            cpu.reset();
         }
         measured.sweep = bench.sweep();
         measured.exponent =

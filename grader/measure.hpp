@@ -19,9 +19,10 @@ namespace grader {
 struct SweepPoint {
     Shape shape;
     unsigned threads = 1;
-    double time_s = 0;  // of one call: median of the repetitions
-    double low_s = 0;   // the fastest repetition
-    double high_s = 0;  // the slowest
+    unsigned cores = 1;  // that they could run on
+    double time_s = 0;   // of one call: median of the repetitions
+    double low_s = 0;    // the fastest repetition
+    double high_s = 0;   // the slowest
     double reference_s = 0;
 };
 
@@ -70,8 +71,10 @@ struct Measured {
 /// Told before each size: what is measured now.
 using MeasureProgress = std::function<void(const Job& job, const std::string& what)>;
 
-/// `seed` is the grading's; every image of every batch differs.
-Measured measure(const Job& job, References& references, std::uint64_t seed, const MeasureProgress& progress);
+/// `seed` is the grading's; every image of every batch differs. With `one_core` only the wall clock's
+/// speed-up uses more than one: the others are left to gradings that run beside this one.
+Measured measure(const Job& job, References& references, std::uint64_t seed, bool one_core,
+                 const MeasureProgress& progress);
 
 /// Only the speed-up and the ratio, of a threaded version.
 Measured measure_speedup(const Job& job, References& references, std::uint64_t seed,

@@ -41,6 +41,7 @@ class Curve:
     version: str
     line: style.Line
     threads: int
+    cores: int
     points: tuple[Measurement, ...]
     exponent: Exponent | None
     stated_exponent: float
@@ -51,7 +52,14 @@ class Curve:
 
     @property
     def label(self) -> str:
-        return self.version if self.threads == 1 else f"{self.version}, {self.threads} threads"
+        return f"{self.version}{self.threads_text}"
+
+    @property
+    def threads_text(self) -> str:
+        """What to say after a name. On one core threads are no faster than one."""
+        if self.threads == 1:
+            return ""
+        return f", {words.count(self.threads, 'thread')}{' on one core' if self.cores == 1 else ''}"
 
     def up_to(self, pixels: int) -> Curve | None:
         points = tuple(point for point in self.points if point.pixels <= pixels)
@@ -72,7 +80,8 @@ def _curve(version: Version, index: int) -> Curve | None:
         return None
     points.sort(key=lambda point: point.pixels)
     line = style.line_of(version.version, index)
-    return Curve(version.version, line, threads, tuple(points), version.exponent, version.stated_exponent)
+    cores = min(point.cores for point in points)
+    return Curve(version.version, line, threads, cores, tuple(points), version.exponent, version.stated_exponent)
 
 
 def tutorial_curves(curves: Sequence[Curve]) -> list[Curve]:
@@ -105,9 +114,7 @@ def _scattered(title: str, curves: Sequence[Curve]) -> Figure:
 
 
 def _tutorial_text(curve: Curve, curves: Sequence[Curve]) -> str:
-    name = TUTORIAL_NAMES[curve.version]
-    if curve.threads > 1:
-        name += f", {words.count(curve.threads, 'thread')}"
+    name = TUTORIAL_NAMES[curve.version] + curve.threads_text
     return "\n".join([name, _last_time(curve), *_against_normal(curve, curves)])
 
 

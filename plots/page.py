@@ -238,7 +238,7 @@ def _card(result: Result, lesson: Lesson, version: Version, id: str) -> Card:
         file=f"{result.submission.rstrip('/')}/{lesson.folder}/{version.version}.cpp",
         version=version,
         verdict=VERDICTS[version.verdict],
-        facts=_facts(version),
+        facts=_facts(version, result.machine.cores),
         checks=_check_lines(version.checks),
         flags=[FLAGS[flag] for flag in version.flags],
         picture=_mismatch_picture(lesson, version),
@@ -246,9 +246,11 @@ def _card(result: Result, lesson: Lesson, version: Version, id: str) -> Card:
     )
 
 
-def _facts(version: Version) -> list[tuple[str, str]]:
+def _facts(version: Version, cores: int) -> list[tuple[str, str]]:
     """What was measured, each with its name."""
-    return [*_time_facts(version), *_growth_facts(version), *_ratio_facts(version), *_speedup_facts(version)]
+    return [
+        *_time_facts(version), *_growth_facts(version), *_ratio_facts(version), *_speedup_facts(version, cores),
+    ]  # fmt: skip
 
 
 def _time_facts(version: Version) -> list[tuple[str, str]]:
@@ -281,11 +283,13 @@ def _ratio_facts(version: Version) -> list[tuple[str, str]]:
     return [("speed on one thread" if version.speedup else "speed", f"{interval}, {ratio.rows}×{ratio.cols} pixels")]
 
 
-def _speedup_facts(version: Version) -> list[tuple[str, str]]:
+def _speedup_facts(version: Version, cores: int) -> list[tuple[str, str]]:
     measured = version.speedup or ()
+    predicted = [(at.threads, at.virtual) for at in measured]
+    by_wall_clock = [(at.threads, at.wall) for at in measured if at.virtual is None or cores > 1]
     named = (
-        ("predicted speed-up", [(at.threads, at.virtual) for at in measured]),
-        ("speed-up by wall clock", [(at.threads, at.wall) for at in measured]),
+        ("predicted speed-up", predicted),
+        (f"speed-up by wall clock on {words.count(cores, 'core')}", by_wall_clock),
     )
     facts = []
     for name, speedups in named:

@@ -115,6 +115,7 @@ class Measurement:
     rows: Positive
     cols: Positive
     threads: Positive
+    cores: Positive
     time_s: AtLeast0
     low_s: AtLeast0
     high_s: AtLeast0

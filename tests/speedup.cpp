@@ -197,7 +197,7 @@ double band_points(const Version& version, const Interval& efficiency) {
 json measured_once(const Program& program, const Job& job, References& references, std::uint64_t seed) {
     const auto quietly = [](auto&&...) {};
     const Measured measured = job.version.threaded() ? measure_speedup(job, references, seed, quietly)
-                                                     : measure(job, references, seed, quietly);
+                                                     : measure(job, references, seed, false, quietly);
     if (measured.failure) throw std::runtime_error(measured.failure->message);
     const Graded graded = score(job, {}, measured, {}, 1);
     json row = {{"points", graded.score}, {"flags", graded.flags}, {"speedup", json::array()}};

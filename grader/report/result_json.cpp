@@ -112,6 +112,7 @@ json to_json_object(const std::vector<SweepPoint>& sweep) {
         j.push_back({{"rows", point.shape.rows},
                      {"cols", point.shape.cols},
                      {"threads", point.threads},
+                     {"cores", point.cores},
                      {"time_s", rounded(point.time_s)},
                      {"low_s", rounded(point.low_s)},
                      {"high_s", rounded(point.high_s)},
@@ -125,6 +126,7 @@ std::vector<SweepPoint> sweep_from(const json& j) {
     for (const json& point : j)
         sweep.push_back({.shape = {point.at("rows"), point.at("cols")},
                          .threads = point.at("threads"),
+                         .cores = point.at("cores"),
                          .time_s = point.at("time_s"),
                          .low_s = point.at("low_s"),
                          .high_s = point.at("high_s"),

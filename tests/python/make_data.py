@@ -117,7 +117,7 @@ def right(lesson: Json, version: str, noise: random.Random) -> Json:
 def point(edge: int, threads: int, time_s: float, noise: random.Random, reference_s: float | None = None) -> Json:
     """Where no time of the reference is given, it is as fast."""
     median_s = time_s * noise.uniform(0.98, 1.03)
-    return {"rows": edge, "cols": edge, "threads": threads, "time_s": median_s, "low_s": median_s * 0.97,
+    return {"rows": edge, "cols": edge, "threads": threads, "cores": 2, "time_s": median_s, "low_s": median_s * 0.97,
             "high_s": median_s * noise.uniform(1.03, 1.12),
             "reference_s": (reference_s or time_s) * noise.uniform(0.95, 1.0)}  # fmt: skip
 

@@ -181,6 +181,15 @@ def test_verdicts_flags_checks_and_seeds_are_words(rendered):
         assert words in text, words
 
 
+def test_a_grading_on_one_core_shows_no_speed_up_by_wall_clock(recorded, render):
+    tree = recorded("solutions")
+    assert "speed-up by wall clock on 2 cores" in words_of(render(tree))
+    tree["machine"]["cores"] = 1
+    text = words_of(render(tree))
+    assert "wall clock" not in text
+    assert "predicted speed-up" in text
+
+
 @pytest.mark.parametrize(("inputs", "is_handout"), [("fresh", False), ("recorded", True)])
 def test_a_handouts_grading_says_that_the_official_one_uses_other_inputs(inputs, is_handout, recorded, render):
     tree = recorded("solutions")

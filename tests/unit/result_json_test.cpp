@@ -40,7 +40,7 @@ grader::Graded full_version() {
                                        1,
                                        {1.5, 2},
                                        {1.5, std::numeric_limits<double>::quiet_NaN()}};
-    graded.measured.sweep = {{{10, 10}, 1, 8.3e-3, 8.2e-3, 8.5e-3, 8.3e-3}};
+    graded.measured.sweep = {{{10, 10}, 1, 1, 8.3e-3, 8.2e-3, 8.5e-3, 8.3e-3}};
     graded.measured.exponent = grader::ExponentFit{1, 0.9, 1.1, 0, 8e-5};
     graded.measured.ratio = grader::Interval{1, 0.9, 1.1};
     grader::Speedup& speedup = graded.measured.speedup.emplace_back();
