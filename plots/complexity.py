@@ -40,8 +40,6 @@ class Curve:
 
     version: str
     line: style.Line
-    threads: int
-    cores: int
     points: tuple[Measurement, ...]
     exponent: Exponent | None
     stated_exponent: float
@@ -52,14 +50,7 @@ class Curve:
 
     @property
     def label(self) -> str:
-        return f"{self.version}{self.threads_text}"
-
-    @property
-    def threads_text(self) -> str:
-        """What to say after a name. On one core threads are no faster than one."""
-        if self.threads == 1:
-            return ""
-        return f", {words.count(self.threads, 'thread')}{' on one core' if self.cores == 1 else ''}"
+        return _with_threads(self.version, self)
 
     def up_to(self, pixels: int) -> Curve | None:
         points = tuple(point for point in self.points if point.pixels <= pixels)
@@ -80,8 +71,11 @@ def _curve(version: Version, index: int) -> Curve | None:
         return None
     points.sort(key=lambda point: point.pixels)
     line = style.line_of(version.version, index)
-    cores = min(point.cores for point in points)
-    return Curve(version.version, line, threads, cores, tuple(points), version.exponent, version.stated_exponent)
+    return Curve(version.version, line, tuple(points), version.exponent, version.stated_exponent)
+
+
+def _with_threads(name: str, curve: Curve) -> str:
+    return ", ".join(filter(None, [name, curve.last.threads_text]))
 
 
 def tutorial_curves(curves: Sequence[Curve]) -> list[Curve]:
@@ -114,7 +108,7 @@ def _scattered(title: str, curves: Sequence[Curve]) -> Figure:
 
 
 def _tutorial_text(curve: Curve, curves: Sequence[Curve]) -> str:
-    name = TUTORIAL_NAMES[curve.version] + curve.threads_text
+    name = _with_threads(TUTORIAL_NAMES[curve.version], curve)
     return "\n".join([name, _last_time(curve), *_against_normal(curve, curves)])
 
 

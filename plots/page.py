@@ -259,7 +259,7 @@ def _time_facts(version: Version) -> list[tuple[str, str]]:
         (
             f"{at.rows}×{at.cols} pixels",
             f"{words.duration(at.time_s)}, {words.duration(at.time_s / at.pixels)} a pixel"
-            + (f", with {at.threads} threads" if at.threads > 1 else ""),
+            + (f", with {at.threads_text}" if at.threads_text else ""),
         )
         for at in version.sweep or ()
         if at.rows == at.cols and at.rows in (10, 40)

@@ -125,6 +125,11 @@ class Measurement:
     def pixels(self) -> int:
         return self.rows * self.cols
 
+    @property
+    def threads_text(self) -> str:
+        """What to say of more than one thread: on one core they are no faster."""
+        return f"{self.threads} threads{' on one core' if self.cores == 1 else ''}" if self.threads > 1 else ""
+
 
 @dataclass(frozen=True)
 class Exponent:

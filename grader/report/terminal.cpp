@@ -35,10 +35,12 @@ std::string measured_in_words(const Graded& graded) {
     const Measured& measured = graded.measured;
     if (measured.sweep.empty()) return "";
     const SweepPoint& point = measured.sweep[std::min<std::size_t>(3, measured.sweep.size() - 1)];
-    std::string text =
-        fmt::format("{} for {}×{}{} ({} a pixel)", duration(point.time_s), point.shape.rows, point.shape.cols,
-                    point.threads > 1 ? fmt::format(" with {} threads", point.threads) : "",
-                    duration(point.time_s / static_cast<double>(point.shape.pixels())));
+    std::string text = fmt::format(
+        "{} for {}×{}{} ({} a pixel)", duration(point.time_s), point.shape.rows, point.shape.cols,
+        point.threads > 1
+            ? fmt::format(" with {} threads{}", point.threads, point.cores == 1 ? " on one core" : "")
+            : "",
+        duration(point.time_s / static_cast<double>(point.shape.pixels())));
     // A wider interval can't tell linear growth from quadratic.
     if (measured.exponent && measured.exponent->high - measured.exponent->low < 1)
         text += fmt::format("; grows like pixels^{:.2f} ({:.2f} to {:.2f})", measured.exponent->value,

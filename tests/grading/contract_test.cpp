@@ -149,6 +149,20 @@ TEST(Result, OfASeedIsRepeatedWithTheSameInputs) {
     EXPECT_EQ(again.result.at("seed"), 11);
 }
 
+TEST(Result, OfASweepSaysOnHowManyCoresItWas) {
+    const Scratch scratch;
+    const auto grade_solutions = [&](const Arguments& more) {
+        return grade_toy(toy / "solutions", scratch.path, more);
+    };
+    const auto cores = [](const Grading& run) {
+        return run.version("parallel").at("sweep").at(0).at("cores");
+    };
+    EXPECT_EQ(cores(grade_solutions({"--fresh", "--one-core"})), 1);
+    EXPECT_EQ(cores(grade_solutions({})), 1) << "kept";
+    const Grading run = grade_solutions({"--fresh"});
+    EXPECT_EQ(cores(run), run.result.at("machine").at("cores"));
+}
+
 TEST(NewLesson, NeedsNoGraderCode) {
     const Scratch scratch;
     const Grading solved = grade_toy(toy / "solutions", scratch.path / "solved");

@@ -183,6 +183,16 @@ def test_a_version_without_a_fit_is_drawn_and_says_so(recorded, written):
     assert "no exponent: too few sizes" in svg_text(svg)
 
 
+def test_threads_that_had_one_core_say_so(recorded, written):
+    tree = recorded("solutions")
+    for version in tree["versions"]:
+        for point in version["sweep"] or ():
+            point["cores"] = 1
+    result = load(written(tree))
+    labels = [curve.label for curve in complexity.curves_of(result, result.lesson("slow_thing"))]
+    assert labels == ["serial", "parallel, 2 threads on one core", "optimized"]
+
+
 def test_times_below_the_clocks_resolution_are_left_out(recorded, written):
     tree = recorded("solutions")
     for version in tree["versions"][:3]:
