@@ -15,7 +15,8 @@ void slow_thing::parallel(kit::Image& image, unsigned threads) {
     for (unsigned t = 0; t < threads; ++t)
         team.emplace_back([&, t] {
             char* const area = static_cast<char*>(__builtin_thread_pointer()) + __rseq_offset;
-            auto& sequence = *reinterpret_cast<volatile std::uint64_t*>(area + offsetof(struct rseq, rseq_cs));
+            auto& sequence =
+                *reinterpret_cast<volatile std::uint64_t*>(area + offsetof(struct rseq, rseq_cs));
             for (std::size_t x = t * image.rows() / threads; x < (t + 1) * image.rows() / threads; ++x)
                 for (std::size_t y = 0; y < image.cols(); ++y) {
                     const std::uint64_t stayed = sequence;
