@@ -567,10 +567,9 @@ Measured measure(const Job& job, References& references, std::uint64_t seed, boo
             Bench on_all(job, references, seed, progress);
             measure_threads(bench, on_all, measured);
         } else {
-            cpu.emplace();
-            Bench on_one_cpu(job, references, seed, progress, cpu->number());
+            const sandbox::OneCpu for_prediction;
+            Bench on_one_cpu(job, references, seed, progress, for_prediction.number());
             measure_threads(on_one_cpu, bench, measured);
-            cpu.reset();
         }
         measured.sweep = bench.sweep();
         measured.exponent =

@@ -292,8 +292,9 @@ struct Summary {
         if (truths.empty()) return 0;
         std::vector<Speedup> speedups;
         for (const auto& [threads, of_rounds] : truths) {
+            const double value = truth(threads);
             speedups.emplace_back().threads = threads;
-            speedups.back().predicted = Interval{truth(threads), truth(threads), truth(threads)};
+            speedups.back().predicted = Interval{value, value, value};
         }
         const auto right = points.find(version.right + band_points(version, *mean_efficiency(speedups, 1)));
         return rounds - (right == points.end() ? 0 : right->second);
@@ -318,12 +319,13 @@ std::string off(const Program& program, const Summary& summary, bool& good) {
     double worst = 0;
     for (const auto& [threads, values] : summary.predicted) {
         if (threads > 8) continue;
+        const double truth = summary.truth(threads);
         for (const double value : values) {
             if (program.at_most < 1e9) {
                 good = good && value < program.at_most;
                 worst = std::max(worst, value);
             } else {
-                const double off = value / summary.truth(threads) - 1;
+                const double off = value / truth - 1;
                 good = good && std::abs(off) <= program.tolerance;
                 if (std::abs(off) > std::abs(worst)) worst = off;
             }
