@@ -27,7 +27,7 @@ struct GradeOptions {
     std::optional<std::uint64_t> seed;
     bool fresh = false;
     bool strict = false;
-    bool one_core = false;  // where it measures, but for the wall clock's speed-up
+    bool one_core = false;  // where it measures
     bool quiet = false;
     bool brief = false;  // of what was kept and not selected only the verdict
 };

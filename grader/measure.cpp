@@ -534,10 +534,11 @@ Measured unless_it_fails(Body&& body) {
     return {};
 }
 
-/// Ratio and speed-up of a threaded version: predicted on one CPU, then by wall clock.
-void measure_threads(Bench& on_one_cpu, Bench& on_all, Measured& measured) {
+/// Ratio and speed-up of a threaded version: predicted on one CPU, and by wall clock where that says
+/// something.
+void measure_threads(Bench& on_one_cpu, Bench* on_all, Measured& measured) {
     Bench::Prediction prediction = on_one_cpu.predict();
-    on_all.add_wall_clock(prediction);
+    if (on_all != nullptr) on_all->add_wall_clock(prediction);
     measured.shape = on_one_cpu.shape();
     measured.ratio = prediction.ratio;
     measured.speedup = std::move(prediction.speedups);
@@ -551,25 +552,25 @@ Measured measure_speedup(const Job& job, References& references, std::uint64_t s
         const sandbox::OneCpu cpu;
         Bench on_one_cpu(job, references, seed, progress, cpu.number());
         Bench on_all(job, references, seed, progress);
-        measure_threads(on_one_cpu, on_all, measured);
+        measure_threads(on_one_cpu, &on_all, measured);
     });
 }
 
 Measured measure(const Job& job, References& references, std::uint64_t seed, bool one_core,
                  const MeasureProgress& progress) {
+    const bool on_one_core = worker::virtual_clock::available && (one_core || sandbox::cores() == 1);
     return unless_it_fails([&](Measured& measured) {
         std::optional<sandbox::OneCpu> cpu;
-        if (one_core) cpu.emplace();
+        if (on_one_core) cpu.emplace();
         Bench bench(job, references, seed, progress, cpu ? cpu->number() : std::nullopt);
         if (!job.version.threaded()) {
             bench.add_ratio(measured);
-        } else if (one_core) {
-            Bench on_all(job, references, seed, progress);
-            measure_threads(bench, on_all, measured);
+        } else if (on_one_core) {
+            measure_threads(bench, nullptr, measured);
         } else {
             const sandbox::OneCpu for_prediction;
             Bench on_one_cpu(job, references, seed, progress, for_prediction.number());
-            measure_threads(on_one_cpu, bench, measured);
+            measure_threads(on_one_cpu, &bench, measured);
         }
         measured.sweep = bench.sweep();
         measured.exponent =

@@ -40,9 +40,10 @@ struct ThreadedCall {
 /// How much faster than the baseline on one thread: the reference, or this version if that is faster.
 struct Speedup {
     unsigned threads = 0;
+    // One of the two at least.
     std::optional<Interval> predicted;  // baseline / span, at most `threads`; from the median repetition to
                                         // the best
-    Interval wall;                      // the best repetition, and the range of all
+    std::optional<Interval> wall;       // the best repetition, and the range of all
     std::optional<double> runnable;     // mean number of threads that could run
     double inflation = 1;               // the least work of a repetition over the baseline's
     ThreadedCall best;                  // the repetition with the shortest span
@@ -71,8 +72,9 @@ struct Measured {
 /// Told before each size: what is measured now.
 using MeasureProgress = std::function<void(const Job& job, const std::string& what)>;
 
-/// `seed` is the grading's; every image of every batch differs. With `one_core` only the wall clock's
-/// speed-up uses more than one: the others are left to gradings that run beside this one.
+/// `seed` is the grading's; every image of every batch differs. With `one_core` the other cores are left to
+/// gradings that run beside this one, and nothing is told by wall clock; but where the grade rests on that it
+/// has no effect.
 Measured measure(const Job& job, References& references, std::uint64_t seed, bool one_core,
                  const MeasureProgress& progress);
 

@@ -34,8 +34,8 @@ Interval divided(const Interval& speedup, double ideal) {
 /// Empty if it wasn't predicted and the wall clock can't show it on so few cores.
 std::optional<Interval> efficiency(const Speedup& speedup, unsigned cores) {
     if (speedup.predicted) return divided(*speedup.predicted, speedup.threads);
-    if (speedup.threads > std::max(2U, cores)) return std::nullopt;
-    return divided(speedup.wall, std::min(speedup.threads, cores));
+    if (!speedup.wall || speedup.threads > std::max(2U, cores)) return std::nullopt;
+    return divided(*speedup.wall, std::min(speedup.threads, cores));
 }
 
 /// The first that fits, from the most telling to the vaguest.

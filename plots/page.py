@@ -286,7 +286,7 @@ def _ratio_facts(version: Version) -> list[tuple[str, str]]:
 def _speedup_facts(version: Version, cores: int) -> list[tuple[str, str]]:
     measured = version.speedup or ()
     predicted = [(at.threads, at.virtual) for at in measured]
-    by_wall_clock = [(at.threads, at.wall) for at in measured if at.virtual is None or cores > 1]
+    by_wall_clock = [(at.threads, at.wall) for at in measured]
     named = (
         ("predicted speed-up", predicted),
         (f"speed-up by wall clock on {words.count(cores, 'core')}", by_wall_clock),

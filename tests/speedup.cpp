@@ -206,7 +206,7 @@ json measured_once(const Program& program, const Job& job, References& reference
     for (Speedup& speedup : by_wall) {
         row["speedup"].push_back({{"threads", speedup.threads},
                                   {"predicted", speedup.predicted ? speedup.predicted->value : 0},
-                                  {"wall", speedup.wall.value},
+                                  {"wall", speedup.wall ? speedup.wall->value : 0},
                                   {"inflation", speedup.inflation},
                                   {"runnable", speedup.runnable.value_or(0)}});
         if (program.truth) row["speedup"].back()["truth"] = std::min(bound, program.truth(speedup.threads));

@@ -164,16 +164,16 @@ json to_json_object(const std::vector<Speedup>& speedups) {
     if (speedups.empty()) return {};
     json j = json::array();
     for (const Speedup& speedup : speedups) {
-        const auto predicted = [&](double Interval::*end) {
-            return speedup.predicted ? json(rounded((*speedup.predicted).*end)) : json();
+        const auto end_of = [](const std::optional<Interval>& interval, double Interval::*end) {
+            return interval ? json(rounded((*interval).*end)) : json();
         };
         j.push_back({{"threads", speedup.threads},
-                     {"virtual", predicted(&Interval::value)},
-                     {"low", predicted(&Interval::low)},
-                     {"high", predicted(&Interval::high)},
-                     {"wall", rounded(speedup.wall.value)},
-                     {"wall_low", rounded(speedup.wall.low)},
-                     {"wall_high", rounded(speedup.wall.high)},
+                     {"virtual", end_of(speedup.predicted, &Interval::value)},
+                     {"low", end_of(speedup.predicted, &Interval::low)},
+                     {"high", end_of(speedup.predicted, &Interval::high)},
+                     {"wall", end_of(speedup.wall, &Interval::value)},
+                     {"wall_low", end_of(speedup.wall, &Interval::low)},
+                     {"wall_high", end_of(speedup.wall, &Interval::high)},
                      {"runnable", speedup.runnable ? json(rounded(*speedup.runnable)) : json()},
                      {"work_s", rounded(speedup.best.work_s)},
                      {"span_s", speedup.predicted ? json(rounded(speedup.best.span_s)) : json()},
@@ -190,7 +190,8 @@ std::vector<Speedup> speedups_from(const json& j) {
         speedup.threads = each.at("threads");
         if (!each.at("virtual").is_null())
             speedup.predicted = Interval{each.at("virtual"), each.at("low"), each.at("high")};
-        speedup.wall = {each.at("wall"), each.at("wall_low"), each.at("wall_high")};
+        if (!each.at("wall").is_null())
+            speedup.wall = Interval{each.at("wall"), each.at("wall_low"), each.at("wall_high")};
         if (!each.at("runnable").is_null()) speedup.runnable = each.at("runnable").get<double>();
         speedup.best.work_s = each.at("work_s");
         if (!each.at("span_s").is_null()) speedup.best.span_s = each.at("span_s");

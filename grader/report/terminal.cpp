@@ -52,7 +52,8 @@ std::string measured_in_words(const Graded& graded) {
                 speedups.push_back(fmt::format("{:.1f}× with {}", speedup.predicted->value, speedup.threads));
         if (speedups.empty()) {
             const Speedup& first = measured.speedup.front();
-            text += fmt::format("; {:.2f}× on {} threads by wall clock", first.wall.value, first.threads);
+            text +=
+                fmt::format("; {:.2f}× on {} threads by wall clock", first.wall.value().value, first.threads);
         } else {
             text += fmt::format("; predicted speed-up {} threads", fmt::join(speedups, ", "));
         }

@@ -149,7 +149,7 @@ TEST(Result, OfASeedIsRepeatedWithTheSameInputs) {
     EXPECT_EQ(again.result.at("seed"), 11);
 }
 
-TEST(Result, OfASweepSaysOnHowManyCoresItWas) {
+TEST(Result, SaysOnHowManyCoresThreadsWereMeasured) {
     const Scratch scratch;
     const auto grade_solutions = [&](const Arguments& more) {
         return grade_toy(toy / "solutions", scratch.path, more);
@@ -157,10 +157,19 @@ TEST(Result, OfASweepSaysOnHowManyCoresItWas) {
     const auto cores = [](const Grading& run) {
         return run.version("parallel").at("sweep").at(0).at("cores");
     };
-    EXPECT_EQ(cores(grade_solutions({"--fresh", "--one-core"})), 1);
-    EXPECT_EQ(cores(grade_solutions({})), 1) << "kept";
-    const Grading run = grade_solutions({"--fresh"});
-    EXPECT_EQ(cores(run), run.result.at("machine").at("cores"));
+    const auto has_wall_clock = [](const Grading& run) {
+        return run.version("parallel").at("speedup").at(0).at("wall").is_number();
+    };
+    const Grading on_one = grade_solutions({"--fresh", "--one-core"});
+    EXPECT_EQ(cores(on_one), 1);
+    EXPECT_FALSE(has_wall_clock(on_one));
+    EXPECT_EQ(on_one.result.at("score"), 100.0);
+    const Grading kept = grade_solutions({});
+    EXPECT_EQ(cores(kept), 1);
+    EXPECT_FALSE(has_wall_clock(kept));
+    const Grading on_all = grade_solutions({"--fresh"});
+    EXPECT_EQ(cores(on_all), on_all.result.at("machine").at("cores"));
+    EXPECT_EQ(has_wall_clock(on_all), cores(on_all) != 1);
 }
 
 TEST(NewLesson, NeedsNoGraderCode) {

@@ -46,7 +46,7 @@ grader::Graded full_version() {
     grader::Speedup& speedup = graded.measured.speedup.emplace_back();
     speedup.threads = 2;
     speedup.predicted = grader::Interval{1.95, 1.9, 1.95};
-    speedup.wall = {1.9, 1.8, 2.0};
+    speedup.wall = grader::Interval{1.9, 1.8, 2.0};
     speedup.runnable = 1.97;
     speedup.inflation = 1.01;
     speedup.best.work_s = 0.19;

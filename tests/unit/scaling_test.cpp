@@ -21,7 +21,7 @@ Speedup spread(unsigned threads, double span_s) {
     Speedup speedup;
     speedup.threads = threads;
     speedup.predicted = Interval{value, 0.98 * value, value};
-    speedup.wall = {1, 1, 1};
+    speedup.wall = Interval{1, 1, 1};
     speedup.runnable = threads;
     speedup.best.work_s = work_s;
     speedup.best.span_s = span_s;
@@ -39,10 +39,10 @@ TEST(MeanEfficiency, is_the_geometric_mean_over_the_thread_counts) {
 TEST(MeanEfficiency, falls_back_to_the_wall_clock_on_as_many_cores_as_there_are) {
     Speedup two;
     two.threads = 2;
-    two.wall = {1.8, 1.7, 1.9};
+    two.wall = Interval{1.8, 1.7, 1.9};
     Speedup four;
     four.threads = 4;
-    four.wall = {2, 2, 2};
+    four.wall = Interval{2, 2, 2};
     EXPECT_DOUBLE_EQ(mean_efficiency({two, four}, 2)->value, 0.9);
     EXPECT_DOUBLE_EQ(mean_efficiency({two, four}, 4)->value, std::sqrt(0.9 * 0.5));
 }
