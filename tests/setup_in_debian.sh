@@ -4,18 +4,20 @@
 #
 #   tests/setup_in_debian.sh                          prints a table of outcomes
 #   tests/setup_in_debian.sh 'make grade && make test'   then also runs that there, as an ordinary user, in a copy of the kit
+#   UBUNTU=noble tests/setup_in_debian.sh                the same in Ubuntu 24.04, which is Gradescope's
 #
-# Needs root, debootstrap and a Debian mirror (the one that this machine's apt uses). The bare system is kept in
-# build/debian-base.tar for the next time; delete it to start anew. Logs are left in build/setup_in_debian/.
+# Needs root, debootstrap and a Debian mirror (the one that this machine's apt uses), or Ubuntu's and its keyring. The bare
+# system is kept in build/*-base.tar for the next time; delete it to start anew. Logs are left in build/setup_in_debian/.
 # Exit code: 0 everything as expected, 1 something is not, 2 it cannot be tried here.
 # Commands for the other system stand in single quotes: they are expanded there.
 # shellcheck disable=SC2016
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-release=bookworm
-base=$PWD/build/debian-base.tar
+release=${UBUNTU:-bookworm}
+base=$PWD/build/$release-base.tar
 logs=$PWD/build/setup_in_debian
+ubuntu_keyring=/usr/share/keyrings/ubuntu-archive-keyring.gpg
 command_to_run=${1:-}
 rows=()
 failures=0
@@ -176,11 +178,13 @@ make_base() {
         return
     fi
     local root proxy start=$SECONDS
-    echo "Making a bare Debian $release from $(mirror) ..."
-    root=$(mktemp -d "${TMPDIR:-/tmp}/debian-base.XXXXXX")
+    echo "Making a bare $release from $(mirror) ..."
+    root=$(mktemp -d "${TMPDIR:-/tmp}/$release-base.XXXXXX")
     proxy=$(apt-config dump Acquire::http::Proxy | sed -n 's/^Acquire::http::Proxy "\(.*\)";$/\1/p')
     mkdir -p build
-    if ! ${proxy:+env http_proxy="$proxy"} debootstrap --variant=minbase "$release" "$root" "$(mirror)" >build/debootstrap.log 2>&1; then
+    # One script makes each Ubuntu; Debian's debootstrap may not know the newest by name.
+    if ! ${proxy:+env http_proxy="$proxy"} debootstrap --variant=minbase ${UBUNTU:+--keyring="$ubuntu_keyring"} "$release" "$root" "$(mirror)" \
+        ${UBUNTU:+/usr/share/debootstrap/scripts/gutsy} >build/debootstrap.log 2>&1; then
         tail -n 12 build/debootstrap.log
         rm -rf --one-file-system "$root"
         stop "debootstrap failed. Is the mirror $(mirror) reachable? The whole log: build/debootstrap.log"
@@ -198,19 +202,23 @@ make_base() {
 
 # The same mirrors, proxies and keys as this machine.
 configure_apt() {
-    debian_sources >"$1/etc/apt/sources.list"
+    sources >"$1/etc/apt/sources.list"
     apt-config dump Acquire | grep -E '^Acquire::(https?::|Check-|Retries|ForceIPv)' >"$1/etc/apt/apt.conf.d/90mirror" || true
     cp -a /etc/apt/trusted.gpg.d /etc/apt/auth.conf.d "$1/etc/apt/" 2>/dev/null || true
 }
 
-debian_sources() {
+sources() {
     local sources
+    if [ -n "${UBUNTU:-}" ]; then
+        printf "deb http://archive.ubuntu.com/ubuntu %s main universe\n" "$release" "$release-updates" "$release-security"
+        return
+    fi
     sources=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
         grep -E "/debian[^ ]* $release(-updates|-security)? main$" | sort -u) || true
     echo "${sources:-deb http://deb.debian.org/debian $release main}"
 }
 
-mirror() { debian_sources | awk -v release="$release" '$3 == release { print $2; exit }'; }
+mirror() { sources | awk -v release="$release" '$3 == release { print $2; exit }'; }
 
 size_mb() { du -sxm --exclude="$1/var/cache/apt" --exclude="$1/var/lib/apt" "$1" | cut -f1; }
 
@@ -219,6 +227,8 @@ check_tools() {
     for tool in debootstrap unshare pivot_root git apt-config; do
         command -v "$tool" >/dev/null || stop "$tool is not installed. Run: apt-get install debootstrap util-linux git"
     done
+    [ -z "${UBUNTU:-}" ] || [ -e "$ubuntu_keyring" ] || [ -e "$base" ] ||
+        stop "$ubuntu_keyring, which vouches for Ubuntu's packages, is missing. Run: apt-get install ubuntu-keyring, or copy it from an Ubuntu"
 }
 
 stop() {

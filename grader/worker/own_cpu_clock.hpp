@@ -99,7 +99,7 @@ inline void prepare() {
 
 inline std::int64_t now_ns() {
     using namespace detail;
-    if (!kernel_tells.load(std::memory_order_relaxed)) return exactly_now_ns();
+    if (!kernel_tells.load(std::memory_order_acquire)) return exactly_now_ns();
     const std::int64_t since_ns = read_ns(CLOCK_MONOTONIC) - known.monotonic_ns;
     if (since_ns < asks_again_after_ns && has_stayed()) return known.cpu_ns + since_ns;
     name_sequence();  // before both reads: they belong together if it is still named later
