@@ -5,6 +5,7 @@
 #   tests/setup_in_debian.sh                          prints a table of outcomes
 #   tests/setup_in_debian.sh 'make grade && make test'   then also runs that there, as an ordinary user, in a copy of the kit
 #   UBUNTU=noble tests/setup_in_debian.sh                the same in Ubuntu 24.04, which is Gradescope's
+#   DEBIAN=trixie tests/setup_in_debian.sh               the same in Debian 13
 #
 # Needs root, debootstrap and a Debian mirror (the one that this machine's apt uses), or Ubuntu's and its keyring. The bare
 # system is kept in build/*-base.tar for the next time; delete it to start anew. Logs are left in build/setup_in_debian/.
@@ -14,7 +15,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-release=${UBUNTU:-bookworm}
+release=${UBUNTU:-${DEBIAN:-bookworm}}
 base=$PWD/build/$release-base.tar
 logs=$PWD/build/setup_in_debian
 ubuntu_keyring=/usr/share/keyrings/ubuntu-archive-keyring.gpg
