@@ -41,7 +41,7 @@ Offer find_offer() {
         result.why_not_sandbox = sandbox_failure();
         if (result.why_not_sandbox.empty()) result.isolation = Isolation::sandbox;
     }
-    if (result.isolation != Isolation::sandbox && wanted != name(Isolation::limits) && geteuid() == 0)
+    if (result.isolation != Isolation::sandbox && wanted != name(Isolation::limits) && can_run_as_others())
         result.isolation = Isolation::container;
     if (!wanted.empty() && wanted != name(result.isolation)) result.unknown_wish = wanted;
     return result;

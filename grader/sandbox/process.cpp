@@ -11,7 +11,9 @@
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
+#include <fstream>
 #include <system_error>
 
 #include "sandbox/bubblewrap.hpp"
@@ -203,13 +205,22 @@ constexpr uid_t first_worker_user = 61185;
 constexpr uid_t worker_users = 4000;
 
 std::optional<uid_t> user_for(const Confinement& confinement) {
-    if (getuid() != 0) return std::nullopt;
+    static const bool others = can_run_as_others();
+    if (!others) return std::nullopt;
     if (confinement.writable) return compiler_user;
     static std::atomic<uid_t> count = static_cast<uid_t>(getpid());
     return first_worker_user + count++ % worker_users;
 }
 
 #ifdef __linux__
+/// Whether this process's namespace has all of these users; or groups, which have the same numbers.
+bool has_users(const char* map) {
+    std::ifstream ranges(map);
+    for (std::uint64_t first = 0, outside = 0, count = 0; ranges >> first >> outside >> count;)
+        if (first <= compiler_user && first_worker_user + worker_users <= first + count) return true;
+    return false;
+}
+
 Descriptor file_of(std::span<const sock_filter> filter) {
     Descriptor file(memfd_create("filter", MFD_CLOEXEC));
     const auto bytes = static_cast<ssize_t>(filter.size_bytes());
@@ -228,6 +239,14 @@ std::string text_of(const Descriptor& pipe) {
 }
 
 }  // namespace
+
+bool can_run_as_others() {
+#ifdef __linux__
+    return geteuid() == 0 && has_users("/proc/self/uid_map") && has_users("/proc/self/gid_map");
+#else
+    return geteuid() == 0;
+#endif
+}
 
 Exit Process::exit_of(int status) const {
     if (WIFSIGNALED(status)) return {.code = 0, .signal = WTERMSIG(status)};

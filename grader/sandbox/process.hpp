@@ -91,6 +91,9 @@ class Process {
     std::optional<MemoryGroup> memory_;
 };
 
+/// Whether the grader can run programs as other users: as root, but not of a namespace that has root alone.
+bool can_run_as_others();
+
 struct Captured {
     Exit exit;
     std::string output;      // stdout and stderr together, the first output_bytes of it

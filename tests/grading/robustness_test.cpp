@@ -100,7 +100,7 @@ TEST(Names, OfFilesThatAreNotTakenCannotReachTheTerminal) {
     EXPECT_EQ(graded.exit_code, 0) << graded.err;
     EXPECT_THAT(graded.out, Not(HasSubstr("\x1b")));
     EXPECT_THAT(graded.out, HasSubstr("score 100"));
-    const json result = read_result(temporary.path() / "out\n'2'");
+    const auto result = read_result(temporary.path() / "out\n'2'");
     EXPECT_THAT(result.at("submission").get<std::string>(), Not(HasSubstr("\x1b")));
 }
 
@@ -171,6 +171,24 @@ TEST(FullDisk, LeavesTheEarlierResult) {
     EXPECT_THAT(full.err, HasSubstr("result.json: can't be written"));
     EXPECT_EQ(contents(after), contents(earlier / "result.json"));
     EXPECT_EQ(contents(listing), "filler\nresult.json\n") << "a draft is left";
+}
+
+// ---- Users
+
+TEST(ANamespaceThatHasRootAlone, IsGradedInAsByAnOrdinaryUser) {
+    const std::string unshare = "/usr/bin/unshare";
+    if (!fs::exists(unshare) || run({unshare, "-r", "/bin/true"}).exit_code != 0)
+        GTEST_SKIP() << "no right to make a namespace";
+    const TemporaryFolder temporary;
+    const fs::path out = temporary.path() / "out";
+    Arguments command = {unshare, "-r"};
+    const Arguments grade = toy_command(toy / "lessons", out, shared_cache(), {"--fresh"});
+    command.insert(command.end(), grade.begin(), grade.end());
+    const auto graded = run(command);
+    ASSERT_EQ(graded.exit_code, 0) << graded.out << graded.err;
+    const auto result = read_result(out);
+    EXPECT_EQ(result.at("versions").at(0).at("verdict"), "not_started");
+    EXPECT_NE(result.at("isolation"), "container");
 }
 
 // ---- Interruptions and neighbours
