@@ -134,6 +134,7 @@ def loglog_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
         _plot_reference(axes, curve, 1.0)
         _plot_points(axes, curve, 1.0)
         _plot_fit(axes, curve)
+    axes.set_xlim(*_with_room([point.pixels for curve in curves for point in curve.points]))
     axes.yaxis.set_major_locator(_decades(*axes.get_ylim()))
     style.label_ends(axes, [_end_label(curve, _growth_text(curve), 1.0) for curve in curves])
     _reference_note(axes, curves)
@@ -173,6 +174,13 @@ def _decades(low: float, high: float) -> Locator:
     return LogLocator(subs=(1,) if high > 100 * low else (1, 2, 5))
 
 
+def _with_room(values: Sequence[float]) -> tuple[float, float]:
+    """Limits of a logarithmic axis. Matplotlib 3.10 counts error bars among the data by their logarithms."""
+    low, high = min(values), max(values)
+    room = (high / low) ** 0.05 if high > low else 10
+    return low / room, high * room
+
+
 def _few_ticks() -> Locator:
     from matplotlib.ticker import MaxNLocator
 
@@ -185,7 +193,8 @@ def _plot_points(axes: Axes, curve: Curve, unit_s: float, markersize: float = 5)
     low = np.array([min(point.low_s or point.time_s, point.time_s) for point in curve.points])
     high = np.array([max(point.high_s, point.time_s) for point in curve.points])
     axes.errorbar(
-        [point.pixels for point in curve.points], time / unit_s, [(time - low) / unit_s, (high - time) / unit_s],
+        [point.pixels for point in curve.points], time / unit_s,
+        [((time - low) / unit_s).tolist(), ((high - time) / unit_s).tolist()],
         color=curve.line.colour, marker=curve.line.marker, markersize=markersize, linestyle="none",
         elinewidth=1, capsize=2, zorder=3,
     )  # fmt: skip
