@@ -100,7 +100,7 @@ TEST(Names, OfFilesThatAreNotTakenCannotReachTheTerminal) {
     EXPECT_EQ(graded.exit_code, 0) << graded.err;
     EXPECT_THAT(graded.out, Not(HasSubstr("\x1b")));
     EXPECT_THAT(graded.out, HasSubstr("score 100"));
-    const auto result = read_result(temporary.path() / "out\n'2'");
+    const json result = read_result(temporary.path() / "out\n'2'");
     EXPECT_THAT(result.at("submission").get<std::string>(), Not(HasSubstr("\x1b")));
 }
 
@@ -186,7 +186,7 @@ TEST(ANamespaceThatHasRootAlone, IsGradedInAsByAnOrdinaryUser) {
     command.insert(command.end(), grade.begin(), grade.end());
     const auto graded = run(command);
     ASSERT_EQ(graded.exit_code, 0) << graded.out << graded.err;
-    const auto result = read_result(out);
+    const json result = read_result(out);
     EXPECT_EQ(result.at("versions").at(0).at("verdict"), "not_started");
     EXPECT_NE(result.at("isolation"), "container");
 }
