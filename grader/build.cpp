@@ -380,10 +380,11 @@ fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
              (common / "virtual_clock.cpp.o").string(), "entry.cpp.o", "-o", "harness.o"},
             folder);
         std::vector<std::string> seal = {"objcopy", "harness.o"};
-        // main, and what stands in front of functions of the C library or of a sanitizer.
+        // main, and what stands in front of functions of the C library (or delete) or of a sanitizer.
         for (const std::string& symbol :
              symbols(tool_or_throw({"nm", "--extern-only", "harness.o"}, folder)).defined)
-            if (!symbol.starts_with("_Z")) seal.push_back("--keep-global-symbol=" + symbol);
+            if (!symbol.starts_with("_Z") || symbol.starts_with("_ZdlPv"))
+                seal.push_back("--keep-global-symbol=" + symbol);
         tool_or_throw(std::move(seal), folder);
     });
 }

@@ -4,6 +4,7 @@
 #include "virtual_clock.hpp"
 
 #include <gtest/gtest.h>
+#include <pthread.h>
 #include <sched.h>
 #include <time.h>
 
@@ -12,6 +13,7 @@
 #include <condition_variable>
 #include <future>
 #include <latch>
+#include <memory>
 #include <mutex>
 #include <semaphore>
 #include <shared_mutex>
@@ -335,6 +337,59 @@ TEST(VirtualClock, a_pool_that_outlives_the_call_starts_from_zero_each_time) {
         }) << call;
     closing = true;
     jobs.release(3);
+}
+
+// ---- What has the id, or the memory, of something that is no more is something else.
+
+/// On one CPU, before the next thread is started this one has ended: its stack and what it freed are used
+/// again.
+template <class Body>
+void one_after_the_other(unsigned threads, Body&& body) {
+    std::vector<std::thread> team;
+    for (unsigned t = 0; t < threads; ++t) {
+        std::atomic<bool> is_through = false;
+        team.emplace_back([&] {
+            body(t);
+            is_through = true;
+        });
+        while (!is_through) std::this_thread::sleep_for(1ms);
+        team.back().detach();
+    }
+}
+
+double most_held_of(void (*body)(unsigned)) {
+    const Reading reading = reading_of([&] { one_after_the_other(4, body); });
+    return 1e-6 * static_cast<double>(reading.most_held_ns) / unit_ms;
+}
+
+TEST(VirtualClock, a_mutex_of_each_threads_own_on_its_stack_is_held_by_nobody_else) {
+    EXPECT_NEAR(most_held_of([](unsigned) {
+                    std::mutex own;
+                    const std::lock_guard lock(own);
+                    work();
+                }),
+                1, tolerance_ms / unit_ms);
+}
+
+TEST(VirtualClock, a_mutex_in_memory_that_was_freed_is_another_one) {
+    EXPECT_NEAR(most_held_of([](unsigned) {
+                    const auto own = std::make_unique<std::mutex>();
+                    const std::lock_guard lock(*own);
+                    work();
+                }),
+                1, tolerance_ms / unit_ms);
+}
+
+TEST(VirtualClock, a_mutex_that_was_destroyed_is_another_one) {
+    EXPECT_NEAR(most_held_of([](unsigned) {
+                    static pthread_mutex_t mutex;
+                    pthread_mutex_init(&mutex, nullptr);
+                    pthread_mutex_lock(&mutex);
+                    work();
+                    pthread_mutex_unlock(&mutex);
+                    pthread_mutex_destroy(&mutex);
+                }),
+                1, tolerance_ms / unit_ms);
 }
 
 TEST(VirtualClock, tells_where_the_time_went) {

@@ -30,6 +30,7 @@ Reading end() {
 
 #include <dlfcn.h>
 #include <linux/futex.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/syscall.h>
@@ -40,7 +41,10 @@ Reading end() {
 #include <cerrno>
 #include <climits>
 #include <cstdarg>
+#include <cstdlib>
 #include <list>
+#include <map>
+#include <new>
 #include <ranges>
 #include <unordered_map>
 #include <utility>
@@ -81,22 +85,28 @@ class Real {
 #define REAL(function) constinit Real real_##function(#function, &(function))
 REAL(pthread_create);
 REAL(pthread_join);
+REAL(pthread_tryjoin_np);
+REAL(pthread_timedjoin_np);
+REAL(pthread_clockjoin_np);
 REAL(pthread_detach);
 REAL(pthread_mutex_lock);
 REAL(pthread_mutex_trylock);
 REAL(pthread_mutex_timedlock);
 REAL(pthread_mutex_clocklock);
 REAL(pthread_mutex_unlock);
+REAL(pthread_mutex_destroy);
 REAL(pthread_rwlock_wrlock);
 REAL(pthread_rwlock_trywrlock);
 REAL(pthread_rwlock_timedwrlock);
 REAL(pthread_rwlock_clockwrlock);
 REAL(pthread_rwlock_unlock);
+REAL(pthread_rwlock_destroy);
 REAL(pthread_cond_wait);
 REAL(pthread_cond_timedwait);
 REAL(pthread_cond_clockwait);
 REAL(pthread_cond_signal);
 REAL(pthread_cond_broadcast);
+REAL(pthread_cond_destroy);
 REAL(pthread_once);
 REAL(sched_yield);
 REAL(nanosleep);
@@ -119,6 +129,8 @@ struct Thread {
     std::atomic<bool> is_arriving = false;  // its clock is about to be published
     Nanoseconds cpu_at_begin = 0;           // CPU time when the call began
     enum class Stage { starting, running, ended } stage = Stage::starting;
+    bool is_being_created = false;              // its creator still looks at this record
+    bool is_gone = false;                       // nobody else does
     std::atomic<bool> is_blocked = false;       // waits in one of the functions below
     std::atomic<Nanoseconds> seen_ns = 0;       // its clock when it last came for a lock
     std::atomic<Nanoseconds> next_turn_ns = 0;  // until then it lets nobody go first
@@ -133,22 +145,50 @@ struct Thread {
     [[nodiscard]] bool has_ended() const { return stage == Stage::ended; }
 };
 
+using Address = std::uintptr_t;
+
+Address address_of(const void* object) {
+    return reinterpret_cast<Address>(object);
+}
+
 /// All that threads share. Never destroyed: threads may outlive main.
 struct Registry {
     std::list<Thread> threads;
-    std::unordered_map<pthread_t, Thread*> by_id;           // of those that can still be joined
-    std::unordered_map<const void*, Nanoseconds> woken_at;  // by futex, condition variable, once
-    std::unordered_map<const void*, Nanoseconds> held_ns;   // by lock
+    std::unordered_map<pthread_t, Thread*> by_id;  // of those that can still be joined
+    std::map<Address, Nanoseconds> woken_at;       // by futex, condition variable, once
+    std::map<Address, Nanoseconds> held_ns;        // by lock
+    Nanoseconds most_held_ns = 0;                  // of the locks that are no more
 
     Thread& add() {
         Thread& thread = threads.emplace_front();
         thread.place = threads.begin();
         return thread;
     }
+    void set_id(Thread& thread, pthread_t id) {
+        thread.id = id;
+        if (thread.joinable) by_id[id] = &thread;
+    }
     void remove(Thread& thread) {
         if (const auto found = by_id.find(thread.id); found != by_id.end() && found->second == &thread)
             by_id.erase(found);
-        threads.erase(thread.place);
+        thread.is_gone = true;
+        if (!thread.is_being_created) threads.erase(thread.place);
+    }
+    /// Its creator has seen it start, perhaps even after its end.
+    void end_creation(Thread& thread, pthread_t id) {
+        if (thread.stage == Thread::Stage::starting) set_id(thread, id);
+        thread.is_being_created = false;
+        if (thread.is_gone) threads.erase(thread.place);
+    }
+    void forget_objects(Address first, Address end) {
+        woken_at.erase(woken_at.lower_bound(first), woken_at.lower_bound(end));
+        const auto from = held_ns.lower_bound(first);
+        const auto to = held_ns.lower_bound(end);
+        most_held_ns = std::max(most_held_ns, most_held(from, to));
+        held_ns.erase(from, to);
+    }
+    [[nodiscard]] Nanoseconds most_held() const {
+        return std::max(most_held_ns, most_held(held_ns.begin(), held_ns.end()));
     }
 
     // Of the call:
@@ -157,6 +197,14 @@ struct Registry {
     Nanoseconds work_ns = 0;     // of threads that have ended
     Nanoseconds longest_ns = 0;  // the most work of one of them
     Nanoseconds latest_ns = 0;   // the largest clock of a thread that has ended
+
+  private:
+    using Held = std::map<Address, Nanoseconds>::const_iterator;
+    static Nanoseconds most_held(Held from, Held to) {
+        Nanoseconds most = 0;
+        for (; from != to; ++from) most = std::max(most, from->second);
+        return most;
+    }
 };
 
 Registry& registry() {
@@ -167,34 +215,29 @@ Registry& registry() {
 /// Guards the registry. A mutex of the C library's, which nobody accounts for.
 class Locked {
   public:
-    Locked() { real_pthread_mutex_lock(&mutex); }
-    ~Locked() { real_pthread_mutex_unlock(&mutex); }
+    Locked() {
+        real_pthread_mutex_lock(&mutex);
+        is_mine = true;
+    }
+    ~Locked() {
+        is_mine = false;
+        real_pthread_mutex_unlock(&mutex);
+    }
     Locked(const Locked&) = delete;
     Registry* operator->() { return &registry(); }
+
+    static inline thread_local bool is_mine = false;  // held by the calling thread
 
   private:
     static inline pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 };
 
 std::atomic<bool> measuring = false;
+std::atomic<bool> knows_objects = false;    // by their addresses
 std::atomic<int> arriving = 0;              // threads that are
 std::atomic<Nanoseconds> published_ns = 0;  // the largest clock at a sleep, a yield or an end
 thread_local Thread* self = nullptr;
 thread_local bool is_over = false;  // past its end, in destructors of thread_local objects
-
-/// The calling thread's record, if its time counts now.
-Thread* current() {
-    if (!measuring.load(std::memory_order_relaxed) || is_over) return nullptr;
-    if (self == nullptr) {  // not started by pthread_create: the caller
-        Locked shared;
-        self = &shared->add();
-        self->cpu_at_begin = own_cpu_clock::now_ns();
-        self->jumps_ns = -self->cpu_at_begin;
-        pthread_getcpuclockid(pthread_self(), &self->cpu_clock);
-        self->stage = Thread::Stage::running;
-    }
-    return self;
-}
 
 Nanoseconds clock_of(const Thread& thread) {
     return own_cpu_clock::now_ns() + thread.jumps_ns;
@@ -203,6 +246,108 @@ Nanoseconds clock_of(const Thread& thread) {
 void jump_to(Thread& thread, Nanoseconds clock_ns) {
     const Nanoseconds now = clock_of(thread);
     if (clock_ns > now) thread.jumps_ns += clock_ns - now;
+}
+
+/// Reading the CPU time may enter the kernel, which may let others run first: they shan't miss what comes.
+class Arriving {
+  public:
+    explicit Arriving(Thread& thread) : thread_(thread) {
+        thread_.is_arriving = true;
+        ++arriving;
+    }
+    ~Arriving() {
+        --arriving;
+        thread_.is_arriving = false;
+    }
+    Arriving(const Arriving&) = delete;
+
+  private:
+    Thread& thread_;
+};
+
+void publish(Nanoseconds clock_ns) {
+    Nanoseconds largest = published_ns;
+    while (clock_ns > largest && !published_ns.compare_exchange_weak(largest, clock_ns)) {
+    }
+}
+
+/// The objects that lie there are no more: what comes to lie there next is another one.
+void forget_objects(const void* first, std::size_t size_bytes) {
+    if (!measuring.load(std::memory_order_relaxed) || !knows_objects.load(std::memory_order_relaxed)) return;
+    if (Locked::is_mine) return;  // freed by the registry itself
+    Locked shared;
+    shared->forget_objects(address_of(first), address_of(first) + size_bytes);
+}
+
+/// The calling thread ends: its stack, with its thread_local objects, will be another thread's.
+void forget_own_stack() {
+    if (!measuring.load(std::memory_order_relaxed) || !knows_objects.load(std::memory_order_relaxed)) return;
+    pthread_attr_t attributes;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
+    void* first = nullptr;
+    std::size_t size_bytes = 0;
+    if (pthread_attr_getstack(&attributes, &first, &size_bytes) == 0) forget_objects(first, size_bytes);
+    pthread_attr_destroy(&attributes);
+}
+
+/// Around a thread's time in the registry, however it ends.
+class Life {
+  public:
+    explicit Life(Thread& thread) {
+        self = &thread;
+        const Nanoseconds cpu = own_cpu_clock::now_ns();
+        Locked shared;
+        thread.jumps_ns -= cpu;  // it held the creator's clock
+        thread.cpu_at_begin = cpu;
+        pthread_getcpuclockid(pthread_self(), &thread.cpu_clock);
+        shared->set_id(thread, pthread_self());
+        thread.stage = Thread::Stage::running;
+    }
+    ~Life() {
+        is_over = true;
+        Nanoseconds cpu = 0;
+        {
+            const Arriving now(*self);
+            cpu = own_cpu_clock::exactly_now_ns();
+            publish(cpu + self->jumps_ns);
+        }
+        forget_own_stack();
+        Locked shared;
+        self->stage = Thread::Stage::ended;
+        self->clock_at_end = cpu + self->jumps_ns;
+        shared->latest_ns = std::max(shared->latest_ns, self->clock_at_end);
+        shared->work_ns += cpu - self->cpu_at_begin;
+        shared->longest_ns = std::max(shared->longest_ns, cpu - self->cpu_at_begin);
+        if (!self->joinable) shared->remove(*self);
+    }
+    Life(const Life&) = delete;
+};
+
+/// The record of a thread that is about to be created. The registry isn't held meanwhile: whatever creates
+/// threads has locks of its own.
+Thread& new_thread(void* (*routine)(void*), void* argument, bool joinable) {
+    Locked shared;
+    Thread& thread = shared->add();
+    thread.routine = routine;
+    thread.argument = argument;
+    thread.joinable = joinable;
+    thread.is_being_created = true;
+    return thread;
+}
+
+/// Of a thread that pthread_create didn't start: the caller, or one of C11's.
+Thread& adopted() {
+    Locked shared;
+    Thread& thread = shared->add();
+    thread.joinable = false;
+    return thread;
+}
+
+/// The calling thread's record, if its time counts now.
+Thread* current() {
+    if (!measuring.load(std::memory_order_relaxed) || is_over) return nullptr;
+    if (self == nullptr) static thread_local const Life life(adopted());
+    return self;
 }
 
 /// The result of a wait, during which the calling thread can't run.
@@ -240,40 +385,18 @@ void let_those_behind_go_first(Thread& thread) {
 void jump_to_waker(Thread& thread, const void* object, bool timed_out = false) {
     Locked shared;
     if (timed_out) jump_to(thread, published_ns);
-    if (const auto waker = shared->woken_at.find(object); waker != shared->woken_at.end())
+    if (const auto waker = shared->woken_at.find(address_of(object)); waker != shared->woken_at.end())
         jump_to(thread, waker->second);
 }
-
-/// Reading the CPU time may enter the kernel, which may let others run first: they shan't miss what comes.
-class Arriving {
-  public:
-    explicit Arriving(Thread& thread) : thread_(thread) {
-        thread_.is_arriving = true;
-        ++arriving;
-    }
-    ~Arriving() {
-        --arriving;
-        thread_.is_arriving = false;
-    }
-    Arriving(const Arriving&) = delete;
-
-  private:
-    Thread& thread_;
-};
 
 /// Others who wait, or will wait, for `object` go on from here.
 void wake(Thread& thread, const void* object) {
     const Arriving arriving_now(thread);
     const Nanoseconds now = clock_of(thread);
     Locked shared;
-    Nanoseconds& woken = shared->woken_at[object];
+    Nanoseconds& woken = shared->woken_at[address_of(object)];
     woken = std::max(woken, now);
-}
-
-void publish(Nanoseconds clock_ns) {
-    Nanoseconds largest = published_ns;
-    while (clock_ns > largest && !published_ns.compare_exchange_weak(largest, clock_ns)) {
-    }
+    knows_objects = true;
 }
 
 /// Jumps to what is published, and again if another thread had its turn meanwhile: what the calling thread is
@@ -327,7 +450,8 @@ void gives(const void* lock) {
     if (std::any_of(held.begin(), held.end(), is_it)) return;
     const Nanoseconds held_ns = std::max(Nanoseconds{0}, own_cpu_clock::now_ns() - since);
     Locked shared;
-    shared->held_ns[lock] += held_ns;
+    shared->held_ns[address_of(lock)] += held_ns;
+    knows_objects = true;
 }
 
 /// A wait on a condition variable, which gives the mutex away meanwhile.
@@ -342,36 +466,22 @@ int waiting(pthread_cond_t* condition, pthread_mutex_t* mutex, Wait&& wait) {
     return error;
 }
 
-/// Around a thread's routine, however that ends.
-class Life {
-  public:
-    explicit Life(Thread& thread) {
-        self = &thread;
-        const Nanoseconds cpu = own_cpu_clock::now_ns();
+/// The result of a join. The record is looked up before: after a join the id may be another thread's.
+template <class Join>
+int joining(pthread_t id, Join&& join) {
+    const auto joinable = [id]() -> Thread* {
         Locked shared;
-        thread.jumps_ns -= cpu;  // it held the creator's clock
-        thread.cpu_at_begin = cpu;
-        pthread_getcpuclockid(pthread_self(), &thread.cpu_clock);
-        thread.stage = Thread::Stage::running;
-    }
-    ~Life() {
-        is_over = true;
-        Nanoseconds cpu = 0;
-        {
-            const Arriving now(*self);
-            cpu = own_cpu_clock::exactly_now_ns();
-            publish(cpu + self->jumps_ns);
-        }
-        Locked shared;
-        self->stage = Thread::Stage::ended;
-        self->clock_at_end = cpu + self->jumps_ns;
-        shared->latest_ns = std::max(shared->latest_ns, self->clock_at_end);
-        shared->work_ns += cpu - self->cpu_at_begin;
-        shared->longest_ns = std::max(shared->longest_ns, cpu - self->cpu_at_begin);
-        if (!self->joinable) shared->remove(*self);
-    }
-    Life(const Life&) = delete;
-};
+        const auto found = shared->by_id.find(id);
+        return found == shared->by_id.end() ? nullptr : found->second;
+    };
+    Thread* const other = joinable();
+    const int error = blocked(join);
+    if (error != 0 || other == nullptr) return error;
+    Locked shared;
+    if (measuring && self != nullptr && !is_over) jump_to(*self, other->clock_at_end);
+    shared->remove(*other);
+    return error;
+}
 
 void* live(void* record) {
     auto& thread = *static_cast<Thread*>(record);
@@ -405,6 +515,8 @@ void begin() {
     Locked shared;
     shared->woken_at.clear();
     shared->held_ns.clear();
+    shared->most_held_ns = 0;
+    knows_objects = false;
     published_ns = shared->starting_ns = shared->work_ns = shared->longest_ns = shared->latest_ns = 0;
     shared->started = 0;
     for (Thread& thread : shared->threads) {
@@ -436,8 +548,7 @@ Reading end() {
             longest = std::max(longest, work);
         }
     }
-    Nanoseconds most_held = 0;
-    for (const auto& [lock, held_ns] : shared->held_ns) most_held = std::max(most_held, held_ns);
+    const Nanoseconds most_held = shared->most_held();
     const auto unsigned_ns = [](Nanoseconds ns) {
         return static_cast<std::uint64_t>(std::max(Nanoseconds{0}, ns));
     };
@@ -461,19 +572,15 @@ int pthread_create(pthread_t* id, const pthread_attr_t* attributes, void* (*rout
     const Nanoseconds before = creator == nullptr ? 0 : own_cpu_clock::now_ns();
     int state = PTHREAD_CREATE_JOINABLE;
     if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &state);
-    Locked shared;  // so that the new thread lives, is joined and is detached only when all is set
-    Thread& thread = shared->add();
-    thread.routine = routine;
-    thread.argument = argument;
-    thread.joinable = state == PTHREAD_CREATE_JOINABLE;
+    Thread& thread = new_thread(routine, argument, state == PTHREAD_CREATE_JOINABLE);
     if (creator != nullptr) thread.jumps_ns = thread.seen_ns = before + creator->jumps_ns;
     const int error = real_pthread_create(id, attributes, live, &thread);
+    Locked shared;
     if (error != 0) {
-        shared->remove(thread);
+        shared->threads.erase(thread.place);
         return error;
     }
-    thread.id = *id;
-    if (thread.joinable) shared->by_id[*id] = &thread;
+    shared->end_creation(thread, *id);
     if (creator != nullptr) {
         ++shared->started;
         shared->starting_ns += own_cpu_clock::now_ns() - before;
@@ -482,15 +589,19 @@ int pthread_create(pthread_t* id, const pthread_attr_t* attributes, void* (*rout
 }
 
 int pthread_join(pthread_t id, void** result) {
-    const int error = blocked([&] { return real_pthread_join(id, result); });
-    if (error != 0) return error;
-    Locked shared;
-    const auto found = shared->by_id.find(id);
-    if (found == shared->by_id.end()) return error;
-    Thread& ended = *found->second;
-    if (measuring && self != nullptr && !is_over) jump_to(*self, ended.clock_at_end);
-    shared->remove(ended);
-    return error;
+    return joining(id, [&] { return real_pthread_join(id, result); });
+}
+
+int pthread_tryjoin_np(pthread_t id, void** result) noexcept {
+    return joining(id, [&] { return real_pthread_tryjoin_np(id, result); });
+}
+
+int pthread_timedjoin_np(pthread_t id, void** result, const timespec* until) {
+    return joining(id, [&] { return real_pthread_timedjoin_np(id, result, until); });
+}
+
+int pthread_clockjoin_np(pthread_t id, void** result, clockid_t clock, const timespec* until) {
+    return joining(id, [&] { return real_pthread_clockjoin_np(id, result, clock, until); });
 }
 
 int pthread_detach(pthread_t id) noexcept {
@@ -529,6 +640,11 @@ int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept {
     return real_pthread_mutex_unlock(mutex);
 }
 
+int pthread_mutex_destroy(pthread_mutex_t* mutex) noexcept {
+    forget_objects(mutex, 1);
+    return real_pthread_mutex_destroy(mutex);
+}
+
 // Readers hold a shared lock together: only writers count.
 int pthread_rwlock_wrlock(pthread_rwlock_t* lock) noexcept {
     return took(lock, real_pthread_rwlock_wrlock(lock));
@@ -549,6 +665,11 @@ int pthread_rwlock_clockwrlock(pthread_rwlock_t* lock, clockid_t clock, const ti
 int pthread_rwlock_unlock(pthread_rwlock_t* lock) noexcept {
     gives(lock);
     return real_pthread_rwlock_unlock(lock);
+}
+
+int pthread_rwlock_destroy(pthread_rwlock_t* lock) noexcept {
+    forget_objects(lock, 1);
+    return real_pthread_rwlock_destroy(lock);
 }
 
 int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* mutex) {
@@ -573,6 +694,11 @@ int pthread_cond_signal(pthread_cond_t* condition) noexcept {
 int pthread_cond_broadcast(pthread_cond_t* condition) noexcept {
     if (Thread* const thread = current()) wake(*thread, condition);
     return real_pthread_cond_broadcast(condition);
+}
+
+int pthread_cond_destroy(pthread_cond_t* condition) noexcept {
+    forget_objects(condition, 1);
+    return real_pthread_cond_destroy(condition);
 }
 
 int pthread_once(pthread_once_t* control, void (*routine)()) {
@@ -636,5 +762,38 @@ long syscall(long number, ...) noexcept {
 }
 
 }  // extern "C"
+
+#ifndef WORKER_SANITIZER
+
+namespace {
+
+[[gnu::noinline]] void give_back(
+    void* memory) {  // inlined, g++ takes it for a delete that should not be free
+    if (memory != nullptr) forget_objects(memory, malloc_usable_size(memory));
+    std::free(memory);
+}
+
+}  // namespace
+
+// In front of the C++ library's. Nobody calls a destroy function for a std::mutex or for what a std::promise
+// shares: it is just deleted. All other forms of delete call these. (A `free` of our own would deadlock:
+// the dynamic linker frees under its lock, and takes that lock when a thread is created.)
+void operator delete(void* memory) noexcept {
+    give_back(memory);
+}
+
+void operator delete(void* memory, std::align_val_t /*alignment*/) noexcept {
+    give_back(memory);
+}
+
+void operator delete(void* memory, std::size_t /*size*/) noexcept {
+    give_back(memory);
+}
+
+void operator delete(void* memory, std::size_t /*size*/, std::align_val_t /*alignment*/) noexcept {
+    give_back(memory);
+}
+
+#endif
 
 #endif

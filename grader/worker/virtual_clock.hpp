@@ -22,6 +22,10 @@
 ///
 /// Not seen: a thread that polls a variable without yielding, false sharing, memory bandwidth.
 ///
+/// Threads, locks and what threads wait for are known by id or address only as long as they live: joined
+/// threads, destroyed or freed objects and the stacks of ended threads are forgotten, since what has their id
+/// or address next is somebody else.
+///
 /// It works by defining the functions of the C library that threads wait with, in front of the C library's
 /// own. What they do, return and block on is unchanged. Only Linux with glibc has all that this takes, and
 /// sanitizers do the same for themselves: elsewhere `available` is false and a reading is all zeros.
@@ -30,8 +34,12 @@
 
 #include "sanitizers.hpp"
 
-#if defined(__linux__) && defined(__GLIBC__) && !defined(WORKER_ASAN) && !defined(WORKER_TSAN) && \
-    !defined(KIT_NO_VIRTUAL_CLOCK)
+#if defined(WORKER_ASAN) || defined(WORKER_TSAN)
+#define WORKER_SANITIZER
+#endif
+// KIT_TESTS_VIRTUAL_CLOCK: the clock itself is looked at by a sanitizer (tests/virtual_clock_stress.cpp).
+#if defined(__linux__) && defined(__GLIBC__) && !defined(KIT_NO_VIRTUAL_CLOCK) && \
+    (!defined(WORKER_SANITIZER) || defined(KIT_TESTS_VIRTUAL_CLOCK))
 #define WORKER_VIRTUAL_CLOCK
 #endif
 
