@@ -1,11 +1,18 @@
 # A thin front. Options are make variables (make grade LESSON=slow_thing); they reach the grader through the
-# environment, so that a folder may have any name.
+# environment, so that a folder may have any name. Only what is given to make counts: others have variables called
+# VERSION or OUT in their environment, too.
 
 .DEFAULT_GOAL := grade
-export SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS GDB ISOLATION
+export ISOLATION
 BUILD := build
 
-.PHONY: grade try hint watch doctor kit help
+is_given = $(findstring command line,$(origin $(1)))
+given = $(if $(call is_given,$(1)),$($(1)))
+# $(call options,NAMES): each NAME that is given becomes KIT_NAME for the grader.
+options = $(foreach name,$(1),$(eval $(if $(call is_given,$(name)),export KIT_$(name) = $$($(name)),unexport KIT_$(name))))
+$(call options,SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS GDB)
+
+.PHONY: grade try hint watch doctor kit configured help
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
@@ -26,12 +33,14 @@ help:
 grade try hint watch doctor: kit
 	@$(BUILD)/bin/grader $@
 
-kit: $(BUILD)/bin/grader
+configured:
+	@cmake/configure.sh $(BUILD)
+
+kit: configured $(BUILD)/bin/grader
 	@cmake --build $(BUILD) --target kit -- --quiet >$(BUILD)/kit.log 2>&1 || { cat $(BUILD)/kit.log; exit 1; }
 
-$(BUILD)/bin/grader:
+$(BUILD)/bin/grader: | configured
 	@echo "Building the kit: once, a minute or two."
-	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING
 	@cmake --build $(BUILD) --target kit
 
 # What a handout for students leaves out.

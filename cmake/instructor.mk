@@ -1,6 +1,6 @@
 # What instructors and authors of the kit have besides: handing out, grading classes, tests and measurements.
 
-export SUBMISSIONS ROSTER OVERRIDES ASSIGNMENT PSEUDONYMS LAUNCHER
+$(call options,SUBMISSIONS ROSTER OVERRIDES ASSIGNMENT PSEUDONYMS LAUNCHER)
 
 .PHONY: class gradescope handout test mistakes screenshots figures speedup fuzz format
 
@@ -17,30 +17,30 @@ export SUBMISSIONS ROSTER OVERRIDES ASSIGNMENT PSEUDONYMS LAUNCHER
 # A class is a build (cmake/class): Ctrl-C and the same command go on where it stopped.
 class: kit
 	@$(BUILD)/bin/grader stage
-	@out=$$(cd "$${OUT:-$(BUILD)/class}" && pwd); \
+	@out=$$(cd "$${KIT_OUT:-$(BUILD)/class}" && pwd); \
 	cmake -S cmake/class -B "$$out/build" -G Ninja --log-level=WARNING -DCLASS_DIR="$$out" \
-	    -DGRADER="$(abspath $(BUILD)/bin/grader)" -DLAUNCHER="$$LAUNCHER" > /dev/null && \
-	cmake --build "$$out/build" --parallel $(or $(JOBS),$(shell getconf _NPROCESSORS_ONLN)) -- -k 0 || \
+	    -DGRADER="$(abspath $(BUILD)/bin/grader)" -DLAUNCHER="$$KIT_LAUNCHER" > /dev/null && \
+	cmake --build "$$out/build" --parallel $(or $(call given,JOBS),$(shell getconf _NPROCESSORS_ONLN)) -- -k 0 || \
 	    echo "Some could not be graded; the messages above say why."
 	@$(BUILD)/bin/grader gradebook
 
 gradescope:
-	@cmake -DKIT="$(CURDIR)" -DOUT="$${OUT:-$(BUILD)/gradescope.zip}" -P cmake/gradescope/package.cmake
+	@cmake -DKIT="$(CURDIR)" -DOUT="$${KIT_OUT:-$(BUILD)/gradescope.zip}" -P cmake/gradescope/package.cmake
 
 handout: kit
-	@cmake -DKIT="$(CURDIR)" -DGRADER="$(abspath $(BUILD)/bin/grader)" -DOUT="$${OUT:-$(BUILD)/handout.zip}" \
+	@cmake -DKIT="$(CURDIR)" -DGRADER="$(abspath $(BUILD)/bin/grader)" -DOUT="$${KIT_OUT:-$(BUILD)/handout.zip}" \
 	    -P cmake/handout/package.cmake
 
 # Everything that must hold: format, lint, unit tests, whole gradings, the plots.
 test:
-	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING -DKIT_TESTS=ON
+	@cmake/configure.sh $(BUILD) -DKIT_TESTS=ON
 	@cmake --build $(BUILD) -- --quiet
 	@tests/style.sh
 	@ctest --test-dir $(BUILD) --output-on-failure --parallel 2
 
 screenshots:
-	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING
-	@"$$(sed -n 's/^PLOTS_PYTHON:FILEPATH=//p' $(BUILD)/CMakeCache.txt)" tests/python/screenshots.py $(BUILD)/screenshots $(if $(RESULT),"$(RESULT)")
+	@cmake/configure.sh $(BUILD)
+	@"$$(sed -n 's/^PLOTS_PYTHON:FILEPATH=//p' $(BUILD)/CMakeCache.txt)" tests/python/screenshots.py $(BUILD)/screenshots $(if $(call given,RESULT),"$(RESULT)")
 
 # The figures that the kit promises, measured here and now (some minutes, on a quiet machine).
 figures: kit
@@ -50,7 +50,7 @@ figures: kit
 # them beside busy neighbours. It goes on where it was stopped (50 rounds take some hours; rm -r build/speedup to begin anew).
 ROUNDS := 4
 speedup:
-	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING -DKIT_TESTS=ON
+	@cmake/configure.sh $(BUILD) -DKIT_TESTS=ON
 	@cmake --build $(BUILD) --target speedup -- --quiet
 	@tests/speedup.sh $(ROUNDS)
 
@@ -61,7 +61,7 @@ mistakes: kit
 # By libFuzzer of clang; tests/fuzz/CMakeLists.txt says what each target begins with.
 SECONDS := 60
 fuzz:
-	@cmake -S . -B $(BUILD) -G Ninja --log-level=WARNING -DKIT_TESTS=ON
+	@cmake/configure.sh $(BUILD) -DKIT_TESTS=ON
 	@cmake --build $(BUILD) --target fuzz -- --quiet
 	@tests/fuzz.sh $(BUILD) $(SECONDS)
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -15,6 +16,7 @@
 #include "files.hpp"
 #include "intake.hpp"
 #include "recipe.hpp"
+#include "sandbox/isolation.hpp"
 #include "sandbox/process.hpp"
 #include "sandbox/usage.hpp"
 #include "text.hpp"
@@ -32,7 +34,12 @@ constexpr std::uint64_t tool_memory_limit_bytes = 2ULL << 30;
 constexpr std::size_t diagnostics_bytes = 64 << 10;
 constexpr std::size_t cache_entries_kept = 400;
 /// Which files build_into() leaves in a kept folder: another number when it leaves others.
-constexpr const char* kept_layout = "2";
+constexpr const char* kept_layout = "3";
+/// g++ says of a compiler that was killed only what anybody can print. Each of its parts is run by this
+/// shell, which leaves the signal in a file.
+constexpr const char* killed_by = "killed-by";
+constexpr const char* noting_signals =
+    R"("$0" "$@"; status=$?; [ $status -le 128 ] || echo $((status - 128)) >killed-by; exit $status)";
 
 template <std::size_t n>
 void append(std::vector<std::string>& to, const std::array<const char*, n>& flags) {
@@ -76,6 +83,47 @@ std::string advice_on(const std::string& diagnostics) {
     if (diagnostics.find("tbb") != std::string::npos)
         return "The parallel algorithms of std::execution need TBB, which isn't linked: use std::jthread.";
     return {};
+}
+
+/// A new folder that goes with its owner, unless it is released.
+class Draft {
+  public:
+    explicit Draft(const fs::path& parent) {
+        static std::atomic<int> count = 0;
+        folder_ = parent / fmt::format("draft-{}-{}", getpid(), count++);
+        fs::create_directories(folder_);
+    }
+    ~Draft() {
+        std::error_code error;
+        if (!folder_.empty()) fs::remove_all(folder_, error);
+    }
+    Draft(const Draft&) = delete;
+    [[nodiscard]] const fs::path& folder() const { return folder_; }
+    fs::path release() { return std::exchange(folder_, {}); }
+
+  private:
+    fs::path folder_;
+};
+
+/// The signal that ended a tool, or a part of it; 0 if none did.
+int signal_of(const sandbox::Captured& result, const fs::path& folder) {
+    if (result.exit.signal != 0 || !fs::exists(folder / killed_by)) return result.exit.signal;
+    return std::atoi(read_file(folder / killed_by).c_str());
+}
+
+/// In a container the compiler runs as a user who owns nothing, and has to get there.
+void refuse_unreachable(const fs::path& folder) {
+    if (sandbox::isolation() != sandbox::Isolation::container) return;
+    for (fs::path way = folder; !way.empty() && way != way.root_path(); way = way.parent_path()) {
+        std::error_code error;
+        if ((fs::status(way, error).permissions() & fs::perms::others_exec) != fs::perms::none) continue;
+        throw Error(
+            ExitCode::environment,
+            fmt::format("{}: only its owner can enter this folder, and code is compiled as another user here",
+                        way.string()),
+            fmt::format("move the kit to a folder that all can enter, such as /opt, or: chmod o+x {}",
+                        way.string()));
+    }
 }
 
 /// Old folders go first; one that another grader uses is made again.
@@ -162,6 +210,7 @@ Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path&
     fs::create_directories(cache_dir_, error);
     if (error)
         throw Error(ExitCode::environment, fmt::format("{}: {}", cache_dir_.string(), error.message()));
+    for (const fs::path& folder : {cache_dir_, lessons_dir_, headers_dir_}) refuse_unreachable(folder);
     prune(cache_dir_);
     own_ = {headers_dir_ / "kit", worker_dir_};
     for (const auto& lesson : fs::directory_iterator(lessons_dir_)) {
@@ -189,8 +238,17 @@ std::string Builder::lesson_dir(const Lesson& lesson) const {
 
 std::shared_future<Built> Builder::worker(const Lesson& lesson, const Version& version, Flavour flavour,
                                           const std::string& source) {
-    std::shared_future<Built> result = std::async(std::launch::async, [=, this, &lesson, &version] {
-                                           return build({lesson, version, flavour}, source, "harness.cpp");
+    return begin({lesson, version, flavour}, source, false);
+}
+
+std::shared_future<Built> Builder::submitted(const Lesson& lesson, const Version& version, Flavour flavour,
+                                             const std::string& source) {
+    return begin({lesson, version, flavour}, source, fresh_);
+}
+
+std::shared_future<Built> Builder::begin(const Unit& unit, const std::string& source, bool afresh) {
+    std::shared_future<Built> result = std::async(std::launch::async, [=, this] {
+                                           return build(unit, source, "harness.cpp", afresh);
                                        }).share();
     const std::lock_guard lock(mutex_);
     begun_.push_back(result);
@@ -225,13 +283,10 @@ fs::path Builder::cached(const std::string& key, const Make& make) {
     try {
         std::error_code error;
         if (!fs::exists(folder)) {
-            static std::atomic<int> count = 0;
-            const fs::path draft = cache_dir_ / fmt::format("draft-{}-{}", getpid(), count++);
-            fs::create_directories(draft);
-            make(draft);
-            fs::rename(draft, folder,
+            const Draft draft(cache_dir_);
+            make(draft.folder());
+            fs::rename(draft.folder(), folder,
                        error);  // fails if another grader was faster: then its folder is as good
-            fs::remove_all(draft, error);
         }
         fs::last_write_time(folder, fs::file_time_type::clock::now(), error);
         promise.set_value(folder);
@@ -240,6 +295,20 @@ fs::path Builder::cached(const std::string& key, const Make& make) {
         promise.set_exception(std::current_exception());
         throw;
     }
+}
+
+/// A folder that `make` filled, until the builder's end.
+fs::path Builder::temporary(const Make& make) {
+    Draft draft(cache_dir_);
+    make(draft.folder());
+    const std::lock_guard lock(mutex_);
+    return temporary_.emplace_back(draft.release());
+}
+
+Builder::~Builder() {
+    for (const auto& each : begun_) each.wait();
+    std::error_code error;
+    for (const fs::path& folder : temporary_) fs::remove_all(folder, error);
 }
 
 /// As cached(), of what holds nothing of a submission: every later run of the toolchain may read it.
@@ -280,6 +349,11 @@ std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs
     if (result.output.find("No space left on device") != std::string::npos)
         throw Error(ExitCode::environment, fmt::format("{}: no space left on the disk", cache_dir_.string()),
                     "free some space (df -h shows it), then grade again");
+    const int signal = result.exit.success() ? 0 : signal_of(result, folder);
+    if (signal == SIGKILL && !result.timed_out)
+        throw Error(ExitCode::environment,
+                    fmt::format("{} was killed: the machine ran out of memory", launch.argv[0]),
+                    "end other programs (free -h shows the memory), then grade again");
     // What the other tools say when all is well is for the grader, not for the student.
     const bool succeeded = result.exit.success() && !result.timed_out;
     if (!succeeded || launch.argv[0] == compiler_.command) {
@@ -287,7 +361,7 @@ std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs
         replace_all(said, folder.string() + "/", "");
         std::ofstream(folder / "diagnostics", std::ios::app) << said;
     }
-    if (result.timed_out || result.exit.signal == SIGKILL || result.exit.signal == SIGXCPU)
+    if (result.timed_out || signal == SIGXCPU)
         std::ofstream(folder / "diagnostics", std::ios::app)
             << fmt::format("(stopped: {} took longer than {} s)\n", launch.argv[0], tool_cpu_limit_s);
     if (!succeeded) return std::nullopt;
@@ -301,11 +375,17 @@ std::string Builder::tool_or_throw(std::vector<std::string> argv, const fs::path
                                               first_lines(read_file(folder / "diagnostics"), 12)));
 }
 
+std::vector<std::string> Builder::compiler_command(Flavour flavour) const {
+    std::vector<std::string> argv = {compiler_.command};
+    if (!compiler_.clang) argv.insert(argv.end(), {"-wrapper", std::string("sh,-c,") + noting_signals});
+    std::ranges::move(compiler_.flags(flavour), std::back_inserter(argv));
+    return argv;
+}
+
 /// Compiles one file with the flavour's flags and the precompiled header.
 std::optional<std::string> Builder::compile(Flavour flavour, const fs::path& folder,
                                             std::vector<std::string> arguments) {
-    std::vector<std::string> argv = {compiler_.command};
-    std::ranges::move(compiler_.flags(flavour), std::back_inserter(argv));
+    std::vector<std::string> argv = compiler_command(flavour);
     const fs::path header = precompiled_header(flavour) / "prelude.hpp";
     for (const std::string& flag : {std::string("-include"), header.string(), "-I" + headers_dir_.string(),
                                     std::string("-I") + worker_dir_.string()})
@@ -323,8 +403,7 @@ std::optional<std::string> Builder::compile(Flavour flavour, const fs::path& fol
 
 fs::path Builder::precompiled_header(Flavour flavour) {
     return own(content_hash({kit_hash_, "precompiled", name(flavour)}), [&](const fs::path& folder) {
-        std::vector<std::string> argv = {compiler_.command};
-        std::ranges::move(compiler_.flags(flavour), std::back_inserter(argv));
+        std::vector<std::string> argv = compiler_command(flavour);
         for (const std::string& flag :
              {"-I" + headers_dir_.string(), std::string("-x"), std::string("c++-header"),
               (worker_dir_ / "prelude.hpp").string(), std::string("-o"),
@@ -413,8 +492,7 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
     }
     write_file(folder / "imports", fmt::format("{}", fmt::join(own.undefined, "\n")));
 
-    std::vector<std::string> link = {compiler_.command};
-    std::ranges::move(compiler_.flags(unit.flavour), std::back_inserter(link));
+    std::vector<std::string> link = compiler_command(unit.flavour);
     link.insert(link.end(), {"sealed.o", (frame / "harness.o").string(), "-o", "program"});
     if (tool(std::move(link), folder)) {
         std::error_code error;
@@ -422,11 +500,11 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
     }
 }
 
-Built Builder::build(const Unit& unit, const std::string& source, const char* harness) {
+Built Builder::build(const Unit& unit, const std::string& source, const char* harness, bool afresh) {
     const std::string key = content_hash(
         {fingerprint(unit.lesson), harness, unit.function(), unit.lesson.folder, name(unit.flavour), source});
-    const fs::path folder =
-        cached(key, [&](const fs::path& draft) { build_into(draft, unit, source, harness); });
+    const Make make = [&](const fs::path& draft) { build_into(draft, unit, source, harness); };
+    const fs::path folder = afresh ? temporary(make) : cached(key, make);
     Built built;
     if (fs::exists(folder / "program")) {
         built.program = folder / "program";

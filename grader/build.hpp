@@ -51,10 +51,18 @@ class Builder {
     Builder(Compiler compiler, const std::filesystem::path& lessons_dir, const std::filesystem::path& kit_dir,
             const std::filesystem::path& cache_dir, unsigned jobs = sandbox::cores());
     Builder(const Builder&) = delete;
+    ~Builder();
 
-    /// The worker that holds `source` as the given version. The future throws only Error.
+    /// From now on submissions are compiled anew, and what is built of them is kept only until the end.
+    void begin_afresh() { fresh_ = true; }
+
+    /// The worker that holds `source` as the given version. The future throws only Error: if what is wrong
+    /// isn't the source. Nothing is kept then.
     std::shared_future<Built> worker(const Lesson& lesson, const Version& version, Flavour flavour,
                                      const std::string& source);
+    /// The same of a submission's source.
+    std::shared_future<Built> submitted(const Lesson& lesson, const Version& version, Flavour flavour,
+                                        const std::string& source);
 
     /// To be called before a program runs. With one job, waits until the workers that were begun are built:
     /// then a grading keeps one core busy, and no second one now and then.
@@ -78,13 +86,15 @@ class Builder {
     using Make = std::function<void(const std::filesystem::path& folder)>;
     /// The folder that `make` filled for this key, now or at any time before.
     std::filesystem::path cached(const std::string& key, const Make& make);
+    std::filesystem::path temporary(const Make& make);
     std::filesystem::path own(const std::string& key, const Make& make);
     std::vector<std::filesystem::path> own();
 
     std::filesystem::path precompiled_header(Flavour flavour);
     std::filesystem::path common_objects(Flavour flavour, const char* source_file);
     std::filesystem::path harness_object(const Unit& unit, const char* source_file);
-    Built build(const Unit& unit, const std::string& source, const char* harness);
+    Built build(const Unit& unit, const std::string& source, const char* harness, bool afresh = false);
+    std::shared_future<Built> begin(const Unit& unit, const std::string& source, bool afresh);
     void build_into(const std::filesystem::path& folder, const Unit& unit, const std::string& source,
                     const char* harness);
     [[nodiscard]] std::string lesson_dir(const Lesson& lesson) const;
@@ -93,6 +103,7 @@ class Builder {
     void compile_own(Flavour flavour, const std::filesystem::path& folder, const std::string& file,
                      std::vector<std::string> arguments, const std::string& what, const std::string& next);
     std::optional<std::string> tool(std::vector<std::string> argv, const std::filesystem::path& folder);
+    [[nodiscard]] std::vector<std::string> compiler_command(Flavour flavour) const;
     std::string tool_or_throw(std::vector<std::string> argv, const std::filesystem::path& folder);
 
     Compiler compiler_;
@@ -102,6 +113,8 @@ class Builder {
     std::filesystem::path cache_dir_;
     std::string kit_hash_;  // of the sources that every worker holds
     unsigned jobs_;
+    bool fresh_ = false;
+    std::vector<std::filesystem::path> temporary_;
     std::counting_semaphore<> free_jobs_;
     std::mutex mutex_;
     std::set<std::filesystem::path> own_;  // the kit's own files and folders, which no submission is in

@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 #include <system_error>
+#include <utility>
 
 #include "error.hpp"
 #include "evasion.hpp"
@@ -30,6 +31,10 @@ using End = CallResult::End;
 using Kind = SanitizerFinding::Kind;
 
 constexpr int max_lines = 1 << 20;  // of a source file
+
+const char* what_looks_on(Flavour flavour) {
+    return flavour == Flavour::tsan ? "thread sanitizer" : "address sanitizer";
+}
 
 std::string describe(const CheckCase& at, bool threaded) {
     const std::string size = fmt::format("{}×{}", at.shape.rows, at.shape.cols);
@@ -77,6 +82,7 @@ std::string source_line(const std::string& source, int number) {
     std::string line;
     for (int i = 0; i < number; ++i)
         if (!std::getline(lines, line)) return {};
+    if (line.ends_with('\r')) line.pop_back();
     const std::size_t start = line.find_first_not_of(" \t");
     return start == std::string::npos ? "" : line.substr(start, 120);
 }
@@ -185,6 +191,11 @@ Death understand_death(Worker& worker, const Job& job, Flavour flavour) {
     if (const auto* ended = find(findings, Kind::terminated)) return of_terminate(ended->what, job.source);
     if (const auto* crash = find(findings, Kind::crash)) return {Verdict::crash, explained(*crash), ""};
     const sandbox::Exit exit = worker.exit();
+    if (worker.died_for_lack_of_memory())
+        throw Error(ExitCode::environment,
+                    fmt::format("the machine ran out of memory while it ran {}::{}", job.lesson.name,
+                                job.version.name),
+                    "end other programs (free -h shows the memory), then grade again");
     if (exit.signal == SIGKILL)
         return {Verdict::out_of_memory,
                 fmt::format("the operating system stopped the program, as it does when memory runs out "
@@ -296,7 +307,9 @@ class Suite {
     [[nodiscard]] const Job& job() const { return job_; }
     [[nodiscard]] Flavour flavour() const { return flavour_; }
 
+    void expect_case() { ++expected_cases_; }
     Check run(const CheckCase& at);
+    void conclude(const testing::TestResult& result);
     void finish();
     void add_to(Checked& checked) const;
 
@@ -314,6 +327,9 @@ class Suite {
     std::unique_ptr<Worker> worker_;
     std::string output_;
     bool over_ = false;
+    std::size_t expected_cases_ = 0;
+    std::size_t concluded_cases_ = 0;
+    std::optional<Check> running_;  // that GoogleTest hasn't concluded yet
     std::vector<Check> checks_;
     std::optional<Mismatch> mismatch_;
     std::unique_ptr<CandidateRunner> candidates_;
@@ -325,27 +341,43 @@ Check Suite::run(const CheckCase& at) {
     Check check = call(at);
     check.flavour = flavour_;
     check.at = at;
-    if (check.outcome != Verdict::pass && !check.message.empty() && !job_.lesson.judging)
+    if (check.outcome && check.outcome != Verdict::pass && !check.message.empty() && !job_.lesson.judging)
         check.message = fmt::format("{}: {}", describe(at, job_.version.threaded()), check.message);
+    running_ = check;
+    return check;
+}
+
+/// What GoogleTest says of a case is its outcome: without its word nothing has passed.
+void Suite::conclude(const testing::TestResult& result) {
+    ++concluded_cases_;
+    const std::optional<Check> check = std::exchange(running_, std::nullopt);
+    if (!check) {
+        if (!result.Skipped())
+            throw Error(ExitCode::environment, fmt::format("{}: a case ended without a result", name()));
+        return;
+    }
+    if (result.Passed() != (check->outcome == Verdict::pass))
+        throw Error(ExitCode::environment,
+                    fmt::format("{}, {}: GoogleTest says otherwise than the comparison", name(),
+                                describe(check->at, true)));
     // A wrong candidate that slips through counts in the judgement: it is no check that failed, nor one that
     // passed.
     const bool of_wrong_candidate =
-        job_.lesson.judging && check.checked && check.outcome == Verdict::pass &&
-        !references_.candidates(*job_.lesson.judging).candidates()[at.candidate].right();
-    if (!of_wrong_candidate) checks_.push_back(check);
-    return check;
+        job_.lesson.judging && check->outcome == Verdict::pass &&
+        !references_.candidates(*job_.lesson.judging).candidates()[check->at.candidate].right();
+    if (!of_wrong_candidate) checks_.push_back(*check);
 }
 
 Check Suite::call(const CheckCase& at) {
     Check check;
     if (!references_.works(job_.lesson, flavour_)) {
-        not_checked(check, fmt::format("the {} flavour doesn't run on this machine",
-                                       flavour_ == Flavour::tsan ? "thread sanitizer" : "address sanitizer"));
+        not_checked(check, fmt::format("the {} doesn't run on this machine", what_looks_on(flavour_)));
         return check;
     }
     const Built& built = job_.builds.at(flavour_).get();
     if (!built.program) {
         check.outcome = Verdict::build_error;
+        check.message = fmt::format("it compiles, but not with the {}", what_looks_on(flavour_));
         check.details = built.diagnostics;
         over_ = true;
         return check;
@@ -360,7 +392,7 @@ Check Suite::call(const CheckCase& at) {
     fill_random(image, at.seed);
     const CallResult result = worker_->checked_call(at.shape, at.threads);
     check = outcome_of(result, *worker_, job_, flavour_);
-    over_ = check.outcome != Verdict::pass && check.outcome != Verdict::wrong;
+    over_ = check.outcome && check.outcome != Verdict::wrong;
     if (result.end == End::done) compare(at, image, result.fingerprint, check);
     look_for_race(check);
     return check;
@@ -382,10 +414,11 @@ Check Suite::judge(const CheckCase& at) {
     const bool let_through = result.end == End::threw && !failure.empty();
     Check check;
     if (!let_through) check = outcome_of(result, *worker_, job_, flavour_);
-    over_ = check.outcome != Verdict::pass;
+    over_ = check.outcome.has_value();
     look_for_race(check);
     if (over_) return check;
     const bool accepted = result.accepted && !let_through;
+    check.outcome = Verdict::pass;
     if (candidate.right()) {
         if (!accepted) {
             check.outcome = Verdict::wrong;
@@ -409,6 +442,7 @@ void Suite::compare(const CheckCase& at, std::span<const double> actual, std::ui
     const std::vector<double>& expected = references_.answer(job_.lesson, job_.version, at.shape, at.seed);
     const std::vector<double> answer(actual.begin(), actual.end());  // the worker could still change it
     const auto wrong = difference(expected, answer);
+    check.outcome = Verdict::pass;
     if (!wrong && worker::fingerprint(answer) == returned) return;
     check.outcome = Verdict::wrong;
     if (!wrong) {
@@ -436,22 +470,26 @@ void Suite::look_for_race(Check& check) {
 }
 
 void Suite::not_checked(Check& check, std::string why) {
-    check.checked = false;
+    check.outcome.reset();
     check.message = std::move(why);
     over_ = true;
 }
 
 /// Ends the worker, and takes back a race that this sanitizer can't be trusted with.
 void Suite::finish() {
+    if (concluded_cases_ != expected_cases_ || expected_cases_ == 0)
+        throw Error(
+            ExitCode::environment,
+            fmt::format("{}: GoogleTest ran {} of {} checks", name(), concluded_cases_, expected_cases_),
+            "this is a fault of the kit: please report it");
     if (worker_) output_ = printable(worker_->output(), true);
     worker_.reset();
     if (flavour_ != Flavour::tsan || checks_.empty() || checks_.back().outcome != Verdict::race) return;
     const Built& built = job_.builds.at(flavour_).get();
     for (const auto& symbol : symbols_unsupported_by_tsan) {
         if (std::ranges::find(built.imports, symbol.symbol) == built.imports.end()) continue;
-        Check& last = checks_.back();
-        last.outcome = Verdict::pass;
-        not_checked(last, fmt::format("what it says of races here can't be relied on ({})", symbol.reason));
+        not_checked(checks_.back(),
+                    fmt::format("what it says of races here can't be relied on ({})", symbol.reason));
         return;
     }
 }
@@ -463,8 +501,8 @@ void Suite::add_to(Checked& checked) const {
     for (const Check& check : checks_) {
         if (flavour_ == Flavour::timed && check.at.threads == 1 && check.outcome != Verdict::pass)
             checked.right_on_one_thread = false;
-        if (!check.checked && flavour_ == Flavour::tsan) checked.flags = {"race_not_checked"};
-        if (check.outcome < checked.verdict) {
+        if (!check.outcome && flavour_ == Flavour::tsan) checked.flags = {"race_not_checked"};
+        if (check.outcome && (!checked.verdict || *check.outcome < *checked.verdict)) {
             checked.verdict = check.outcome;
             checked.message = check.message;
             checked.details = check.details;
@@ -474,6 +512,7 @@ void Suite::add_to(Checked& checked) const {
     if (flavour_ != Flavour::timed) return;
     if (over_) checked.right_on_one_thread = false;
     if (!job_.lesson.judging || over_) return;
+    if (!checked.verdict) checked.verdict = Verdict::pass;  // every case was of a wrong candidate
     checked.judgement = judgement_;
     if (noticed_ || checked.verdict != Verdict::pass) return;
     checked.verdict = Verdict::wrong;
@@ -489,11 +528,22 @@ class CaseTest : public testing::Test {
     void TestBody() override {
         if (suite_->over()) GTEST_SKIP() << "left out after the case before";
         const Check check = suite_->run(at_);
+        if (!check.outcome) GTEST_SKIP() << check.message;
         EXPECT_EQ(check.outcome, Verdict::pass) << check.message;
     }
 
     std::shared_ptr<Suite> suite_;
     CheckCase at_;
+};
+
+/// Tells the suite that runs what GoogleTest says of each of its cases.
+class Listener : public testing::EmptyTestEventListener {
+  public:
+    void listen_for(Suite& suite) { suite_ = &suite; }
+    void OnTestEnd(const testing::TestInfo& test) override { suite_->conclude(*test.result()); }
+
+  private:
+    Suite* suite_ = nullptr;
 };
 
 /// In an order that nobody can know. Sanitizers look on only for the right candidates and a few others.
@@ -536,29 +586,38 @@ void register_suite(const std::shared_ptr<Suite>& suite, References& references,
     const auto& judging = job.lesson.judging;
     for (const CheckCase& at :
          judging ? candidates_in_random_order(job, references.candidates(*judging), suite->flavour(), seed)
-                 : cases(job, suite->flavour(), seed))
+                 : cases(job, suite->flavour(), seed)) {
+        suite->expect_case();
         testing::RegisterTest(
             suite->name().c_str(),
             judging ? fmt::format("candidate {}", at.candidate).c_str() : describe(at, true).c_str(), nullptr,
             nullptr, __FILE__, __LINE__, [=]() -> testing::Test* { return new CaseTest(suite, at); });
+    }
 }
 
-/// GoogleTest counts and filters; what it would print, the reports say.
-void start_googletest() {
+/// GoogleTest runs, filters and concludes; what it would print, the reports say. An exception of a case
+/// leaves it, and ends the grading. main() has seen to it that no variable of the environment steers it.
+Listener& start_googletest() {
     int argc = 1;
     char program[] = "grader";
     char* argv[] = {program, nullptr};
     testing::InitGoogleTest(&argc, argv);
+    testing::GTEST_FLAG(catch_exceptions) = false;
     auto& listeners = testing::UnitTest::GetInstance()->listeners();
     delete listeners.Release(listeners.default_result_printer());
+    auto* const listener = new Listener;
+    listeners.Append(listener);  // which owns it from now on
+    return *listener;
 }
 
-void run_suite(const Suite& suite) {
+void run_suite(Suite& suite, Listener& listener) {
+    listener.listen_for(suite);
     testing::GTEST_FLAG(filter) = suite.name() + ".*";
     [[maybe_unused]] const int failed = RUN_ALL_TESTS();  // every outcome is in the suite
+    suite.finish();
 }
 
-bool can_run(Verdict so_far) {
+bool can_run(const std::optional<Verdict>& so_far) {
     return so_far != Verdict::not_started && so_far != Verdict::build_error;
 }
 
@@ -566,7 +625,7 @@ bool can_run(Verdict so_far) {
 void start_rest(Job& job, Builder& builder, References& references) {
     for (const Flavour flavour : all_flavours)
         if (flavour != Flavour::timed)
-            job.builds[flavour] = builder.worker(job.lesson, job.version, flavour, job.source);
+            job.builds[flavour] = builder.submitted(job.lesson, job.version, flavour, job.source);
     if (job.lesson.judging) return;
     references.start(job.lesson, job.lesson.version(job.version.speed.baseline));
     references.start(job.lesson, job.version);
@@ -595,10 +654,11 @@ Checked before_running(const Job& job) {
 
 std::vector<Checked> check(std::vector<Job>& jobs, Builder& builder, References& references,
                            std::uint64_t seed, const CheckProgress& progress) {
-    start_googletest();
+    Listener& listener = start_googletest();
     for (Job& job : jobs)
         if (!job.source.empty())
-            job.builds[Flavour::timed] = builder.worker(job.lesson, job.version, Flavour::timed, job.source);
+            job.builds[Flavour::timed] =
+                builder.submitted(job.lesson, job.version, Flavour::timed, job.source);
     std::map<std::pair<Flavour, const Job*>, std::shared_ptr<Suite>> suites;
     for (const Flavour flavour : all_flavours) {
         for (const Job& job : jobs) {
@@ -611,15 +671,19 @@ std::vector<Checked> check(std::vector<Job>& jobs, Builder& builder, References&
     for (const Flavour flavour : all_flavours) {
         for (std::size_t i = 0; i < jobs.size(); ++i) {
             if (flavour == Flavour::timed) result[i] = before_running(jobs[i]);
-            const Verdict so_far = result[i].verdict;
+            const std::optional<Verdict> so_far = result[i].verdict;
             if (can_run(so_far)) {
                 builder.take_turns();
                 Suite& suite = *suites.at({flavour, &jobs[i]});
                 if (so_far == Verdict::timeout) suite.be_impatient();
-                run_suite(suite);
-                suite.finish();
+                run_suite(suite, listener);
                 suite.add_to(result[i]);
             }
+            if (!result[i].verdict)
+                throw Error(ExitCode::environment,
+                            fmt::format("{}::{}: no check could decide anything", jobs[i].lesson.name,
+                                        jobs[i].version.name),
+                            "this is a fault of the kit: please report it");
             if (flavour == Flavour::timed && can_run(result[i].verdict))
                 start_rest(jobs[i], builder, references);
             progress(jobs[i], flavour, result[i]);

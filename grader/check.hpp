@@ -26,11 +26,10 @@ struct CheckCase {
 struct Check {
     Flavour flavour = Flavour::timed;
     CheckCase at;
-    Verdict outcome = Verdict::pass;
-    bool checked = true;  // false: this flavour can't tell here, and `message` says why
-    std::string message;  // empty for a pass
-    std::string details;  // the sanitizer's words
-    std::string mistake;  // that this outcome gives away; empty if it could be any
+    std::optional<Verdict> outcome;  // empty: not checked, and `message` says why
+    std::string message;             // empty for a pass
+    std::string details;             // the sanitizer's words
+    std::string mistake;             // that this outcome gives away; empty if it could be any
 };
 
 struct Mismatch {
@@ -51,9 +50,9 @@ struct Judgement {
 
 /// All that checking found out about one version.
 struct Checked {
-    Verdict verdict = Verdict::pass;
-    std::string message;  // of the check that decided; empty for a pass
-    std::string advice;   // what to do next, where checking knows
+    std::optional<Verdict> verdict;  // empty: nothing is known yet
+    std::string message;             // of the check that decided; empty for a pass
+    std::string advice;              // what to do next, where checking knows
     std::string details;
     std::string mistake;  // that it gives away
     std::string output;   // the first of what the program printed
@@ -78,11 +77,13 @@ struct Job {
 using CheckProgress = std::function<void(const Job& job, Flavour flavour, const Checked& so_far)>;
 
 /// Builds and checks every job, first all in the timed flavour, then in the others: a stub costs one build,
-/// not three. In the order of the jobs. `seed` is the grading's.
+/// not three. In the order of the jobs, each with a verdict. `seed` is the grading's. Throws Error if a case
+/// can't be decided for a reason that isn't the version's own: nothing passes that wasn't checked.
 std::vector<Checked> check(std::vector<Job>& jobs, Builder& builder, References& references,
                            std::uint64_t seed, const CheckProgress& progress);
 
-/// How a call that didn't end with an answer is to be understood.
+/// How a call that didn't end with an answer is to be understood. An answer is still to be compared: its
+/// outcome is empty.
 Check outcome_of(const CallResult& result, Worker& worker, const Job& job, Flavour flavour);
 
 }  // namespace grader

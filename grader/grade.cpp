@@ -28,6 +28,7 @@
 #include "sandbox/isolation.hpp"
 #include "sandbox/usage.hpp"
 #include "score.hpp"
+#include "text.hpp"
 
 namespace grader {
 
@@ -130,8 +131,12 @@ std::optional<Graded> earlier_version(const std::vector<Graded>& earlier, const 
     return std::nullopt;
 }
 
-std::vector<Graded> earlier_versions(const fs::path& result_json) {
-    return fs::exists(result_json) ? versions_of(read_file(result_json)) : std::vector<Graded>{};
+/// What was graded last, if it was of the same submission.
+std::vector<Graded> earlier_versions(const fs::path& result_json, const Submission& submission) {
+    if (!fs::exists(result_json)) return {};
+    const std::string text = read_file(result_json);
+    if (submission_of(text) != printable(submission.name)) return {};
+    return versions_of(text);
 }
 
 /// Every version, with the earlier result that stands for it: of the same content, or, if it isn't selected,
@@ -178,13 +183,13 @@ std::string label(const Job& job) {
 
 /// What the timed flavour's checks have found out; the others may still know better.
 std::string first_verdict(const Checked& checked) {
-    switch (checked.verdict) {
+    switch (checked.verdict.value()) {
         case Verdict::pass:
             return fmt::format("right so far ({} checks); memory and races come next", checked.checks.size());
         case Verdict::wrong:
             return "not right; looking for the reason";
         default:
-            return title(checked.verdict);
+            return title(*checked.verdict);
     }
 }
 
@@ -222,7 +227,7 @@ void take_kept_baselines(const std::vector<Entry>& entries, const ResultStore& s
         const std::string source = submission.file(entry.lesson, entry.version).content.value_or("");
         references.set_own_baseline(
             entry.lesson, entry.version,
-            builder.worker(entry.lesson, entry.version, Flavour::timed, source).get());
+            builder.submitted(entry.lesson, entry.version, Flavour::timed, source).get());
     }
 }
 
@@ -350,10 +355,11 @@ ExitCode grade(const GradeOptions& options) {
     if (solutions) submission.messages.clear();  // why.md and the mistakes belong there
     Builder builder(find_compiler(options.kit.compiler), options.kit.lessons, recipe::kit_dir,
                     options.kit.cache, options.kit.jobs);
+    if (options.fresh) builder.begin_afresh();
     References references(builder, options.kit.solutions);
     MistakeRecords records(builder, options.kit.solutions, options.kit.cache);
     const ResultStore store(options.kit.cache);
-    const std::vector<Graded> earlier = earlier_versions(options.out / "result.json");
+    const std::vector<Graded> earlier = earlier_versions(options.out / "result.json", submission);
     const std::vector<Entry> entries =
         plan(options, lessons, submission, builder, references, store, earlier, scale);
     const std::uint64_t seed = references.recorded() ? recorded_seed : options.seed.value_or(fresh_seed());

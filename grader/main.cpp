@@ -1,11 +1,19 @@
-// The command line. Every option can be given in the environment too, since that is how make passes it on.
+// The command line. Every option can be given in the environment too, as KIT_OUT for --out, since that is how
+// make passes it on.
+
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
 
 #include "classroom.hpp"
 #include "doctor.hpp"
@@ -55,20 +63,21 @@ CLI::App* add_grading(CLI::App& app, const std::string& name, const std::string&
     command
         ->add_option("--submission", options.submission,
                      "folder laid out like lessons/, or a zip or tar.gz of one")
-        ->envname("SUBMISSION");
-    command->add_option("--out", options.out, "folder for result.json and index.html")->envname("OUT");
+        ->envname("KIT_SUBMISSION");
+    command->add_option("--out", options.out, "folder for result.json and index.html")->envname("KIT_OUT");
     return command;
 }
 
 CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
     CLI::App* command = add_grading(app, "grade", "check, measure and score a submission", options);
-    command->add_option("--lesson", options.lesson, "grade only this lesson")->envname("LESSON");
-    command->add_option("--version", options.version, "grade only this version")->envname("VERSION");
+    command->add_option("--lesson", options.lesson, "grade only this lesson")->envname("KIT_LESSON");
+    command->add_option("--version", options.version, "grade only this version")->envname("KIT_VERSION");
     command->add_option("--seed", options.seed, "repeat the grading of this seed")
-        ->envname("SEED")
+        ->envname("KIT_SEED")
         ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 53) - 1));
-    command->add_flag("--fresh", options.fresh, "reuse no earlier result")->envname("FRESH");
-    command->add_flag("--strict", options.strict, "exit with 1 if a version doesn't pass")->envname("STRICT");
+    command->add_flag("--fresh", options.fresh, "reuse no earlier result")->envname("KIT_FRESH");
+    command->add_flag("--strict", options.strict, "exit with 1 if a version doesn't pass")
+        ->envname("KIT_STRICT");
     command->add_flag("--one-core", options.one_core, "leave the other cores to gradings beside this one");
     command->add_flag("--quiet", options.quiet, "print nothing but errors");
     command->add_flag("--brief", options.brief, "of what was kept only the verdict");
@@ -82,20 +91,20 @@ CLI::App* add_try(CLI::App& app, grader::TryOptions& options) {
     command
         ->add_option("--submission", options.submission,
                      "folder laid out like lessons/, or a zip or tar.gz of one")
-        ->envname("SUBMISSION");
-    command->add_option("--lesson", options.lesson, "lesson")->envname("LESSON")->required();
-    command->add_option("--version", options.version, "version")->envname("VERSION")->required();
+        ->envname("KIT_SUBMISSION");
+    command->add_option("--lesson", options.lesson, "lesson")->envname("KIT_LESSON")->required();
+    command->add_option("--version", options.version, "version")->envname("KIT_VERSION")->required();
     command->add_option("--rows", options.shape.rows, "rows of the image")
-        ->envname("ROWS")
+        ->envname("KIT_ROWS")
         ->check(CLI::Range(0, 4096));
     command->add_option("--cols", options.shape.cols, "columns of the image")
-        ->envname("COLS")
+        ->envname("KIT_COLS")
         ->check(CLI::Range(0, 4096));
     command->add_option("--threads", options.threads, "threads")
-        ->envname("THREADS")
+        ->envname("KIT_THREADS")
         ->check(CLI::Range(1, 1024));
-    command->add_option("--seed", options.seed, "of the image's pixels")->envname("SEED");
-    command->add_flag("--gdb", options.gdb, "under gdb")->envname("GDB");
+    command->add_option("--seed", options.seed, "of the image's pixels")->envname("KIT_SEED");
+    command->add_flag("--gdb", options.gdb, "under gdb")->envname("KIT_GDB");
     return command;
 }
 
@@ -103,10 +112,10 @@ CLI::App* add_hint(CLI::App& app, grader::HintOptions& options) {
     CLI::App* command = app.add_subcommand("hint", "the next hint for a version");
     add_kit_options(*command, options.kit);
     options.out = build_dir / "report";
-    command->add_option("--out", options.out, "folder of the last grading")->envname("OUT");
-    command->add_option("--lesson", options.lesson, "lesson")->envname("LESSON");
-    command->add_option("--version", options.version, "version")->envname("VERSION");
-    command->add_flag("--fresh", options.fresh, "begin with the first hint again")->envname("FRESH");
+    command->add_option("--out", options.out, "folder of the last grading")->envname("KIT_OUT");
+    command->add_option("--lesson", options.lesson, "lesson")->envname("KIT_LESSON");
+    command->add_option("--version", options.version, "version")->envname("KIT_VERSION");
+    command->add_flag("--fresh", options.fresh, "begin with the first hint again")->envname("KIT_FRESH");
     return command;
 }
 
@@ -117,19 +126,20 @@ CLI::App* add_class(CLI::App& app, const std::string& name, const std::string& p
     options.out = build_dir / "class";
     command
         ->add_option("--submissions", options.submissions, "folder with a folder or archive for each student")
-        ->envname("SUBMISSIONS");
-    command->add_option("--out", options.out, "folder for the class")->envname("OUT");
+        ->envname("KIT_SUBMISSIONS");
+    command->add_option("--out", options.out, "folder for the class")->envname("KIT_OUT");
     command->add_option("--roster", options.roster, "CSV with the columns name,id and, if you like, email")
-        ->envname("ROSTER");
+        ->envname("KIT_ROSTER");
     command
         ->add_option("--overrides", options.overrides,
                      "CSV with the columns student,lesson,version,points,reason")
-        ->envname("OVERRIDES");
-    command->add_option("--assignment", options.assignment, "its name in Canvas")->envname("ASSIGNMENT");
+        ->envname("KIT_OVERRIDES");
+    command->add_option("--assignment", options.assignment, "its name in Canvas")->envname("KIT_ASSIGNMENT");
     command->add_option("--seed", options.seed, "of the whole class")
-        ->envname("SEED")
+        ->envname("KIT_SEED")
         ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 53) - 1));
-    command->add_flag("--pseudonyms", options.pseudonyms, "also a page without names")->envname("PSEUDONYMS");
+    command->add_flag("--pseudonyms", options.pseudonyms, "also a page without names")
+        ->envname("KIT_PSEUDONYMS");
     return command;
 }
 
@@ -161,6 +171,26 @@ std::string in_words_of_make(const std::string& message) {
     return result;
 }
 
+/// GoogleTest and Google Benchmark let variables of the environment choose what they run, how often and in
+/// which order, and Bazel's count for them too. They have read them before main() begins: so begin again
+/// without.
+void begin_without_steering_variables(char** argv) {
+    constexpr const char* prefixes[] = {"GTEST_", "TEST_", "TESTBRIDGE_", "XML_OUTPUT_FILE=", "BENCHMARK_"};
+    std::vector<std::string> steering;
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+        const std::string_view text = *entry;
+        if (std::ranges::any_of(prefixes, [&](const char* prefix) { return text.starts_with(prefix); }))
+            steering.emplace_back(text.substr(0, text.find('=')));
+    }
+    if (steering.empty()) return;
+    for (const std::string& name : steering) unsetenv(name.c_str());
+    std::error_code error;
+    const fs::path self = fs::read_symlink("/proc/self/exe", error);
+    execv(error ? argv[0] : self.c_str(), argv);
+    throw grader::Error(ExitCode::usage, "variables of a test framework are set: " + steering.front() + " …",
+                        "unset them, then grade again");
+}
+
 int report(ExitCode code, const std::string& problem, const std::string& next) {
     std::fprintf(stderr, "error: %s\n", problem.c_str());
     if (!next.empty()) std::fprintf(stderr, "  next: %s\n", next.c_str());
@@ -177,9 +207,9 @@ void refuse_unknown_isolation() {
         "one of sandbox, container (as root), limits; make doctor tells what works");
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+/// What the command line asks for. Throws what main() reports.
+int run(int argc, char** argv) {
+    begin_without_steering_variables(argv);
     CLI::App app("Slow Things: an exercise kit that grades itself", "grader");
     app.require_subcommand(1);
     grader::GradeOptions grade_options;
@@ -213,24 +243,30 @@ int main(int argc, char** argv) {
                       from_make ? "make help lists the options" : "grader grade --help lists the options");
     }
 
+    if (watch_command->parsed()) return static_cast<int>(grader::watch(watch_options));
+    sandbox::end_all_on_interrupt();
+    if (try_command->parsed()) grader::try_version(try_options);
+    if (hint_command->parsed()) return static_cast<int>(grader::print_hint(hint_options));
+    if (stage_command->parsed()) return static_cast<int>(grader::stage_class(class_options));
+    if (gradebook_command->parsed()) return static_cast<int>(grader::write_gradebooks(class_options));
+    refuse_unknown_isolation();
+    if (prepare_command->parsed()) {
+        grader::prepare(prepare_options);
+        return static_cast<int>(ExitCode::graded);
+    }
+    if (record_command->parsed()) {
+        grader::record(record_options, records);
+        return static_cast<int>(ExitCode::graded);
+    }
+    if (grade_command->parsed()) return static_cast<int>(grader::grade(grade_options));
+    return static_cast<int>(grader::print_doctor(compiler) ? ExitCode::graded : ExitCode::environment);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
     try {
-        if (watch_command->parsed()) return static_cast<int>(grader::watch(watch_options));
-        sandbox::end_all_on_interrupt();
-        if (try_command->parsed()) grader::try_version(try_options);
-        if (hint_command->parsed()) return static_cast<int>(grader::print_hint(hint_options));
-        if (stage_command->parsed()) return static_cast<int>(grader::stage_class(class_options));
-        if (gradebook_command->parsed()) return static_cast<int>(grader::write_gradebooks(class_options));
-        refuse_unknown_isolation();
-        if (prepare_command->parsed()) {
-            grader::prepare(prepare_options);
-            return static_cast<int>(ExitCode::graded);
-        }
-        if (record_command->parsed()) {
-            grader::record(record_options, records);
-            return static_cast<int>(ExitCode::graded);
-        }
-        if (grade_command->parsed()) return static_cast<int>(grader::grade(grade_options));
-        return static_cast<int>(grader::print_doctor(compiler) ? ExitCode::graded : ExitCode::environment);
+        return run(argc, argv);
     } catch (const grader::Error& error) {
         return report(error.code(), error.what(), error.next());
     } catch (const std::exception& error) {

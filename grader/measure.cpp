@@ -103,6 +103,11 @@ std::vector<Sample> repeat(const std::string& name, int repetitions, TakeSample&
     benchmark::RunSpecifiedBenchmarks(&collector);
     benchmark::ClearRegisteredBenchmarks();
     if (failure) throw *failure;
+    if (collector.samples.size() != static_cast<std::size_t>(repetitions))
+        throw Error(ExitCode::environment,
+                    fmt::format("{}: Google Benchmark ran {} of {} repetitions", name,
+                                collector.samples.size(), repetitions),
+                    "this is a fault of the kit: please report it");
     return collector.samples;
 }
 

@@ -26,7 +26,8 @@ struct Difference {
     std::size_t count = 0;  // of wrong pixels
 };
 
-/// The pixels that differ by more than 4 units in the last place (GoogleTest's DoubleEq), if any.
+/// The pixels that differ by more than 4 units in the last place (GoogleTest's DoubleEq), if any. Throws
+/// std::invalid_argument if there are more of one than of the other.
 std::optional<Difference> difference(std::span<const double> expected, std::span<const double> actual);
 
 }  // namespace grader

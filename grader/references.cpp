@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <span>
+#include <system_error>
 #include <utility>
 
 #include "error.hpp"
@@ -54,9 +55,17 @@ References::References(Builder& builder, fs::path solutions_dir)
 void References::read_records() {
     const fs::path file = solutions_dir_ / records;
     try {
-        for (const json& answer : json::parse(read_file(file)))
-            answers_[{answer.at("lesson"), answer.at("version"), answer.at("rows"), answer.at("cols"),
-                      answer.at("seed")}] = answer.at("pixels").get<std::vector<double>>();
+        for (const json& answer : json::parse(read_file(file))) {
+            const Key key{answer.at("lesson"), answer.at("version"), answer.at("rows"), answer.at("cols"),
+                          answer.at("seed")};
+            auto pixels = answer.at("pixels").get<std::vector<double>>();
+            if (pixels.size() != Shape{key.rows, key.cols}.pixels())
+                throw Error(ExitCode::lesson,
+                            fmt::format("{}: an answer to an image of {}×{} has {} pixels", file.string(),
+                                        key.rows, key.cols, pixels.size()),
+                            "unpack the handout again");
+            answers_[key] = std::move(pixels);
+        }
     } catch (const json::exception& error) {
         throw Error(ExitCode::lesson, fmt::format("{}: {}", file.string(), printable(error.what())),
                     "unpack the handout again");
@@ -101,9 +110,8 @@ bool References::can_measure(const Lesson& lesson, const Version& version) const
 const std::vector<double>& References::answer(const Lesson& lesson, const Version& version,
                                               const Shape& shape, std::uint64_t seed) {
     const Version& baseline = baseline_of(lesson, version);
-    const auto [entry, is_new] =
-        answers_.try_emplace({lesson.name, baseline.name, shape.rows, shape.cols, seed});
-    if (!is_new) return entry->second;
+    const Key key{lesson.name, baseline.name, shape.rows, shape.cols, seed};
+    if (const auto known = answers_.find(key); known != answers_.end()) return known->second;
     if (recorded_)
         throw Error(ExitCode::lesson,
                     fmt::format("{}: it has no answer of {}::{} to the image of {}×{} pixels",
@@ -119,10 +127,8 @@ const std::vector<double>& References::answer(const Lesson& lesson, const Versio
         const std::span<double> image = worker->image(0, shape.pixels());
         fill_random(image, seed);
         const CallResult result = worker->call(shape, 1, 1);
-        if (result.end == CallResult::End::done) {
-            entry->second.assign(image.begin(), image.end());
-            return entry->second;
-        }
+        if (result.end == CallResult::End::done)
+            return answers_.emplace(key, std::vector<double>(image.begin(), image.end())).first->second;
         if (!was_killed(result, *worker)) break;
     }
     throw Error(ExitCode::lesson, fmt::format("the reference {}::{} fails on {}×{} pixels", lesson.name,
@@ -130,20 +136,24 @@ const std::vector<double>& References::answer(const Lesson& lesson, const Versio
 }
 
 bool References::works(const Lesson& lesson, Flavour flavour) {
-    const auto [entry, is_new] = works_.try_emplace(flavour, true);
-    if (!is_new || flavour == Flavour::timed) return entry->second;
+    if (flavour == Flavour::timed) return true;
+    if (const auto known = works_.find(flavour); known != works_.end()) return known->second;
     // Any function will do, so take one of a kind that there always is.
     const Lesson& plain = lesson.judging ? *lesson.judging->candidates_of : lesson;
     const Version& version = plain.versions.front();
+    bool works = false;
     try {
         const Built built = builder_.worker(plain, version, flavour, idle_source(plain, version)).get();
         if (!built.program) throw Error(ExitCode::lesson, built.diagnostics);
         Worker worker(*built.program, flavour, sanitized(plain.limits), 1);
-        entry->second = worker.call({1, 1}, 1, 1).end == CallResult::End::done && worker.report().empty();
-    } catch (const std::exception&) {
-        entry->second = false;
+        works = worker.call({1, 1}, 1, 1).end == CallResult::End::done && worker.report().empty();
+    } catch (const Error& error) {
+        if (error.code() != ExitCode::lesson)
+            throw;                        // what the machine lacks now says nothing of the flavour
+    } catch (const std::system_error&) {  // it doesn't start
     }
-    return entry->second;
+    works_[flavour] = works;
+    return works;
 }
 
 const CandidateProgram& References::candidates(const Judging& judging) {

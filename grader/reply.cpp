@@ -32,11 +32,13 @@ CallResult result_of(const worker::Reply& reply, RequestKind asked) {
     switch (reply.kind) {
         case ReplyKind::done:
             if (asked == RequestKind::judge || !is_possible(reply.clock)) return ended(End::nonsense);
+            result.end = End::done;
             result.clock = reply.clock;
             result.fingerprint = reply.value;
             return result;
         case ReplyKind::judged:
             if (asked != RequestKind::judge || reply.value > 1) return ended(End::nonsense);
+            result.end = End::done;
             result.accepted = reply.value == 1;
             return result;
         case ReplyKind::not_implemented:

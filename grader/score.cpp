@@ -20,7 +20,7 @@ std::string try_command(const Job& job, const CheckCase& at) {
     return text + fmt::format(" SEED={}", at.seed);
 }
 
-const CheckCase* first_case_with(const Checked& checked, Verdict outcome) {
+const CheckCase* first_case_with(const Checked& checked, const std::optional<Verdict>& outcome) {
     const auto found = std::ranges::find(checked.checks, outcome, &Check::outcome);
     return found == checked.checks.end() ? nullptr : &found->at;
 }
@@ -32,7 +32,7 @@ std::string next_after_failure(const Job& job, const Checked& checked,
         at == nullptr || job.lesson.judging ? "" : " See it happen: " + try_command(job, *at);
     if (mistake) return mistake->hint + (checked.verdict == Verdict::race ? "" : look);
     const std::string version_file = source_path(job.lesson, job.version);
-    switch (checked.verdict) {
+    switch (checked.verdict.value()) {
         case Verdict::not_started:
             return fmt::format("Open {}.cpp in {} and follow its TODO.", job.version.name, job.lesson.folder);
         case Verdict::build_error:
@@ -199,7 +199,7 @@ std::size_t bands_reached(const std::vector<Band>& bands, const Interval& speed)
 }
 
 Verdict verdict_of(const Checked& checked, const Measured& measured) {
-    return measured.failure ? measured.failure->outcome : checked.verdict;
+    return measured.failure ? measured.failure->outcome.value() : checked.verdict.value();
 }
 
 bool work_removed(const Version& version, const Measured& measured) {

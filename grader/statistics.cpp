@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <stdexcept>
 
 namespace grader {
 
 double median(std::vector<double> values) {
+    if (values.empty()) throw std::invalid_argument("nothing has no median");
     std::ranges::sort(values);
     const std::size_t middle = values.size() / 2;
     return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
@@ -20,6 +22,7 @@ double student_t(double degrees) {
 }
 
 Interval geometric_mean(const std::vector<double>& values) {
+    if (values.size() < 2) throw std::invalid_argument("one value has no interval");
     const auto count = static_cast<double>(values.size());
     double mean = 0;
     for (const double value : values) mean += std::log(value) / count;

@@ -203,7 +203,8 @@ class Watch {
 
 ExitCode watch(const GradeOptions& options) {
     // Options that a grading would take from the environment must not narrow or repeat each of these.
-    for (const char* name : {"LESSON", "VERSION", "FRESH", "SEED", "STRICT"}) unsetenv(name);
+    for (const char* name : {"KIT_LESSON", "KIT_VERSION", "KIT_FRESH", "KIT_SEED", "KIT_STRICT"})
+        unsetenv(name);
     struct sigaction action {};
     action.sa_handler = [](int) { interrupted = 1; };
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaction(number, &action, nullptr);

@@ -161,14 +161,15 @@ CallResult Worker::judge(const Evaluate& evaluate) {
 
 CallResult Worker::request(const Request& request, const Evaluate* evaluate) {
     CallResult result;
-    if (!ready_ && !dead_) result.end = await_start();
+    const End started = !ready_ && !dead_ ? await_start() : End::done;
     if (dead_) {
-        if (result.end == End::done) result.end = End::died;
+        result.end = started == End::done ? End::died : started;
         return result;
     }
     last_shape_ = {request.rows, request.cols};
     start_s_ = last_progress_s_ = now_s();
     start_cpu_s_ = last_cpu_s_ = sandbox::cpu_time_s(pid()).value_or(0);
+    start_kills_ = sandbox::out_of_memory_kills();
     constexpr double spinning = 4;
     call_limits_ = limits_;
     if (request.threads > 1) call_limits_.cpu_s *= spinning;
@@ -190,8 +191,14 @@ CallResult Worker::request(const Request& request, const Evaluate* evaluate) {
     return result;
 }
 
+bool Worker::died_for_lack_of_memory() const {
+    return exit_.signal == SIGKILL && !process_.broke_memory_limit() &&
+           sandbox::out_of_memory_kills() > start_kills_;
+}
+
 /// Waits for the worker's first word.
 End Worker::await_start() {
+    start_kills_ = sandbox::out_of_memory_kills();
     start_s_ = last_progress_s_ = now_s();
     start_cpu_s_ = last_cpu_s_ = 0;
     call_limits_ = limits_;

@@ -32,7 +32,7 @@ struct CallResult {
         died,      // exit() tells how
         nonsense,  // an answer that the harness never gives
     };
-    End end = End::done;
+    End end = End::nonsense;
     std::string text;               // threw: "type: what"
     Shape shape;                    // resized: how the image came back
     double wall_s = 0;              // from the request to the answer
@@ -83,6 +83,8 @@ class Worker {
     const std::string& output();
     /// How it ended. Only after an end that leaves it dead.
     [[nodiscard]] sandbox::Exit exit() const { return exit_; }
+    /// Whether it died because the machine ran out of memory, though it had kept within its own limit.
+    [[nodiscard]] bool died_for_lack_of_memory() const;
     /// What the last call was allowed. Several threads may use more CPU time than one, since how long one
     /// that spins has to spin depends on when the scheduler lets those go on for which it waits.
     [[nodiscard]] const Limits& limits() const { return call_limits_; }
@@ -124,6 +126,7 @@ class Worker {
     double last_progress_s_ = 0;
     double last_cpu_s_ = 0;
     double next_look_s_ = 0;
+    std::uint64_t start_kills_ = 0;  // that the machine had counted
     bool counts_runnable_ = false;
     std::uint64_t looks_ = 0;
     std::uint64_t seen_runnable_ = 0;  // in all the looks together

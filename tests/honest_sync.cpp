@@ -97,7 +97,7 @@ bool is_compiler_of_that_list(const Compiler& compiler) {
 /// Empty if the program was judged as it must be.
 std::string complaint(const Program& program, const Checked& checked, const Compiler& compiler) {
     if (checked.verdict != Verdict::pass)
-        return fmt::format("{}: {}\n{}", name(checked.verdict), checked.message, checked.details);
+        return fmt::format("{}: {}\n{}", name(checked.verdict.value()), checked.message, checked.details);
     const bool doubted = std::ranges::find(checked.flags, "race_not_checked") != checked.flags.end();
     if (doubted && !program.is_not_checked()) return "not checked for races";
     if (!doubted && program.is_not_checked() && is_compiler_of_that_list(compiler))

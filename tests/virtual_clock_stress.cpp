@@ -1,6 +1,6 @@
 // The virtual clock while many threads start, join, lock and wake at once, thousands of times. Whoever it
 // took for somebody else shows as a broken heap, in a plain build and under the sanitizers, or in what is
-// counted. STRESS_ROUNDS says how often (200 of these are some 20,000 threads).
+// counted. STRESS_ROUNDS says how often (100 of these are some 10,000 threads).
 
 #include <gtest/gtest.h>
 #include <threads.h>
@@ -27,7 +27,7 @@ using worker::virtual_clock::Reading;
 unsigned rounds() {
     const char* const text = std::getenv("STRESS_ROUNDS");
     const unsigned long asked = text == nullptr ? 0 : std::strtoul(text, nullptr, 10);
-    return asked == 0 ? 200 : static_cast<unsigned>(asked);
+    return asked == 0 ? 100 : static_cast<unsigned>(asked);
 }
 
 template <class Call>

@@ -5,8 +5,8 @@
 include(${CMAKE_CURRENT_LIST_DIR}/../package.cmake)
 
 stage_kit(slow-things CMakeLists.txt Makefile setup grader lessons plots
-          cmake/dependencies.cmake cmake/recipe.cmake cmake/recipe.hpp.in docs/install.md docs/security.md docs/speedup.md)
-file(COPY ${CMAKE_CURRENT_LIST_DIR}/README.md "${KIT}/.devcontainer" "${KIT}/.gitignore" DESTINATION "${stage}/slow-things")
+          cmake/configure.sh cmake/dependencies.cmake cmake/recipe.cmake cmake/recipe.hpp.in docs/install.md docs/security.md docs/speedup.md)
+file(COPY ${CMAKE_CURRENT_LIST_DIR}/README.md "${KIT}/.devcontainer" "${KIT}/.gitignore" "${KIT}/.gitattributes" DESTINATION "${stage}/slow-things")
 execute_process(COMMAND "${GRADER}" record --out "${stage}/slow-things/recorded" RESULT_VARIABLE failed)
 if(failed)
   file(REMOVE_RECURSE "${stage}")

@@ -51,7 +51,7 @@ CheckCase case_from(const json& j) {
 json to_json_object(const Check& check) {
     json j = {{"flavour", name(check.flavour)}};
     j.update(case_to_json(check.at));
-    j["outcome"] = check.checked ? name(check.outcome) : "not_checked";
+    j["outcome"] = check.outcome ? name(*check.outcome) : "not_checked";
     j["message"] = or_null(check.message);
     return j;
 }
@@ -61,8 +61,7 @@ Check check_from(const json& j) {
     check.flavour = by_name(j.at("flavour").get<std::string>(), all_flavours);
     check.at = case_from(j);
     const auto outcome = j.at("outcome").get<std::string>();
-    check.checked = outcome != "not_checked";
-    if (check.checked) check.outcome = by_name(outcome, all_verdicts);
+    if (outcome != "not_checked") check.outcome = by_name(outcome, all_verdicts);
     check.message = text_or_empty(j.at("message"));
     return check;
 }
@@ -312,6 +311,14 @@ std::vector<Graded> versions_of(std::string_view result_json) {
         for (const json& version : document.at("versions")) versions.push_back(graded_from(version));
         return versions;
     } catch (const std::exception&) {  // of another kit, or damaged: as good as none
+        return {};
+    }
+}
+
+std::string submission_of(std::string_view result_json) {
+    try {
+        return json::parse(result_json).at("submission");
+    } catch (const json::exception&) {
         return {};
     }
 }

@@ -107,6 +107,16 @@ MemoryGroup::~MemoryGroup() {
     if (!folder_.empty()) rmdir(folder_.c_str());
 }
 
+bool MemoryGroup::has_killed() const {
+    for (const char* name : {"memory.events", "memory.oom_control"}) {  // of version 2, of version 1
+        std::ifstream lines(folder_ / name);
+        std::string key;
+        for (std::uint64_t count = 0; lines >> key >> count;)
+            if (key == "oom_kill") return count > 0;
+    }
+    return false;
+}
+
 void MemoryGroup::join() const noexcept {
     [[maybe_unused]] const ssize_t written = write(processes_.get(), "0", 1);
 }

@@ -26,6 +26,8 @@ class MemoryGroup {
 
     /// Puts the calling process into it. Async-signal-safe.
     void join() const noexcept;
+    /// Whether the kernel has killed a process for going beyond.
+    [[nodiscard]] bool has_killed() const;
 
   private:
     MemoryGroup(std::filesystem::path folder, Descriptor processes)

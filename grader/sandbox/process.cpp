@@ -73,9 +73,10 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
     return result;
 }
 
-void limit(int resource, std::uint64_t value) {
+/// `grace` is what there is beyond, for a program that ignores the signal that comes first.
+void limit(int resource, std::uint64_t value, std::uint64_t grace = 0) {
     if (value == 0) return;
-    const rlimit both{static_cast<rlim_t>(value), static_cast<rlim_t>(value)};
+    const rlimit both{static_cast<rlim_t>(value), static_cast<rlim_t>(value + grace)};
     setrlimit(static_cast<decltype(RLIMIT_CPU)>(resource), &both);
 }
 
@@ -114,7 +115,7 @@ struct Child {
         move_descriptors();
         const rlimit no_core{0, 0};
         setrlimit(RLIMIT_CORE, &no_core);
-        limit(RLIMIT_CPU, launch.limits.cpu_s);
+        limit(RLIMIT_CPU, launch.limits.cpu_s, 1);
         limit(RLIMIT_FSIZE, launch.limits.file_bytes);
         limit(RLIMIT_NPROC, process_limit);
         limit(RLIMIT_AS, launch.limits.address_space_bytes);

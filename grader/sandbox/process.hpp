@@ -19,7 +19,7 @@ namespace sandbox {
 
 /// 0 means no limit. Memory is watched by the parent (usage.hpp) too, since not every machine can limit it.
 struct Limits {
-    std::uint64_t cpu_s = 0;       // of the whole process, then SIGKILL
+    std::uint64_t cpu_s = 0;       // of the whole process, then SIGXCPU, and a second later SIGKILL
     std::uint64_t file_bytes = 0;  // a larger file ends the process by SIGXFSZ
     std::uint64_t extra_processes =
         0;  // that the user may have more than now, threads included; not for root
@@ -77,6 +77,8 @@ class Process {
     /// The exit, if the process has ended.
     std::optional<Exit> poll_exit();
     Exit wait();
+    /// Whether the kernel killed one of its processes for using more than limits.memory_bytes.
+    [[nodiscard]] bool broke_memory_limit() const { return memory_ && memory_->has_killed(); }
 
   private:
     Process(pid_t pid, std::optional<MemoryGroup> memory) : pid_(pid), memory_(std::move(memory)) {}

@@ -101,6 +101,10 @@ unsigned cores() {
     return std::max(1U, std::thread::hardware_concurrency());
 }
 
+std::uint64_t out_of_memory_kills() {
+    return std::strtoull(proc_value("/proc/vmstat", "oom_kill").c_str(), nullptr, 10);
+}
+
 std::string cpu_model() {
     for (const char* key : {"model name", "Hardware", "CPU part"})
         if (std::string value = proc_value("/proc/cpuinfo", key); !value.empty()) return value;

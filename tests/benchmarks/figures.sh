@@ -11,8 +11,8 @@ if ! "$python" -c 'import joblib, numba' 2> /dev/null; then
 fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-unset SUBMISSION LESSON VERSION SEED FRESH STRICT
-export OUT="$scratch/out"
+unset KIT_SUBMISSION KIT_LESSON KIT_VERSION KIT_SEED KIT_FRESH KIT_STRICT
+export KIT_OUT="$scratch/out"
 grade() { build/bin/grader grade --cache "$scratch/cache" "$@"; }
 seconds() { local start end; start=$(date +%s.%N); "$@" > "$scratch/log"; end=$(date +%s.%N); echo "$end - $start" | bc; }
 row() { printf '%-58s %9.2f %-3s  at most %s\n' "$1" "$2" "$3" "$4"; }
@@ -48,7 +48,7 @@ for program in uneven half_serial pool; do
     cat tests/speedup/work.hpp "tests/speedup/$program.cpp" > "$scratch/$program/01_slow_thing/parallel.cpp"
 done
 points_of() {
-    OUT="$scratch/out-$1-$2" grade --submission "$scratch/$1" --fresh > /dev/null
+    KIT_OUT="$scratch/out-$1-$2" grade --submission "$scratch/$1" --fresh > /dev/null
     "$python" -c 'import json, sys; print(json.load(open(sys.argv[1]))["score"])' "$scratch/out-$1-$2/result.json"
 }
 same=0

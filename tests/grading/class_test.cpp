@@ -22,11 +22,22 @@ class Class : public testing::Test {
         std::ofstream(file, std::ios::binary) << text;
     }
 
-    [[nodiscard]] Finished make_class(Environment more = {}) const {
-        more.insert({{"SUBMISSIONS", submissions_}, {"OUT", out_}});
-        return run({"/usr/bin/make", "-C", kit_dir, "class",
-                    fmt::format("BUILD={}", fs::path(GRADER).parent_path().parent_path().string())},
-                   more);
+    [[nodiscard]] Arguments command(const Environment& options = {}) const {
+        Arguments argv{"/usr/bin/make",
+                       "-C",
+                       kit_dir,
+                       "class",
+                       fmt::format("BUILD={}", fs::path(GRADER).parent_path().parent_path().string()),
+                       "SUBMISSIONS=" + submissions_.string(),
+                       "OUT=" + out_.string()};
+        for (const auto& [name, value] : options) argv.push_back(name + "=" + value);
+        return argv;
+    }
+
+    /// With options of make, and variables of the environment.
+    [[nodiscard]] Finished make_class(const Environment& options = {},
+                                      const Environment& variables = {}) const {
+        return run(command(options), variables);
     }
 
     [[nodiscard]] std::string line_of(const std::string& file, const std::string& word) const {
@@ -51,13 +62,12 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
     hand_in("=HYPERLINK(1)/01_slow_thing/serial.cpp", wrong);
     write(submissions_ / "empty/notes.txt", "nothing yet");
     write(submissions_ / "roster.csv", "id,name,email\n101,\"Lovelace, Ada\",ada@example.org\n103,Cy,\n");
-    const Finished first = make_class({{"SEED", "7"},
-                                       {"PSEUDONYMS", "1"},
-                                       {"CLASSROOM", "parallel"},
-                                       {"ASSIGNMENT", "slow-things"},
-                                       {"SUBMISSION_TAG", "submit/2026-11-27"},
-                                       {"COMMIT_URL", "https://example.org/commit/1"},
-                                       {"RELEASE_URL", "https://example.org/release/1"}});
+    const Finished first =
+        make_class({{"SEED", "7"}, {"PSEUDONYMS", "1"}}, {{"CLASSROOM", "parallel"},
+                                                          {"ASSIGNMENT", "slow-things"},
+                                                          {"SUBMISSION_TAG", "submit/2026-11-27"},
+                                                          {"COMMIT_URL", "https://example.org/commit/1"},
+                                                          {"RELEASE_URL", "https://example.org/release/1"}});
     ASSERT_EQ(first.exit_code, 0) << first.out << first.err;
     EXPECT_THAT(first.out, HasSubstr("5 submissions, 4 to grade. Seed 7."));
 
@@ -123,11 +133,7 @@ TEST_F(Class, goes_on_where_it_was_killed) {
         hand_in(fmt::format("{}/01_slow_thing/serial.cpp", name),
                 "solutions/01_slow_thing/mistakes/off_by_one.cpp");
     {
-        const Arguments argv{
-            "/usr/bin/make", "-C",
-            kit_dir,         "class",
-            "JOBS=1",        fmt::format("BUILD={}", fs::path(GRADER).parent_path().parent_path().string())};
-        Program killed(argv, {{"SUBMISSIONS", submissions_}, {"OUT", out_}});
+        Program killed(command({{"JOBS", "1"}}));
         ASSERT_TRUE(becomes_true(120, [&] { return fs::exists(out_ / "students/a/index.html"); }));
         kill(killed.pid(), SIGINT);
         killed.wait();

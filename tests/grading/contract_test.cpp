@@ -186,12 +186,13 @@ TEST(Output, IsPlainTextWithoutATerminal) {
 
 TEST(Options, MayComeFromTheEnvironment) {
     const Scratch scratch;
-    const Grading run = grading_of(
-        grading::run(
-            {GRADER, "grade", "--cache", shared_cache().string(), "--lessons", (toy / "lessons").string(),
-             "--solutions", (toy / "solutions").string()},
-            {{"SUBMISSION", (toy / "lessons").string()}, {"OUT", scratch.path.string()}, {"STRICT", "1"}}),
-        scratch.path);
+    const Grading run =
+        grading_of(grading::run({GRADER, "grade", "--cache", shared_cache().string(), "--lessons",
+                                 (toy / "lessons").string(), "--solutions", (toy / "solutions").string()},
+                                {{"KIT_SUBMISSION", (toy / "lessons").string()},
+                                 {"KIT_OUT", scratch.path.string()},
+                                 {"KIT_STRICT", "1"}}),
+                   scratch.path);
     EXPECT_EQ(run.code, 1) << run.text;
     EXPECT_EQ(run.result.at("score"), 0.0);
 }

@@ -67,9 +67,8 @@ inline std::vector<std::string> environment_with(const Environment& extra) {
         const std::string text = *entry;
         const std::string name = text.substr(0, text.find('='));
         bool ours = extra.contains(name);
-        for (const char* each :
-             {"SUBMISSION", "LESSON", "VERSION", "OUT", "SEED", "FRESH", "STRICT", "CXX", "NO_COLOR"})
-            ours = ours || name == each;
+        for (const char* each : {"CXX", "NO_COLOR"}) ours = ours || name == each;
+        ours = ours || name.starts_with("KIT_");
         if (!ours) result.push_back(text);
     }
     for (const auto& [name, value] : extra) result.push_back(name + "=" + value);

@@ -1,5 +1,6 @@
 // The grader where something is in its way: odd names, a full disk, Ctrl-C at a bad moment, another grader.
 
+#include <fmt/format.h>
 #include <pty.h>
 #include <signal.h>
 
@@ -57,13 +58,13 @@ TEST(Environment, SaysTheSameAsOptions) {
                         {"--lesson", "toy", "--version", "serial", "--seed", "5", "--fresh", "--strict"}));
     Arguments bare = {GRADER, "grade", "--cache", shared_cache()};
     bare.insert(bare.end(), of_toy.begin(), of_toy.end());
-    const auto second = run(bare, {{"SUBMISSION", toy / "lessons"},
-                                   {"OUT", by_variable},
-                                   {"LESSON", "toy"},
-                                   {"VERSION", "serial"},
-                                   {"SEED", "5"},
-                                   {"FRESH", "1"},
-                                   {"STRICT", "1"}});
+    const auto second = run(bare, {{"KIT_SUBMISSION", toy / "lessons"},
+                                   {"KIT_OUT", by_variable},
+                                   {"KIT_LESSON", "toy"},
+                                   {"KIT_VERSION", "serial"},
+                                   {"KIT_SEED", "5"},
+                                   {"KIT_FRESH", "1"},
+                                   {"KIT_STRICT", "1"}});
     EXPECT_EQ(first.exit_code, 1) << first.out << first.err;
     EXPECT_EQ(second.exit_code, 1) << second.out << second.err;
     EXPECT_EQ(version_of(read_result(by_variable), "toy/serial").at("reused"), false);
@@ -71,12 +72,76 @@ TEST(Environment, SaysTheSameAsOptions) {
               without_times(read_result(by_variable)).at("versions").at(0));
 }
 
-// make hands on every variable that it exports, empty or not.
+/// `make grade` of the toy lesson, with options that are given to make.
+Arguments make_grade(const fs::path& out, const Arguments& options = {}) {
+    Arguments argv{"/usr/bin/make",
+                   "-C",
+                   kit_dir,
+                   "grade",
+                   fmt::format("BUILD={}", fs::path(GRADER).parent_path().parent_path().string()),
+                   "OUT=" + out.string(),
+                   "LESSON=slow_thing"};
+    argv.insert(argv.end(), options.begin(), options.end());
+    return argv;
+}
+
+TEST(Environment, OnlyWhatIsGivenToMakeCountsNotSomebodyElsesVariables) {
+    const TemporaryFolder temporary;
+    const Environment somebody_elses = {
+        {"VERSION", "41 (Container Image)"}, {"SEED", "none"}, {"STRICT", "1"},
+        {"OUT", "/nowhere/at/all"},          {"ROWS", "x"},    {"SUBMISSION", "/"}};
+    const auto graded = run(make_grade(temporary.path(), {"SEED=5"}), somebody_elses);
+    ASSERT_EQ(graded.exit_code, 0) << graded.out << graded.err;
+    EXPECT_EQ(read_result(temporary.path()).at("seed"), 5);
+    EXPECT_EQ(version_of(read_result(temporary.path()), "slow_thing/parallel").at("verdict"), "not_started");
+}
+
+TEST(Environment, VariablesOfTestFrameworksSteerNothing) {
+    const TemporaryFolder temporary;
+    for (const Environment& steering :
+         {Environment{{"GTEST_TOTAL_SHARDS", "1000"}, {"GTEST_SHARD_INDEX", "999"}},
+          Environment{{"GTEST_SHUFFLE", "1"}, {"GTEST_FAIL_FAST", "1"}, {"GTEST_REPEAT", "-1"}},
+          Environment{{"GTEST_FILTER", "nothing"},
+                      {"GTEST_OUTPUT", "xml:" + temporary.path().string() + "/x.xml"}},
+          Environment{
+              {"TESTBRIDGE_TEST_ONLY", "nothing"}, {"TEST_TOTAL_SHARDS", "3"}, {"TEST_SHARD_INDEX", "1"}},
+          Environment{{"BENCHMARK_FILTER", "nothing"}, {"BENCHMARK_LIST_TESTS", "1"}}}) {
+        const fs::path out = temporary.path() / "out";
+        const auto graded = run(toy_command(toy / "solutions", out, shared_cache(), {"--fresh"}), steering);
+        ASSERT_EQ(graded.exit_code, 0) << steering.begin()->first << graded.out << graded.err;
+        const json serial = version_of(read_result(out), "toy/serial");
+        EXPECT_EQ(serial.at("verdict"), "pass") << steering.begin()->first;
+        EXPECT_GT(serial.at("checks").size(), 2U) << steering.begin()->first;
+        EXPECT_FALSE(serial.at("sweep").empty()) << steering.begin()->first;
+        EXPECT_FALSE(fs::exists(temporary.path() / "x.xml"));
+    }
+}
+
+TEST(Results, AreKeptForTheSameSubmissionOnly) {
+    const TemporaryFolder temporary;
+    const fs::path out = temporary.path() / "out";
+    fs::create_directory(temporary.path() / "bob");
+    fs::copy(toy / "lessons", temporary.path() / "bob", fs::copy_options::recursive);
+    ASSERT_EQ(run(toy_command(toy / "solutions", out, shared_cache())).exit_code, 0);
+    ASSERT_EQ(version_of(read_result(out), "toy/serial").at("verdict"), "pass");
+    const auto bob =
+        run(toy_command(temporary.path() / "bob", out, shared_cache(), {"--version", "parallel"}));
+    ASSERT_EQ(bob.exit_code, 0) << bob.err;
+    EXPECT_TRUE(version_of(read_result(out), "toy/serial").at("verdict").is_null())
+        << "somebody else's points";
+    EXPECT_EQ(read_result(out).at("score"), 0);
+}
+
+// Also what is exported empty.
 TEST(Environment, EmptyVariablesAreAsIfUnset) {
     const TemporaryFolder temporary;
-    const auto graded = run(
-        toy_command(toy / "lessons", temporary.path(), shared_cache()),
-        {{"SUBMISSION", ""}, {"LESSON", ""}, {"VERSION", ""}, {"SEED", ""}, {"FRESH", ""}, {"STRICT", ""}});
+    const auto graded =
+        run(toy_command(toy / "lessons", temporary.path(), shared_cache()), {{"KIT_SUBMISSION", ""},
+                                                                             {"KIT_LESSON", ""},
+                                                                             {"KIT_VERSION", ""},
+                                                                             {"KIT_SEED", ""},
+                                                                             {"KIT_FRESH", ""},
+                                                                             {"KIT_STRICT", ""}});
     EXPECT_EQ(graded.exit_code, 0) << graded.out << graded.err;
     EXPECT_EQ(version_of(read_result(temporary.path()), "toy/parallel").at("verdict"), "not_started");
 }

@@ -34,6 +34,12 @@ grader::Job job_of(const grader::Lesson& lesson, std::size_t version) {
     return {lesson, lesson.versions[version], "source", "", {}};
 }
 
+Checked passed() {
+    Checked checked;
+    checked.verdict = Verdict::pass;
+    return checked;
+}
+
 TEST(Bands, AreReachedFromTheirEdgeOn) {
     const std::vector<Band> bands = {{.min = 1, .points = 2}, {.min = 2, .points = 5}};
     EXPECT_EQ(grader::bands_reached(bands, {0.9, 0.9, 0.9}), 0U);
@@ -48,6 +54,11 @@ TEST(Bands, WhatIsNotSettledCountsInTheStudentsFavour) {
     EXPECT_EQ(grader::bands_reached(bands, {1.9, 1.7, 1.95}), 1U);
 }
 
+TEST(Score, WhatWasNotCheckedHasNoVerdictAndNoPoints) {
+    const auto lesson = toy_lesson();
+    EXPECT_ANY_THROW(grader::score(job_of(lesson, 0), {}, {}, {}, 1));
+}
+
 TEST(Score, OfAllLessonsTogetherIsOutOf100) {
     const auto lesson = toy_lesson();
     EXPECT_DOUBLE_EQ(grader::scale_to_100({lesson}), 5);
@@ -58,7 +69,7 @@ TEST(Score, APassEarnsRightAnswersAndTheBandItReaches) {
     const auto lesson = toy_lesson();
     Measured measured;
     measured.ratio = Interval{0.3, 0.29, 0.31};
-    const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
+    const auto graded = grader::score(job_of(lesson, 0), passed(), measured, {}, 1);
     EXPECT_EQ(graded.verdict, Verdict::pass);
     EXPECT_DOUBLE_EQ(graded.score, 8);
     EXPECT_THAT(graded.next, testing::HasSubstr("0.5×"));
@@ -68,7 +79,7 @@ TEST(Score, HasALineForEachBand) {
     const auto lesson = toy_lesson();
     Measured measured;
     measured.ratio = Interval{0.3, 0.29, 0.31};
-    const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 2);
+    const auto graded = grader::score(job_of(lesson, 0), passed(), measured, {}, 2);
     ASSERT_EQ(graded.rubric.size(), 3U);
     EXPECT_EQ(graded.rubric[0].name, "right answers");
     EXPECT_EQ(graded.rubric[1].name, "0.25× the speed of the reference's serial");
@@ -96,7 +107,7 @@ TEST(Score, RemovedWorkEarnsNothingForSpeedAndIsFlagged) {
     const auto lesson = toy_lesson();
     Measured measured;
     measured.ratio = Interval{1000, 990, 1010};
-    const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
+    const auto graded = grader::score(job_of(lesson, 0), passed(), measured, {}, 1);
     EXPECT_DOUBLE_EQ(graded.score, 6);
     EXPECT_THAT(graded.flags, testing::ElementsAre("work_removed"));
 }
@@ -106,10 +117,10 @@ TEST(Score, AFirstCallThatTakesMuchLongerThanOthersIsFlaggedAndKeepsItsPoints) {
     Measured measured;
     measured.ratio = Interval{1, 1, 1};
     measured.first_call = {{30, 31}, 0.9e-3, 1e-6};
-    const auto unflagged = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
+    const auto unflagged = grader::score(job_of(lesson, 0), passed(), measured, {}, 1);
     EXPECT_THAT(unflagged.flags, testing::IsEmpty()) << "cold caches";
     measured.first_call->time_s = 80e-3;
-    const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
+    const auto graded = grader::score(job_of(lesson, 0), passed(), measured, {}, 1);
     EXPECT_THAT(graded.flags, testing::ElementsAre("answers_kept"));
     EXPECT_DOUBLE_EQ(graded.score, unflagged.score);
     EXPECT_THAT(graded.message, testing::HasSubstr("first call on 30×31 pixels takes 80.0 ms"));
@@ -121,9 +132,9 @@ TEST(Score, LoopsThatTakeTooLittleTimeForAnyMachineAreFlaggedAndEarnNoSpeed) {
     Measured measured;
     measured.ratio = {1, 1, 1};  // beside itself
     measured.pixel_s = 101e-9;
-    EXPECT_THAT(grader::score(job_of(lesson, 0), {}, measured, {}, 1).flags, testing::IsEmpty());
+    EXPECT_THAT(grader::score(job_of(lesson, 0), passed(), measured, {}, 1).flags, testing::IsEmpty());
     measured.pixel_s = 2.5e-9;
-    const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
+    const auto graded = grader::score(job_of(lesson, 0), passed(), measured, {}, 1);
     EXPECT_THAT(graded.flags, testing::ElementsAre("work_removed"));
     EXPECT_DOUBLE_EQ(graded.score, lesson.versions[0].right);
     EXPECT_THAT(graded.message, testing::HasSubstr("a pixel takes 2.50 ns, and the plain loops take 100 ns"));
@@ -133,7 +144,7 @@ TEST(Score, WithNothingToMeasureBesideOnlyRightAnswersCountAndTheReasonIsTold) {
     const auto lesson = toy_lesson();
     Measured measured;
     measured.nothing_beside = true;
-    const auto graded = grader::score(job_of(lesson, 1), {}, measured, {}, 1);
+    const auto graded = grader::score(job_of(lesson, 1), passed(), measured, {}, 1);
     EXPECT_EQ(graded.verdict, Verdict::pass);
     EXPECT_DOUBLE_EQ(graded.score, lesson.versions[1].right);
     EXPECT_THAT(graded.message, testing::HasSubstr("beside your own serial.cpp"));
@@ -157,7 +168,7 @@ TEST(Score, AKnownMistakeIsExplainedAndItsHintComesFirst) {
     EXPECT_EQ(wrong.message, "pixel (0, 1) is 3, expected 4. It is mirrored.");
     EXPECT_THAT(wrong.next, testing::StartsWith("Which is the row? See it happen: make try "));
 
-    const auto slow = grader::score(job_of(lesson, 0), {}, {}, mistake, 1);
+    const auto slow = grader::score(job_of(lesson, 0), passed(), {}, mistake, 1);
     EXPECT_EQ(slow.message, "Right. It is mirrored.");
     EXPECT_EQ(slow.next, "Which is the row?");
 }
@@ -168,7 +179,7 @@ TEST(Score, ATimedRunWithAWrongAnswerCountsAsWrong) {
     measured.failure.emplace();
     measured.failure->outcome = Verdict::wrong;
     measured.failure->message = "the answer in a timed run is wrong";
-    const auto graded = grader::score(job_of(lesson, 0), {}, measured, {}, 1);
+    const auto graded = grader::score(job_of(lesson, 0), passed(), measured, {}, 1);
     EXPECT_EQ(graded.verdict, Verdict::wrong);
     EXPECT_DOUBLE_EQ(graded.score, 0);
 }
@@ -196,7 +207,7 @@ TEST(Score, FlagsAPredictionThatTheKernelSpeaksAgainst) {
     claim.predicted = grader::Interval{8, 8, 8};
     claim.runnable = 1;
     claim.best.span_s = claim.best.work_s = 1;
-    const auto graded = grader::score(job_of(lesson, 1), {}, measured, {}, 1);
+    const auto graded = grader::score(job_of(lesson, 1), passed(), measured, {}, 1);
     EXPECT_EQ(graded.flags, std::vector<std::string>{"speedup_above_runnable"});
     EXPECT_NE(graded.message.find("only 1.0 threads could run"), std::string::npos) << graded.message;
 }
@@ -205,7 +216,7 @@ TEST(Score, SaysWhenOnlyTheWallClockWasThere) {
     const auto lesson = toy_lesson();
     Measured measured;
     measured.speedup.emplace_back().threads = 2;
-    const auto graded = grader::score(job_of(lesson, 1), {}, measured, {}, 1);
+    const auto graded = grader::score(job_of(lesson, 1), passed(), measured, {}, 1);
     EXPECT_EQ(graded.flags, std::vector<std::string>{"graded_by_wall_clock"});
 }
 

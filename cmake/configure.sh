@@ -1,0 +1,46 @@
+#!/bin/sh
+# Configures the build folder, unless it is: configure.sh FOLDER [options of CMake]. With options it always asks CMake.
+#
+# A folder that was configured for another copy of the kit (it was copied or moved), on another system (a container on the
+# same files), by an editor with another generator or compiler: its products can't be used, and would grade something else.
+# They are removed, with a word; reports, classes and their results stay.
+set -eu
+build=$1
+shift
+
+cached() { sed -n "s/^$1:[A-Z]*=//p" "$build/CMakeCache.txt"; }
+
+# What a build depends on besides the kit's files.
+state() {
+    echo "$PWD"
+    uname -sm
+    sed -n 's/^\(ID\|VERSION_ID\)=//p' /etc/os-release 2>/dev/null || true
+    for name in CMAKE_HOME_DIRECTORY CMAKE_GENERATOR CMAKE_CXX_COMPILER; do cached $name; done
+}
+
+same_program() { [ "$(readlink -f "$(command -v "$1")")" = "$(readlink -f "$(command -v "$2")")" ]; }
+
+# Configured by hand, as this script would do it.
+is_as_good() {
+    [ ! -e "$build/configured" ] && [ "$(cached CMAKE_HOME_DIRECTORY)" = "$PWD" ] && [ "$(cached CMAKE_GENERATOR)" = Ninja ] &&
+        same_program "$(cached CMAKE_CXX_COMPILER)" "${CXX:-c++}"
+}
+
+is_configured() {
+    [ -e "$build/CMakeCache.txt" ] && [ -e "$build/build.ninja" ] || return 1
+    [ -e "$build/configured" ] && [ "$(state)" = "$(cat "$build/configured")" ] || is_as_good
+}
+
+if [ -e "$build/CMakeCache.txt" ] && ! is_configured; then
+    echo "$build/ was made elsewhere, or by another program or compiler: the kit is built anew. Reports are kept."
+    for product in CMakeCache.txt CMakeFiles build.ninja .ninja_deps .ninja_log Makefile cmake_install.cmake CTestTestfile.cmake \
+        compile_commands.json prepared configured bin cache generated grader lessons tests student_build _deps; do
+        rm -rf "${build:?}/$product"
+    done
+fi
+if [ $# -gt 0 ] || ! is_configured || [ ! -e "$build/configured" ]; then
+    # No graded version runs meanwhile: a folder is only called configured when all of it is.
+    rm -f "$build/configured"
+    cmake -S . -B "$build" -G Ninja --log-level=WARNING "$@"
+    state >"$build/configured"
+fi

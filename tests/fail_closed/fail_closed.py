@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""Makes each function of the grader fail in turn, and looks whether a grade comes out that nobody has checked.
+
+    fail_closed.py GRADER POINTS LESSONS SOLUTIONS [--list]
+
+GRADER is the grader with a stub in front of each function of POINTS (make_points.py). LESSONS and SOLUTIONS are of a toy
+lesson. For a wrong submission and for a right one, each function that its grading calls throws once. Then
+
+  - nothing wrong passes or has points, and nothing right passes that the failure kept from being checked;
+  - the exit code is one of those that docs/instructor.md lists, and not 0 unless SURVIVED says why;
+  - result.json is valid JSON, or there is none.
+
+Exit code: 0 all of that holds, 1 something doesn't. With --list, prints each function and what came of it.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+# Whose failure a grading may survive, and what the result must then say. A flag, or "": nothing was lost.
+SURVIVED = {
+    "grader::References::works": "race_not_checked",
+}
+# They run when all is decided and result.json is written: the exit code says that something else is missing.
+AFTER_THE_RESULT = (
+    "grader::print_summary",
+    "grader::draw_page",
+    "grader::junit_xml",
+    "grader::gradescope_json",
+    "grader::classroom50_json",
+    "grader::Result::score",
+    "grader::duration",
+    "grader::factor",
+)
+
+EXIT_CODES = {0, 1, 2, 3, 4}
+
+
+class Grading:
+    def __init__(self, grader: str, lessons: Path, solutions: Path, cache: Path, submission: Path) -> None:
+        self.command = [grader, "grade", "--lessons", lessons, "--solutions", solutions, "--cache", cache, "--submission", submission]
+
+    def run(self, folder: Path, seed: int, point: int | None) -> tuple[int, str, set[int], bool]:
+        """Exit code, what it said, the functions that were called, whether the wanted one failed."""
+        log = folder / "log"
+        environment = {**os.environ, "FAIL_LOG": str(log)}
+        if point is not None:
+            environment["FAIL_AT"] = str(point)
+        command = [str(part) for part in [*self.command, "--out", folder / "out", "--seed", seed]]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+        told = log.read_text().split("\n") if log.exists() else []
+        called = {int(line.split()[1]) for line in told if line.startswith("called")}
+        return done.returncode, done.stdout + done.stderr, called, any(line.startswith("failed") for line in told)
+
+
+def trouble(name: str, code: int, said: str, out: Path, *, is_right: bool) -> str:
+    """What is wrong with that outcome, or nothing."""
+    if code not in EXIT_CODES:
+        return f"exit code {code}: {said[-300:]}"
+    file = out / "result.json"
+    versions = []
+    if file.exists():
+        try:
+            versions = json.loads(file.read_text())["versions"]
+        except ValueError as error:
+            return f"result.json: {error}"
+    passed = [version for version in versions if version["verdict"] == "pass" or version["score"] > 0]
+    if not is_right:
+        return f"a wrong version passes: {passed}" if passed else ""
+    if code != 0:
+        if not said.count("error: "):
+            return "it ended without a word"
+        return "" if not passed or name.startswith(AFTER_THE_RESULT) else f"exit code {code}, and a grade"
+    reason = SURVIVED.get(name)
+    if reason is None:
+        return "the failure was swallowed: exit code 0"
+    if reason and not all(reason in version["flags"] for version in passed):
+        return f"it passes without the flag {reason}"
+    return ""
+
+
+def main() -> int:
+    grader, points, lessons, solutions = sys.argv[1], *map(Path, sys.argv[2:5])
+    names = dict(line.split(" ", 1) for line in points.read_text().splitlines())
+    short = {int(index): name.split("(")[0] for index, name in names.items()}
+    failures = 0
+    lines = []
+    with tempfile.TemporaryDirectory() as scratch_name:
+        scratch = Path(scratch_name)
+        wrong = scratch / "wrong"
+        shutil.copytree(solutions, wrong)
+        for file in wrong.glob("*/*.cpp"):
+            text = file.read_text()
+            body = text.rindex("}")
+            file.write_text(text[:body] + "    for (double& pixel : image.pixels()) pixel = 42;\n" + text[body:])
+        for kind, submission in (("wrong", wrong), ("right", solutions)):
+            grading = Grading(grader, lessons, solutions, scratch / "cache", submission)
+            (scratch / f"first-{kind}").mkdir()
+            code, said, called, _ = grading.run(scratch / f"first-{kind}", 1, None)
+            if code != 0:
+                print(f"{kind}: it can't be graded at all: {said}")
+                return 1
+
+            def fail(point: int, kind: str = kind, grading: Grading = grading) -> tuple[int, str]:
+                folder = scratch / f"{kind}-{point}"
+                folder.mkdir()
+                code, said, _, has_failed = grading.run(folder, 2 + point, point)
+                # Some are called only if a program takes its time, such as what looks at a running one.
+                problem = trouble(short[point], code, said, folder / "out", is_right=kind == "right") if has_failed else ""
+                shutil.rmtree(folder)
+                return code, problem
+
+            with concurrent.futures.ThreadPoolExecutor(2) as pool:
+                for point, (code, problem) in zip(sorted(called), pool.map(fail, sorted(called))):
+                    lines.append(f"{kind:<6} exit {code}  {problem or 'ok':<8} {short[point]}")
+                    failures += problem != ""
+    if "--list" in sys.argv or failures:
+        print("\n".join(line for line in lines if "--list" in sys.argv or " ok " not in line))
+    print(f"{len(lines) - failures} passed, {failures} failed")
+    return failures > 0
+
+
+sys.exit(main())
