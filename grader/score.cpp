@@ -1,6 +1,7 @@
 #include "score.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 

@@ -3,6 +3,7 @@
 // of them. Usage: honest_sync COMPILER. Exit code 77 if there is no such compiler (for ctest: skipped).
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
