@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "flags.hpp"
 #include "statistics.hpp"
 #include "text.hpp"
 
@@ -162,16 +163,16 @@ std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {
         if (share_s < audited_share_s) continue;
         const double tolerance = share_s < few_turns_s ? few_turns_runnable_tolerance : runnable_tolerance;
         if (speedup.runnable && speedup.predicted->value > tolerance * *speedup.runnable)
-            doubt("speedup_above_runnable",
+            doubt(flags::speedup_above_runnable,
                   fmt::format("With {} threads its clock says {:.1f}×, but on average only {:.1f} threads "
                               "could run.",
                               speedup.threads, speedup.predicted->value, *speedup.runnable));
         if (call.span_s < span_tolerance * share_s)
-            doubt("span_below_share",
+            doubt(flags::span_below_share,
                   fmt::format("With {} threads its clock says {}, but they used {} of CPU time together.",
                               speedup.threads, duration(call.span_s), duration(call.work_s)));
         if (speedup.inflation > inflation_tolerance)
-            doubt("work_inflated",
+            doubt(flags::work_inflated,
                   fmt::format("With {} threads it needs {:.1f}× the CPU time that one thread needs.",
                               speedup.threads, speedup.inflation));
     }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "flags.hpp"
 #include "intake.hpp"
 #include "sandbox/usage.hpp"
 #include "scaling.hpp"
@@ -232,7 +233,7 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured,
         if (checked.judgement) graded.message = judged_in_words(*checked.judgement);
         const bool removed = work_removed(job.version, measured);
         if (removed) {
-            graded.flags.emplace_back("work_removed");
+            graded.flags.emplace_back(flags::work_removed);
             graded.message = removed_in_words(job.version, measured);
         } else if (reached) {
             const std::size_t bands = bands_reached(job.version.bands, *reached);
@@ -243,7 +244,7 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured,
         if (!removed) doubts = audit(measured.speedup);
         if (measured.first_call && keeps_answers(*measured.first_call))
             doubts.push_back(
-                {"answers_kept",
+                {flags::answers_kept,
                  fmt::format(
                      "Its first call on {}×{} pixels takes {}, where others say {}: does it keep answers "
                      "from one call to the next?",
@@ -251,7 +252,7 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured,
                      duration(measured.first_call->time_s), duration(measured.first_call->batch_s))});
         if (checked.evasion)
             doubts.push_back(
-                {"checks_evaded",
+                {flags::checks_evaded,
                  fmt::format("The checks may not see all that it does ({}): a person should read it.",
                              *checked.evasion)});
         for (const Doubt& doubt : doubts) {
@@ -259,7 +260,7 @@ Graded score(const Job& job, const Checked& checked, const Measured& measured,
             graded.message += (graded.message.empty() ? "Right. " : " ") + doubt.why;
         }
         if (!measured.speedup.empty() && !measured.speedup.front().predicted)
-            graded.flags.emplace_back("graded_by_wall_clock");
+            graded.flags.emplace_back(flags::graded_by_wall_clock);
         graded.next = next_after_pass(job.version, reached, removed);
         if (measured.nothing_beside) {
             const std::string baseline = job.version.speed.baseline + ".cpp";

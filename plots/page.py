@@ -54,7 +54,7 @@ VERDICTS = {
 
 OUTCOMES = {
     "pass": "right", "wrong": "wrong", "race": "with a race", "memory_error": "with a memory error",
-    "timeout": "out of time", "out_of_memory": "out of memory", "crash": "crashed",
+    "timeout": "out of time", "out_of_memory": "out of memory", "crash": "crashed", "build_error": "not compiled",
     "not_started": "not started", "not_checked": "not checked",
 }  # fmt: skip
 
@@ -76,6 +76,21 @@ FLAGS = {
     "graded_by_wall_clock": "Work and span can't be measured on this system, so the grade rests on the wall clock. "
     "It is only right on a quiet machine.",
 }
+
+
+
+def verdict_of(name: str | None) -> Verdict:
+    """One that this kit doesn't know stands as it is: a newer kit's result can still be read."""
+    return VERDICTS[name] if name in VERDICTS else Verdict("?", words.spaced(name or ""), "open")
+
+
+def outcome_of(name: str) -> str:
+    return OUTCOMES.get(name) or words.spaced(name)
+
+
+def meaning_of(flag: str) -> str:
+    return FLAGS.get(flag) or words.spaced(flag)
+
 
 SELF_CHECK = "self-check, not secure"
 ISOLATION = {
@@ -237,10 +252,10 @@ def _card(result: Result, lesson: Lesson, version: Version, id: str) -> Card:
         id=id,
         file=f"{result.submission.rstrip('/')}/{lesson.folder}/{version.version}.cpp",
         version=version,
-        verdict=VERDICTS[version.verdict],
+        verdict=verdict_of(version.verdict),
         facts=_facts(version, result.machine.cores),
         checks=_check_lines(version.checks),
-        flags=[FLAGS[flag] for flag in version.flags],
+        flags=[meaning_of(flag) for flag in version.flags],
         picture=_mismatch_picture(lesson, version),
         repeat=None if version.seed is None else _repeat_command(result, version.seed, version),
     )
@@ -312,7 +327,7 @@ def _check_line(name: str, counts: Counter[str]) -> CheckLine:
     passed, total = counts["pass"], counts.total()
     if passed == total:
         return CheckLine(name, f"all {total} right", "good")
-    others = [f"{number} {OUTCOMES[outcome]}" for outcome, number in counts.most_common() if outcome != "pass"]
+    others = [f"{number} {outcome_of(outcome)}" for outcome, number in counts.most_common() if outcome != "pass"]
     is_open = set(counts) <= {"pass", "not_checked"}
     return CheckLine(name, f"{passed} of {total} right, {', '.join(others)}", "open" if is_open else "bad")
 

@@ -34,25 +34,30 @@ class Most:
     value: float
 
 
+class Known:
+    """The names that this kit gives. Another kit may have more: such a one is only a text here, and is shown as it is."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+
 AtLeast0 = Annotated[float, Least(0)]
 Natural = Annotated[int, Least(0)]
 Positive = Annotated[int, Least(1)]
 Edge = Annotated[int, Least(1), Most(64)]
 Pixels = tuple[float | None, ...]
 
-Verdict = Literal[
-    "not_started", "build_error", "race", "memory_error", "timeout",
-    "out_of_memory", "crash", "wrong", "pass",
-]  # fmt: skip
-Outcome = Literal[
-    "pass", "wrong", "race", "memory_error", "timeout",
-    "out_of_memory", "crash", "not_started", "not_checked",
-]  # fmt: skip
+Verdict = Annotated[str, Known(
+    "not_started", "build_error", "race", "memory_error", "timeout", "out_of_memory", "crash", "wrong", "pass",
+)]  # fmt: skip
+Outcome = Annotated[str, Known(
+    "not_started", "build_error", "race", "memory_error", "timeout", "out_of_memory", "crash", "wrong", "pass", "not_checked",
+)]  # fmt: skip
 Flavour = Literal["timed", "checked", "tsan"]
-Flag = Literal[
+Flag = Annotated[str, Known(
     "race_not_checked", "work_removed", "speedup_above_runnable", "span_below_share", "work_inflated",
     "checks_evaded", "answers_kept", "graded_by_wall_clock",
-]
+)]  # fmt: skip
 Inputs = Literal["fresh", "recorded"]
 Isolation = Literal["none", "limits", "sandbox", "container"]
 

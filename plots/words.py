@@ -70,5 +70,10 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def spaced(name: str) -> str:
+    """A name of result.json as words: "not_started" is "not started"."""
+    return name.replace("_", " ")
+
+
 def _magnitude(number: float) -> int:
     return int(f"{number:e}".split("e")[1])

@@ -36,10 +36,6 @@ Enum by_name(const std::string& wanted, const Enum (&all)[n]) {
     throw std::invalid_argument("no such name: " + wanted);
 }
 
-constexpr Verdict all_verdicts[] = {Verdict::not_started,  Verdict::build_error, Verdict::race,
-                                    Verdict::memory_error, Verdict::timeout,     Verdict::out_of_memory,
-                                    Verdict::crash,        Verdict::wrong,       Verdict::pass};
-
 json case_to_json(const CheckCase& at) {
     return {{"rows", at.shape.rows}, {"cols", at.shape.cols}, {"threads", at.threads}, {"seed", at.seed}};
 }
@@ -51,7 +47,7 @@ CheckCase case_from(const json& j) {
 json to_json_object(const Check& check) {
     json j = {{"flavour", name(check.flavour)}};
     j.update(case_to_json(check.at));
-    j["outcome"] = check.outcome ? name(*check.outcome) : "not_checked";
+    j["outcome"] = check.outcome ? name(*check.outcome) : not_checked;
     j["message"] = or_null(check.message);
     return j;
 }
@@ -61,7 +57,7 @@ Check check_from(const json& j) {
     check.flavour = by_name(j.at("flavour").get<std::string>(), all_flavours);
     check.at = case_from(j);
     const auto outcome = j.at("outcome").get<std::string>();
-    if (outcome != "not_checked") check.outcome = by_name(outcome, all_verdicts);
+    if (outcome != not_checked) check.outcome = by_name(outcome, all_verdicts);
     check.message = text_or_empty(j.at("message"));
     return check;
 }

@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import time
-import typing
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -16,7 +15,6 @@ import pytest
 from conftest import HERE, RECORDED
 
 from plots import page
-from plots import result as results
 from plots.result import load
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
@@ -216,8 +214,12 @@ def test_a_never_graded_version_and_an_empty_result_are_shown(recorded, render):
     assert "Nothing was graded." in words_of(render(tree))
 
 
-def test_every_flag_of_the_schema_has_its_words():
-    assert set(page.FLAGS) == set(typing.get_args(results.Flag))
+@pytest.mark.parametrize("outcome", sorted(set(page.OUTCOMES) - {"pass", "not_started"}))
+def test_every_outcome_of_a_check_is_told(outcome, recorded, render):
+    tree = recorded("solutions")
+    for check in tree["versions"][0]["checks"]:
+        check["outcome"] = outcome if check["flavour"] == "checked" else "pass"
+    assert re.search(rf"0 of (\d+) right, \1 {page.OUTCOMES[outcome]}", Reader(render(tree)).text)
 
 
 @pytest.mark.parametrize("verdict", [verdict for verdict in page.VERDICTS if verdict])

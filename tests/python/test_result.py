@@ -10,7 +10,7 @@ import make_data
 import pytest
 from conftest import HERE, RECORDED, ROOT
 
-from plots import result
+from plots import page, result
 from plots.result import ResultError, load, plain
 
 SCHEMA = json.loads((ROOT / "docs" / "result.schema.json").read_text(encoding="utf-8"))
@@ -53,7 +53,20 @@ def test_the_classes_have_the_fields_and_choices_of_the_schema():
         for field, kind in definition["properties"].items():
             choices = kind.get("enum") or kind.get("items", {}).get("enum")
             if choices:
-                assert set(typing.get_args(CHOICES[field])) == set(choices) - {None}, field
+                assert set(names_of(CHOICES[field])) == set(choices) - {None}, field
+
+
+def names_of(kind):
+    kind, *known = typing.get_args(kind)
+    return known[0].names if kind is str else (kind, *known)
+
+
+def test_every_name_of_the_schema_has_words_on_the_page():
+    assert set(page.VERDICTS) == {*result.Verdict.__metadata__[0].names, None}
+    assert set(page.OUTCOMES) == set(result.Outcome.__metadata__[0].names)
+    assert set(page.FLAGS) == set(result.Flag.__metadata__[0].names)
+    assert set(page.FLAVOURS) == set(names_of(result.Flavour))
+    assert set(page.ISOLATION) == set(names_of(result.Isolation))
 
 
 @pytest.mark.parametrize("name", RECORDED)
@@ -116,7 +129,7 @@ def set_field(tree, path, value):
         (("versions",), {}, "versions isn't a list"),
         (("versions", 0, "lesson"), "other", "versions[0].lesson names `other`, which isn't in lessons"),
         (("versions", 0, "reused"), 0, "versions[0].reused isn't true or false"),
-        (("versions", 0, "verdict"), "great", "versions[0].verdict isn't one of not_started"),
+        (("versions", 0, "verdict"), 3, "versions[0].verdict isn't a text"),
         (("versions", 0, "exponent", "value"), 10**400, "versions[0].exponent.value isn't a finite number"),
         (("versions", 0, "sweep", 1, "rows"), 0, "versions[0].sweep[1].rows is 0, below 1"),
         (("versions", 0, "sweep", 1, "time_s"), None, "versions[0].sweep[1].time_s isn't a number"),

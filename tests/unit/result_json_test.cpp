@@ -3,10 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "../schema.hpp"
+#include "files.hpp"
+#include "flags.hpp"
 
 namespace {
 
@@ -86,6 +90,44 @@ TEST(ResultJson, TheSchemaRefusesWhatItDoesNotKnow) {
     document = json::parse(to_json(result_with({full_version()})));
     document["versions"][0].erase("exponent");
     EXPECT_NE(schema_errors(document.dump()), "");
+}
+
+/// The texts of an enum in the schema; null isn't one.
+std::set<std::string> names_in_schema(const json& choices) {
+    std::set<std::string> names;
+    for (const json& choice : choices)
+        if (!choice.is_null()) names.insert(choice.get<std::string>());
+    return names;
+}
+
+TEST(ResultJson, HasTheNamesOfTheSchemaAndNoOthers) {
+    const json schema = json::parse(grader::read_file(KIT_DIR "/docs/result.schema.json"));
+    const json& version = schema.at("definitions").at("version").at("properties");
+    std::set<std::string> verdicts;
+    for (const grader::Verdict verdict : grader::all_verdicts) verdicts.insert(grader::name(verdict));
+    EXPECT_EQ(names_in_schema(version.at("verdict").at("enum")), verdicts);
+
+    std::set<std::string> outcomes = verdicts;
+    outcomes.insert(grader::not_checked);
+    const json& check = version.at("checks").at("items").at("properties");
+    EXPECT_EQ(names_in_schema(check.at("outcome").at("enum")), outcomes);
+
+    const std::set<std::string> flags(std::begin(grader::flags::all), std::end(grader::flags::all));
+    EXPECT_EQ(names_in_schema(version.at("flags").at("items").at("enum")), flags);
+
+    std::set<std::string> flavours;
+    for (const grader::Flavour flavour : grader::all_flavours) flavours.insert(grader::name(flavour));
+    EXPECT_EQ(names_in_schema(check.at("flavour").at("enum")), flavours);
+}
+
+TEST(ResultJson, EveryOutcomeOfACheckComesBack) {
+    for (const grader::Verdict outcome : grader::all_verdicts) {
+        grader::Graded graded = full_version();
+        graded.checks.at(0).outcome = outcome;
+        const std::string text = to_json(result_with({graded}));
+        EXPECT_EQ(schema_errors(text), "") << grader::name(outcome);
+        EXPECT_EQ(grader::versions_of(text).at(0).checks.at(0).outcome, outcome);
+    }
 }
 
 TEST(ResultJson, HoldsNoControlCharacterAndNoNan) {
