@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -142,8 +144,13 @@ void write_if_changed(const fs::path& path, const std::string& content) {
     write_file(path, content);
 }
 
-/// Writes the submission's version files. Returns the hash of all of them.
-void stage(Student& student, const fs::path& path, const std::vector<Lesson>& lessons,
+/// Of what a student's grading is of: the files and the seed. cmake/class puts a copy beside the result.
+fs::path staged_hash(const Student& student, const fs::path& out) {
+    return out / "submissions" / (student.key + ".hash");
+}
+
+/// Writes the submission's version files and the hash of them.
+void stage(Student& student, const fs::path& path, const std::vector<Lesson>& lessons, std::uint64_t seed,
            const ClassOptions& options) {
     const fs::path folder = options.out / "submissions" / student.key;
     fs::remove_all(folder);
@@ -163,7 +170,13 @@ void stage(Student& student, const fs::path& path, const std::vector<Lesson>& le
         student.messages.emplace_back(error.what());
     }
     student.submitted = !parts.empty();
-    if (student.submitted) write_if_changed(folder.string() + ".hash", content_hash(parts) + "\n");
+    const fs::path hash = staged_hash(student, options.out);
+    if (!student.submitted) {
+        fs::remove(hash);
+        return;
+    }
+    parts.push_back(std::to_string(seed));
+    write_if_changed(hash, content_hash(parts) + "\n");
 }
 
 std::string cmake_list(const std::vector<std::string>& entries) {
@@ -251,25 +264,82 @@ Overrides read_overrides(const ClassOptions& options, const std::vector<Student>
 /// A student with the result, if there is one, after the lecturer's word.
 struct Entry {
     const Student& student;
-    std::vector<Graded> versions;
+    std::vector<Graded> versions;               // of all lessons, in their order
     std::map<std::string, Override> overrides;  // by "lesson/version"
-    [[nodiscard]] double score() const {
+    std::string no_result;                      // why there is none that counts; empty if there is one
+
+    [[nodiscard]] const Override* word_on(const Graded& graded) const {
+        const auto word = overrides.find(graded.lesson + "/" + graded.version);
+        return word == overrides.end() ? nullptr : &word->second;
+    }
+    [[nodiscard]] bool has_points(const Graded& graded) const {
+        return graded.verdict || word_on(graded) != nullptr;
+    }
+    /// A sum in which a version is missing is no grade; but where nothing was handed in, the lecturer's word
+    /// is all that there can be.
+    [[nodiscard]] std::optional<double> score() const {
+        const bool all = std::ranges::all_of(versions, [&](const Graded& each) { return has_points(each); });
+        if (!all && (student.submitted || overrides.empty())) return std::nullopt;
         double sum = 0;
         for (const Graded& graded : versions) sum += graded.score;
         return sum;
     }
 };
 
+std::string content_or_nothing(const fs::path& path) {
+    try {
+        return read_file(path);
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+bool is_a_grade(const Graded& graded) {
+    return graded.verdict && std::isfinite(graded.score) && graded.score >= 0 &&
+           graded.score <= graded.max_score + 1e-6;
+}
+
+/// In the order of `expected`; nothing if it isn't whole.
+std::vector<Graded> read_versions(const fs::path& result_json, const std::vector<Graded>& expected) {
+    const std::vector<Graded> found = versions_of(content_or_nothing(result_json));
+    std::vector<Graded> versions;
+    for (const Graded& wanted : expected) {
+        const auto each = std::ranges::find_if(found, [&](const Graded& graded) {
+            return graded.lesson == wanted.lesson && graded.version == wanted.version;
+        });
+        if (each == found.end() || !is_a_grade(*each)) return {};
+        versions.push_back(*each);
+    }
+    return versions;
+}
+
+/// Puts the result in the place of `entry.versions`, or says why none counts. A grading begins with taking
+/// the old result away and ends with the new one, so a result.json is always of the hash beside it.
+void read_result(Entry& entry, const fs::path& out) {
+    const fs::path folder = out / "students" / entry.student.key;
+    std::error_code error;
+    if (!entry.student.submitted) {
+        entry.no_result = "nothing was handed in that can be graded";
+    } else if (!fs::exists(folder / "result.json", error)) {
+        entry.no_result = "the grading did not come to its end";
+    } else if (const std::string staged = content_or_nothing(staged_hash(entry.student, out));
+               staged.empty() || staged != content_or_nothing(folder / "submission.hash")) {
+        entry.no_result = "the result is of an earlier submission or another seed";
+    } else if (std::vector<Graded> versions = read_versions(folder / "result.json", entry.versions);
+               versions.empty()) {
+        entry.no_result = "the result.json is damaged or of another kit";
+    } else {
+        entry.versions = std::move(versions);
+    }
+}
+
 Entry read_entry(const Student& student, const std::vector<Lesson>& lessons, double scale,
                  const Overrides& overrides, const fs::path& out) {
-    Entry entry{student, {}, {}};
-    const fs::path result = out / "students" / student.key / "result.json";
-    std::error_code error;
-    if (student.submitted && fs::exists(result, error)) entry.versions = versions_of(read_file(result));
-    if (entry.versions.empty())
-        for (const Lesson& lesson : lessons)
-            for (const Version& version : lesson.versions)
-                entry.versions.push_back(ungraded(lesson, version, scale));
+    Entry entry{student, {}, {}, {}};
+    for (const Lesson& lesson : lessons)
+        for (const Version& version : lesson.versions)
+            entry.versions.emplace_back(ungraded(lesson, version, scale)).message.clear();
+    read_result(entry, out);
     for (Graded& graded : entry.versions) {
         const auto word = overrides.find(override_key(student.key, graded.lesson, graded.version));
         if (word == overrides.end()) continue;
@@ -279,8 +349,16 @@ Entry read_entry(const Student& student, const std::vector<Lesson>& lessons, dou
     return entry;
 }
 
-std::string points(double score) {
-    return fmt::format("{:.2f}", score);
+/// Also what there is to say of a student without a grade.
+std::vector<std::string> remarks(const Entry& entry) {
+    std::vector<std::string> result = entry.student.messages;
+    if (!entry.score()) result.push_back("not graded: " + entry.no_result);
+    return result;
+}
+
+/// Of what has no grade the cell is empty: no platform takes that for a 0.
+std::string points(std::optional<double> score) {
+    return score ? fmt::format("{:.2f}", *score) : "";
 }
 
 /// One line a student, with a column of points for each version.
@@ -296,7 +374,7 @@ std::string plain_gradebook(const std::vector<Entry>& entries) {
         std::vector<std::string> row{entry.student.id, entry.student.name, points(entry.score())};
         std::vector<std::string> flags;
         for (const Graded& graded : entry.versions) {
-            row.push_back(points(graded.score));
+            row.push_back(entry.has_points(graded) ? points(graded.score) : "");
             row.push_back(graded.verdict ? title(*graded.verdict) : "not graded");
             for (const std::string& flag : graded.flags)
                 flags.push_back(fmt::format("{}::{} {}", graded.lesson, graded.version, flag));
@@ -306,7 +384,7 @@ std::string plain_gradebook(const std::vector<Entry>& entries) {
             words.push_back(fmt::format("{}: {}", version, word.reason));
         row.push_back(fmt::format("{}", fmt::join(flags, "; ")));
         row.push_back(fmt::format("{}", fmt::join(words, "; ")));
-        row.push_back(fmt::format("{}", fmt::join(entry.student.messages, "; ")));
+        row.push_back(fmt::format("{}", fmt::join(remarks(entry), "; ")));
         text += csv_row(row);
     }
     return text;
@@ -322,13 +400,13 @@ std::string canvas_gradebook(const std::vector<Entry>& entries, const std::strin
 
 std::string feedback(const Entry& entry) {
     std::string text;
+    if (!entry.score()) text = fmt::format("Not graded: {}. ", entry.no_result);
     for (const Graded& graded : entry.versions) {
-        if (!graded.verdict) continue;
+        if (!entry.has_points(graded)) continue;
         text += fmt::format("{}::{}: {}, {:.1f} of {:.1f} points. {} ", graded.lesson, graded.version,
-                            title(*graded.verdict), graded.score, graded.max_score, graded.message);
-        if (const auto word = entry.overrides.find(graded.lesson + "/" + graded.version);
-            word != entry.overrides.end())
-            text += fmt::format("({}) ", word->second.reason);
+                            graded.verdict ? title(*graded.verdict) : "not graded", graded.score,
+                            graded.max_score, graded.message);
+        if (const Override* word = entry.word_on(graded)) text += fmt::format("({}) ", word->reason);
     }
     return text;
 }
@@ -351,7 +429,7 @@ void write_moodle_feedback(const std::vector<Entry>& entries, const fs::path& ou
     for (const Entry& entry : entries) {
         const fs::path page = out / "students" / entry.student.key / "index.html";
         std::error_code error;
-        if (!fs::exists(page, error)) continue;
+        if (!entry.no_result.empty() || !fs::exists(page, error)) continue;
         std::string name = fmt::format("{}_{}_assignsubmission_file_", entry.student.name, entry.student.id);
         std::ranges::replace(name, '/', '_');
         fs::create_directories(folder / name);
@@ -366,16 +444,55 @@ json class_json(const Staged& staged, const std::vector<Entry>& entries) {
         for (const auto& [version, word] : entry.overrides)
             overrides[version] = {{"points", word.points}, {"reason", printable(word.reason)}};
         std::vector<std::string> messages;
-        for (const std::string& message : entry.student.messages) messages.push_back(printable(message));
+        for (const std::string& message : remarks(entry)) messages.push_back(printable(message));
+        const std::optional<double> score = entry.score();
         students.push_back({{"key", entry.student.key},
                             {"id", printable(entry.student.id)},
                             {"name", printable(entry.student.name)},
-                            {"score", entry.score()},
-                            {"graded", entry.versions.front().verdict.has_value()},
+                            {"score", score ? json(*score) : json()},
+                            {"graded", entry.no_result.empty()},
                             {"overrides", overrides},
                             {"messages", messages}});
     }
     return {{"schema", 1}, {"seed", staged.seed}, {"students", students}};
+}
+
+/// Names on stderr who has no grade, why, and what to do. Returns how many.
+std::size_t tell_of_ungraded(const std::vector<Entry>& entries) {
+    std::size_t count = 0;
+    for (const Entry& entry : entries) {
+        if (entry.score()) continue;
+        ++count;
+        const Student& student = entry.student;
+        const bool says_why = !student.submitted && !student.messages.empty();
+        std::fprintf(
+            stderr, "not graded: %s (%s): %s\n", printable(student.name).c_str(),
+            printable(student.id).c_str(),
+            printable(says_why ? fmt::format("{}", fmt::join(student.messages, "; ")) : entry.no_result)
+                .c_str());
+    }
+    if (count > 0)
+        std::fputs(
+            "  next: make class again grades what was handed in; for who handed in nothing, give points in "
+            "overrides.csv\n",
+            stderr);
+    return count;
+}
+
+/// Returns whether there was nothing to tell.
+bool tell(const std::vector<std::string>& complaints) {
+    for (const std::string& complaint : complaints) std::fprintf(stderr, "%s\n", complaint.c_str());
+    return complaints.empty();
+}
+
+std::string in_numbers(const std::vector<Entry>& entries, std::size_t ungraded_ones) {
+    const std::size_t graded = entries.size() - ungraded_ones;
+    std::string text = count_of(entries.size(), "student");
+    double sum = 0;
+    for (const Entry& entry : entries) sum += entry.score().value_or(0);
+    if (graded > 0)
+        text += fmt::format(", {:.1f} of 100 points on average", sum / static_cast<double>(graded));
+    return text + (ungraded_ones == 0 ? "." : fmt::format("; {} without a grade.", ungraded_ones));
 }
 
 }  // namespace
@@ -414,7 +531,7 @@ ExitCode stage_class(const ClassOptions& options) {
         Student student = student_of(path.filename());
         apply_roster(student, roster);
         student.key = key_of(student.id, keys);
-        stage(student, path, lessons, options);
+        stage(student, path, lessons, seed, options);
         if (student.submitted) graded.push_back(student.key);
         staged.students.push_back(std::move(student));
     }
@@ -447,26 +564,19 @@ ExitCode write_gradebooks(const ClassOptions& options) {
     write_moodle_feedback(entries, options.out);
     write_file(options.out / "class.json",
                class_json(staged, entries).dump(1, ' ', false, json::error_handler_t::replace) + "\n");
-    draw_class_page(recipe::kit_dir, options.kit.cache, options.out / "class.json",
-                    options.out / "index.html", false);
+    const std::size_t ungraded_ones = tell_of_ungraded(entries);
+    const bool all_shown = tell(draw_class_page(
+        recipe::kit_dir, options.kit.cache, options.out / "class.json", options.out / "index.html", false));
     const fs::path pseudonyms = options.out / "pseudonyms.html";
     if (options.pseudonyms)
         draw_class_page(recipe::kit_dir, options.kit.cache, options.out / "class.json", pseudonyms, true);
 
     Terminal terminal;
-    std::size_t ungraded_ones = 0;
-    double sum = 0;
-    for (const Entry& entry : entries) {
-        sum += entry.score();
-        if (!entry.versions.front().verdict) ++ungraded_ones;
-    }
-    terminal.line(fmt::format("{}, {:.1f} of 100 points on average{}.", count_of(entries.size(), "student"),
-                              sum / static_cast<double>(entries.size()),
-                              ungraded_ones == 0 ? "" : fmt::format("; {} without a result", ungraded_ones)));
+    terminal.line(in_numbers(entries, ungraded_ones));
     terminal.line("Class       " + fs::proximate(options.out / "index.html").string());
     if (options.pseudonyms) terminal.line("Without names " + fs::proximate(pseudonyms).string());
     terminal.line("Gradebooks  gradebook.csv, canvas.csv, moodle.csv, moodle_feedback/ beside it");
-    return ExitCode::graded;
+    return ungraded_ones == 0 && all_shown ? ExitCode::graded : ExitCode::not_passed;
 }
 
 }  // namespace grader

@@ -27,7 +27,9 @@ struct ClassOptions {
 /// them. Throws Error.
 ExitCode stage_class(const ClassOptions& options);
 
-/// From the results in out/students/: the gradebooks, class.json and the class page. Throws Error.
+/// From the results in out/students/: the gradebooks, class.json and the class page. Only a result of what is
+/// staged now is a grade. ExitCode::not_passed if somebody has no grade, or can't be shown on the page.
+/// Throws Error.
 ExitCode write_gradebooks(const ClassOptions& options);
 
 }  // namespace grader

@@ -8,7 +8,7 @@ namespace grader {
 /// The program's exit codes; docs/instructor.md lists them.
 enum class ExitCode {
     graded = 0,        // grading ran to its end, whatever the score
-    not_passed = 1,    // STRICT=1 and a version didn't pass
+    not_passed = 1,    // STRICT=1 and a version didn't pass, or in a class somebody has no grade
     usage = 2,         // an option or a folder that can't be used
     lesson = 3,        // a lesson, or the kit's own solution of it, is broken
     environment = 4,   // compiler, Python, disk or operating system

@@ -15,6 +15,7 @@ import json
 import math
 import random
 import statistics
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,8 +24,8 @@ from typing import Any
 from urllib.parse import quote
 
 from plots import cli, style, words
-from plots.page import FLAGS, TEMPLATES, VERDICTS, Verdict, environment
-from plots.result import Lesson, Result, ResultError, Version, load
+from plots.page import TEMPLATES, Verdict, environment, meaning_of, verdict_of
+from plots.result import Lesson, Result, ResultError, Version, load, plain
 
 WIDTH, HEIGHT = 440, 300
 LEFT, RIGHT, TOP, BOTTOM = 58, 12, 12, 40
@@ -37,9 +38,14 @@ class Cell:
     """What a student has for one version."""
 
     verdict: Verdict
-    score: float
-    max_score: float
+    score: float | None  # none: not graded
     word: str | None  # the lecturer's, in place of the grader's points
+
+
+@dataclass(frozen=True)
+class Column:
+    lesson: str
+    version: str
 
 
 @dataclass(frozen=True)
@@ -48,10 +54,14 @@ class Student:
     name: str
     id: str
     page: str | None
-    score: float
-    cells: list[Cell]
+    score: float | None  # none: not graded
+    overrides: dict[str, Any]
     messages: list[str]
     result: Result | None
+    broken: str | None  # why there is a result that can't be shown
+
+    def cells(self, columns: Sequence[Column], *, tell_reason: bool) -> list[Cell]:
+        return [_cell(self, column, tell_reason=tell_reason) for column in columns]
 
 
 @dataclass(frozen=True)
@@ -93,27 +103,29 @@ class Plot:
 
 
 @dataclass(frozen=True)
-class Column:
-    lesson: str
-    version: str
+class Page:
+    html: str
+    broken: list[tuple[str, str]]  # whose result can't be shown, and why
 
 
-def render(folder: Path, class_: dict[str, Any], *, pseudonyms: bool) -> str:
+def render(folder: Path, class_: dict[str, Any], *, pseudonyms: bool) -> Page:
     students = _students(folder, class_, pseudonyms=pseudonyms)
     results = [student.result for student in students if student.result]
     lessons = results[0].lessons if results else ()
     columns = [Column(version.lesson, version.version) for version in results[0].versions] if results else []
+    cells = {student.number: student.cells(columns, tell_reason=not pseudonyms) for student in students}
     css = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "class.css"))
     script = (TEMPLATES / "class.js").read_text(encoding="utf-8")
-    scores = [student.score for student in students]
-    return environment().get_template("class.html.j2").render(
+    scores = [student.score for student in students if student.score is not None]
+    html = environment().get_template("class.html.j2").render(
         css=css, css_hash=_hash(css), script=script, script_hash=_hash(script),
-        students=students, columns=columns, lessons=lessons, pseudonyms=pseudonyms,
-        mean=statistics.fmean(scores), median=statistics.median(scores),
+        students=students, cells=cells, columns=columns, lessons=lessons, pseudonyms=pseudonyms, graded=len(scores),
+        mean=statistics.fmean(scores) if scores else None, median=statistics.median(scores) if scores else None,
         histogram=_histogram(scores), mistakes=_mistakes(results), flags=_flags(students),
         plots=_plots(students, lessons), width=WIDTH, height=HEIGHT, left=LEFT, bottom=HEIGHT - BOTTOM,
-        right=WIDTH - RIGHT, top=TOP, verdicts=_verdicts_used(students), seed=class_["seed"],
+        right=WIDTH - RIGHT, top=TOP, verdicts=_verdicts_used(cells.values()), seed=class_["seed"],
     )  # fmt: skip
+    return Page(html, [(student.name, student.broken) for student in students if student.broken])
 
 
 def _hash(text: str) -> str:
@@ -127,8 +139,8 @@ def _students(folder: Path, class_: dict[str, Any], *, pseudonyms: bool) -> list
         random.SystemRandom().shuffle(entries)
     students = []
     for number, entry in enumerate(entries, start=1):
-        path = folder / "students" / entry["key"] / "result.json"
-        result = load(path) if entry["graded"] and path.exists() else None
+        result, broken = _load(folder, entry["key"]) if entry["graded"] else (None, None)
+        messages = [] if pseudonyms else [*entry["messages"], *([f"could not be shown: {broken}"] if broken else [])]
         students.append(
             Student(
                 number=number,
@@ -136,26 +148,35 @@ def _students(folder: Path, class_: dict[str, Any], *, pseudonyms: bool) -> list
                 id="" if pseudonyms else entry["id"],
                 page=None if pseudonyms or not result else quote(f"students/{entry['key']}/index.html"),
                 score=entry["score"],
-                cells=_cells(result, entry["overrides"], tell_reason=not pseudonyms),
-                messages=[] if pseudonyms else entry["messages"],
+                overrides=entry["overrides"],
+                messages=messages,
                 result=result,
+                broken=broken,
             )
         )
     return students
 
 
-def _cells(result: Result | None, overrides: dict[str, Any], *, tell_reason: bool) -> list[Cell]:
-    cells = []
-    for version in result.versions if result else ():
-        word = overrides.get(f"{version.lesson}/{version.version}")
-        reason = word["reason"] if word and tell_reason else "changed by the lecturer" if word else None
-        score = word["points"] if word else version.score
-        cells.append(Cell(VERDICTS[version.verdict], score, version.max_score, reason))
-    return cells
+def _load(folder: Path, key: str) -> tuple[Result | None, str | None]:
+    """One student's result, or why it can't be shown: that takes nobody else's away."""
+    path = folder / "students" / key / "result.json"
+    try:
+        return load(path), None
+    except ResultError as error:
+        return None, plain(str(error)).replace(f"{folder}/", "")
 
 
-def _verdicts_used(students: Sequence[Student]) -> list[tuple[Verdict, int]]:
-    counts = Counter(cell.verdict for student in students for cell in student.cells)
+def _cell(student: Student, column: Column, *, tell_reason: bool) -> Cell:
+    word = student.overrides.get(f"{column.lesson}/{column.version}")
+    versions = student.result.versions if student.result else ()
+    version = next((each for each in versions if (each.lesson, each.version) == (column.lesson, column.version)), None)
+    reason = (word["reason"] if tell_reason else "changed by the lecturer") if word else None
+    score = word["points"] if word else version.score if version else None
+    return Cell(verdict_of(version.verdict if version else None), score, reason)
+
+
+def _verdicts_used(cells: Iterable[list[Cell]]) -> list[tuple[Verdict, int]]:
+    counts = Counter(cell.verdict for row in cells for cell in row)
     return counts.most_common()
 
 
@@ -163,7 +184,7 @@ def _histogram(scores: Sequence[float]) -> list[tuple[str, int, float]]:
     """Of each bin its range, the number of students, and its height from 0 to 100."""
     width = 100 / SCORE_BINS
     counts = Counter(min(int(score / width), SCORE_BINS - 1) for score in scores)
-    most = max(counts.values())
+    most = max(counts.values(), default=1)
     return [(f"{b * width:.0f}–{(b + 1) * width:.0f}", counts[b], 100 * counts[b] / most) for b in range(SCORE_BINS)]
 
 
@@ -181,7 +202,7 @@ def _flags(students: Iterable[Student]) -> list[Flagged]:
         for version in student.result.versions if student.result else ():
             for flag in version.flags:
                 flagged.setdefault((flag, f"{version.lesson}::{version.version}"), []).append(student)
-    return [Flagged(flag.replace("_", " "), version, FLAGS[flag], whose) for (flag, version), whose in flagged.items()]
+    return [Flagged(flag.replace("_", " "), version, meaning_of(flag), whose) for (flag, version), whose in flagged.items()]
 
 
 def _plots(students: Sequence[Student], lessons: Sequence[Lesson]) -> list[Plot]:
@@ -194,6 +215,11 @@ def _plots(students: Sequence[Student], lessons: Sequence[Lesson]) -> list[Plot]
     return plots
 
 
+def _drawable(number: float | None) -> bool:
+    """On a logarithmic axis that others share. No measurement is beyond."""
+    return number is not None and 1e-12 < number < 1e12
+
+
 Graded = Sequence[tuple[int, Sequence[Version]]]
 Series = tuple[int | None, style.Line, list[tuple[float, float]]]
 
@@ -204,13 +230,13 @@ def _complexity(lesson: Lesson, graded: Graded) -> Plot | None:
     lines: dict[str, style.Line] = {}
     for number, versions in graded:
         for index, version in enumerate(versions):
-            points = [(float(at.pixels), at.time_s) for at in version.sweep or () if at.time_s > 0]
+            points = [(float(at.pixels), at.time_s) for at in version.sweep or () if _drawable(at.pixels) and _drawable(at.time_s)]
             if len(points) < 2:
                 continue
             lines[version.version] = style.line_of(version.version, index)
             series.append((number, lines[version.version], points))
             for at in version.sweep or ():
-                if at.reference_s:
+                if _drawable(at.pixels) and _drawable(at.reference_s):
                     reference.setdefault(version.version, {}).setdefault(at.pixels, []).append(at.reference_s)
     for name, times in reference.items():
         middle = [(float(pixels), statistics.median(times[pixels])) for pixels in sorted(times)]
@@ -224,7 +250,7 @@ def _scaling(lesson: Lesson, graded: Graded) -> Plot | None:
     threads: set[int] = set()
     for number, versions in graded:
         for index, version in enumerate(versions):
-            points = [(float(at.threads), at.virtual) for at in version.speedup or () if at.virtual]
+            points = [(float(at.threads), at.virtual) for at in version.speedup or () if at.virtual and _drawable(at.threads) and _drawable(at.virtual)]
             if len(points) < 2:
                 continue
             threads |= {int(x) for x, _ in points}
@@ -307,7 +333,9 @@ def main() -> None:
     arguments = parser.parse_args()
     class_ = read(arguments.class_json)
     page = render(arguments.class_json.parent, class_, pseudonyms=arguments.pseudonyms)
-    cli.write(arguments.output, page.encode())
+    cli.write(arguments.output, page.html.encode())
+    for name, why in page.broken:
+        print(f"could not be shown: {plain(name)}: {why}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <sstream>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -20,9 +21,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Runs a module of plots/. `done` is what had been done before, for the message if it fails.
-void draw(const fs::path& kit_dir, const fs::path& cache_dir, std::vector<std::string> arguments,
-          const std::string& done) {
+/// Runs a module of plots/. `done` is what had been done before, for the message if it fails. Returns what
+/// the module said.
+std::string draw(const fs::path& kit_dir, const fs::path& cache_dir, std::vector<std::string> arguments,
+                 const std::string& done) {
     constexpr double wall_limit_s = 600;
     constexpr const char* next = "run ./setup, then the same command again: what was graded is kept";
     sandbox::Launch launch;
@@ -34,7 +36,7 @@ void draw(const fs::path& kit_dir, const fs::path& cache_dir, std::vector<std::s
     launch.environment.emplace_back("PYTHONDONTWRITEBYTECODE=1");
     sandbox::Captured result;
     try {
-        result = sandbox::run(launch, wall_limit_s, 4096);
+        result = sandbox::run(launch, wall_limit_s, 64 << 10);
     } catch (const std::system_error&) {
         throw Error(ExitCode::environment,
                     done + ", but the page can't be drawn: there is no Python with matplotlib and Jinja2",
@@ -46,6 +48,7 @@ void draw(const fs::path& kit_dir, const fs::path& cache_dir, std::vector<std::s
                                 result.timed_out ? "drawing took too long"
                                                  : printable(first_lines(result.output, 8), true)),
                     next);
+    return std::move(result.output);
 }
 
 }  // namespace
@@ -56,12 +59,16 @@ void draw_page(const fs::path& kit_dir, const fs::path& cache_dir, const fs::pat
          {"plots.page", fs::absolute(result_json).string(), "-o", fs::absolute(page).string()}, "graded");
 }
 
-void draw_class_page(const fs::path& kit_dir, const fs::path& cache_dir, const fs::path& class_json,
-                     const fs::path& page, bool pseudonyms) {
+std::vector<std::string> draw_class_page(const fs::path& kit_dir, const fs::path& cache_dir,
+                                         const fs::path& class_json, const fs::path& page, bool pseudonyms) {
     std::vector<std::string> arguments{"plots.class_page", fs::absolute(class_json).string(), "-o",
                                        fs::absolute(page).string()};
     if (pseudonyms) arguments.emplace_back("--pseudonyms");
-    draw(kit_dir, cache_dir, std::move(arguments), "the gradebooks are written");
+    std::istringstream said(draw(kit_dir, cache_dir, std::move(arguments), "the gradebooks are written"));
+    std::vector<std::string> complaints;
+    for (std::string line; std::getline(said, line);)
+        if (line.starts_with("could not be shown: ")) complaints.push_back(printable(line));
+    return complaints;
 }
 
 }  // namespace grader

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace grader {
 
@@ -9,9 +11,11 @@ namespace grader {
 void draw_page(const std::filesystem::path& kit_dir, const std::filesystem::path& cache_dir,
                const std::filesystem::path& result_json, const std::filesystem::path& page);
 
-/// The same of a class.json and the results beside it. With `pseudonyms` no name is in the page.
-void draw_class_page(const std::filesystem::path& kit_dir, const std::filesystem::path& cache_dir,
-                     const std::filesystem::path& class_json, const std::filesystem::path& page,
-                     bool pseudonyms);
+/// The same of a class.json and the results beside it. With `pseudonyms` no name is in the page. Returns a
+/// line for each student whose result could not be shown: the page is drawn all the same.
+std::vector<std::string> draw_class_page(const std::filesystem::path& kit_dir,
+                                         const std::filesystem::path& cache_dir,
+                                         const std::filesystem::path& class_json,
+                                         const std::filesystem::path& page, bool pseudonyms);
 
 }  // namespace grader

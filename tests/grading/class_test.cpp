@@ -40,6 +40,11 @@ class Class : public testing::Test {
         return run(command(options), variables);
     }
 
+    /// One of the steps of `make class`.
+    [[nodiscard]] Finished step(const std::string& name) const {
+        return run({GRADER, name, "--submissions", submissions_, "--out", out_});
+    }
+
     [[nodiscard]] std::string line_of(const std::string& file, const std::string& word) const {
         std::istringstream lines(contents(out_ / file));
         for (std::string line; std::getline(lines, line);)
@@ -68,13 +73,23 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
                                                           {"SUBMISSION_TAG", "submit/2026-11-27"},
                                                           {"COMMIT_URL", "https://example.org/commit/1"},
                                                           {"RELEASE_URL", "https://example.org/release/1"}});
-    ASSERT_EQ(first.exit_code, 0) << first.out << first.err;
+    EXPECT_EQ(first.exit_code, 2) << first.out << first.err;  // make's, for the grader's 1
     EXPECT_THAT(first.out, HasSubstr("5 submissions, 4 to grade. Seed 7."));
+    EXPECT_THAT(first.out, HasSubstr("5 students, 0.0 of 100 points on average; 1 without a grade."));
+    EXPECT_THAT(first.err, HasSubstr("not graded: empty (empty): "));
+    EXPECT_THAT(first.err, HasSubstr("holds no file of any lesson"));
+    EXPECT_THAT(first.err, HasSubstr("overrides.csv"));
 
     EXPECT_THAT(line_of("gradebook.csv", "Lovelace"),
                 testing::StartsWith("101,\"Lovelace, Ada\",0.00,0.00,memory error"));
     EXPECT_THAT(line_of("gradebook.csv", "hoppergrace"), HasSubstr("102,hoppergrace,0.00,0.00,not started"));
-    EXPECT_THAT(line_of("gradebook.csv", "empty"), HasSubstr("not graded"));
+    EXPECT_THAT(
+        line_of("gradebook.csv", "empty"),
+        testing::AllOf(testing::StartsWith("empty,empty,,,not graded,"),
+                       HasSubstr("holds no file of any lesson"), HasSubstr("; not graded: nothing was")));
+    EXPECT_EQ(line_of("canvas.csv", "empty"), "empty,empty,,,,\r");
+    EXPECT_THAT(line_of("moodle.csv", "empty"),
+                HasSubstr(",No submission,,100.00,Yes,,,Not graded: nothing was handed in"));
     EXPECT_THAT(line_of("gradebook.csv", "HYPERLINK"), testing::StartsWith("'=HYPERLINK(1)"));
     EXPECT_THAT(line_of("canvas.csv", "Lovelace"), testing::StartsWith("\"Lovelace, Ada\",101,"));
     EXPECT_THAT(line_of("moodle.csv", "Lovelace"),
@@ -99,13 +114,18 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
 
     // Nothing changed: nothing is graded. The lecturer's word counts, and stays.
     write(out_ / "overrides.csv",
-          "student,lesson,version,points,reason\n101,slow_thing,serial,4.5,was ill\n");
+          "student,lesson,version,points,reason\n101,slow_thing,serial,4.5,was ill\n"
+          "empty,slow_thing,serial,0,never came\n");
     const Finished second = make_class();
     ASSERT_EQ(second.exit_code, 0) << second.err;
     EXPECT_THAT(second.out, Not(HasSubstr("Grading")));
     EXPECT_THAT(second.out, HasSubstr("Seed 7."));
     EXPECT_THAT(line_of("gradebook.csv", "Lovelace"), HasSubstr("101,\"Lovelace, Ada\",4.50,4.50,"));
     EXPECT_THAT(contents(out_ / "index.html"), HasSubstr("was ill"));
+    EXPECT_THAT(line_of("gradebook.csv", "empty"),
+                testing::StartsWith("empty,empty,0.00,0.00,not graded,,not"));
+    EXPECT_EQ(line_of("canvas.csv", "empty"), "empty,empty,,,,0.00\r");
+    EXPECT_THAT(line_of("moodle.csv", "empty"), HasSubstr("(never came)"));
 
     // One hands in again: only that one is graded.
     hand_in("submission_103/01_slow_thing/serial.cpp", "lessons/01_slow_thing/serial.cpp");
@@ -115,6 +135,86 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
     EXPECT_THAT(third.out, Not(HasSubstr("Grading 101")));
     EXPECT_THAT(line_of("gradebook.csv", "Cy"), HasSubstr("not started"));
     EXPECT_THAT(line_of("gradebook.csv", "Lovelace"), HasSubstr("4.50"));
+}
+
+TEST_F(Class, shows_no_grade_that_does_not_exist) {
+    const std::string wrong = "solutions/01_slow_thing/mistakes/square_only.cpp";
+    for (const char* name : {"ada", "bo", "cy", "di"})
+        hand_in(fmt::format("{}/01_slow_thing/serial.cpp", name), wrong);
+    ASSERT_EQ(make_class().exit_code, 0);
+    const json good = read_result(out_ / "students/ada");
+
+    // Handed in again, and not graded again yet; never ended; damaged; a score that can't be.
+    hand_in("ada/01_slow_thing/serial.cpp", "lessons/01_slow_thing/serial.cpp");
+    fs::remove(out_ / "students/bo/result.json");
+    write(out_ / "students/cy/result.json", good.dump().substr(0, good.dump().size() / 2));
+    json impossible = good;
+    impossible["versions"][0]["score"] = 1e6;
+    write(out_ / "students/di/result.json", impossible.dump());
+    write(out_ / "overrides.csv",
+          "student,lesson,version,points,reason\nada,slow_thing,serial,4.5,was ill\n");
+    ASSERT_EQ(step("stage").exit_code, 0);
+    const Finished books = step("gradebook");
+    EXPECT_EQ(books.exit_code, 1) << books.out << books.err;
+    EXPECT_THAT(books.out, HasSubstr("4 students; 4 without a grade."));
+    const std::map<std::string, std::string> reasons{{"ada", "the result is of an earlier submission"},
+                                                     {"bo", "the grading did not come to its end"},
+                                                     {"cy", "the result.json is damaged"},
+                                                     {"di", "the result.json is damaged"}};
+    for (const auto& [name, why] : reasons) {
+        EXPECT_THAT(books.err, HasSubstr(fmt::format("not graded: {0} ({0}): {1}", name, why)));
+        EXPECT_THAT(line_of("gradebook.csv", name + ","), HasSubstr("not graded: " + why));
+        EXPECT_THAT(line_of("gradebook.csv", name + ","), testing::StartsWith(name + "," + name + ",,"));
+        EXPECT_EQ(line_of("canvas.csv", name + ","), fmt::format("{0},{0},,,,\r", name));
+        EXPECT_THAT(
+            line_of("moodle.csv", name + ","),
+            testing::AllOf(HasSubstr(",Submitted for grading,,100.00,"), HasSubstr("Not graded: " + why)));
+        EXPECT_FALSE(fs::exists(out_ / fmt::format("moodle_feedback/{0}_{0}_assignsubmission_file_", name)));
+        EXPECT_THAT(contents(out_ / "index.html"), HasSubstr("not graded: " + why));
+    }
+    EXPECT_THAT(line_of("gradebook.csv", "ada,"), HasSubstr(",4.50,not graded,")) << "a word on one version";
+
+    // The same command grades what is missing, and then everybody has a grade.
+    for (const char* name : {"cy", "di"}) fs::remove(out_ / "students" / name / "result.json");
+    EXPECT_EQ(make_class().exit_code, 0);
+    EXPECT_THAT(line_of("canvas.csv", "ada,"), HasSubstr(",4.50"));
+    EXPECT_THAT(line_of("canvas.csv", "di,"), HasSubstr(",0.00"));
+}
+
+TEST_F(Class, takes_no_earlier_result_for_one_whose_grading_failed) {
+    hand_in("ada/01_slow_thing/serial.cpp", "solutions/01_slow_thing/mistakes/square_only.cpp");
+    hand_in("bo/01_slow_thing/serial.cpp", "lessons/01_slow_thing/serial.cpp");
+    ASSERT_EQ(make_class().exit_code, 0);
+    hand_in("ada/01_slow_thing/serial.cpp", "lessons/01_slow_thing/serial.cpp");
+    write(folder_.path() / "fails.sh", "exit 9\n");
+    const Environment failing{{"LAUNCHER", "sh " + (folder_.path() / "fails.sh").string()}};
+    const Finished failed = make_class(failing);
+    EXPECT_NE(failed.exit_code, 0);
+    EXPECT_FALSE(fs::exists(out_ / "students/ada/result.json"));
+    EXPECT_EQ(line_of("canvas.csv", "ada,"), "ada,ada,,,,\r");
+    EXPECT_THAT(failed.err, HasSubstr("not graded: ada (ada): the grading did not come to its end"));
+
+    // Not even if it is handed in as it was.
+    hand_in("ada/01_slow_thing/serial.cpp", "solutions/01_slow_thing/mistakes/square_only.cpp");
+    EXPECT_NE(make_class(failing).exit_code, 0);
+    EXPECT_EQ(line_of("canvas.csv", "ada,"), "ada,ada,,,,\r");
+    EXPECT_EQ(make_class().exit_code, 0);
+    EXPECT_EQ(line_of("canvas.csv", "ada,"), "ada,ada,,,,0.00\r");
+}
+
+TEST_F(Class, shows_everybody_else_where_one_result_cannot_be_shown) {
+    for (const char* name : {"ada", "bo"})
+        hand_in(fmt::format("{}/01_slow_thing/serial.cpp", name), "lessons/01_slow_thing/serial.cpp");
+    ASSERT_EQ(make_class().exit_code, 0);
+    json odd = read_result(out_ / "students/ada");
+    odd["machine"]["cores"] = "many";
+    write(out_ / "students/ada/result.json", odd.dump());
+    const Finished books = step("gradebook");
+    EXPECT_EQ(books.exit_code, 1) << books.out << books.err;
+    EXPECT_THAT(books.err,
+                HasSubstr("could not be shown: ada: students/ada/result.json: machine.cores isn't"));
+    EXPECT_THAT(contents(out_ / "index.html"), HasSubstr("could not be shown: students/ada/result.json"));
+    EXPECT_THAT(contents(out_ / "index.html"), HasSubstr("href=\"students/bo/index.html\""));
 }
 
 TEST_F(Class, gives_each_grading_to_a_launcher) {

@@ -20,7 +20,7 @@ def page(tmp_path_factory):
     folder = tmp_path_factory.mktemp("class")
     write_class(folder, [entry(f"k{number}", f"Student {number:02}", score=(number * 37) % 100) for number in range(12)])
     path = folder / "index.html"
-    path.write_text(class_page.render(folder, class_page.read(folder / "class.json"), pseudonyms=False), encoding="utf-8")
+    path.write_text(class_page.render(folder, class_page.read(folder / "class.json"), pseudonyms=False).html, encoding="utf-8")
     return path
 
 
