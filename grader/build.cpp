@@ -29,10 +29,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double tool_wall_limit_s = 120;
-constexpr std::uint64_t tool_cpu_limit_s = 60;
 constexpr std::uint64_t tool_file_limit_bytes = 512ULL << 20;
-constexpr std::uint64_t tool_memory_limit_bytes = 2ULL << 30;
-constexpr std::size_t diagnostics_bytes = 64 << 10;
 constexpr std::size_t cache_entries_kept = 400;
 /// Which files build_into() leaves in a kept folder: another number when it leaves others.
 constexpr const char* kept_layout = "3";
@@ -328,21 +325,22 @@ std::vector<fs::path> Builder::own() {
 }
 
 /// Runs a tool in `folder`. Returns what it printed if it succeeded.
-std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs::path& folder) {
+std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs::path& folder,
+                                         const CompilerLimits& limits) {
     sandbox::Launch launch;
     launch.argv = std::move(argv);
     launch.cwd = folder;
     launch.environment = sandbox::toolchain_environment();
-    launch.limits = {.cpu_s = tool_cpu_limit_s,
+    launch.limits = {.cpu_s = limits.cpu_s,
                      .file_bytes = tool_file_limit_bytes,
-                     .address_space_bytes = tool_memory_limit_bytes};
+                     .address_space_bytes = limits.memory_mb << 20};
     launch.confinement = {.visible = own(),
                           .writable = folder,
                           .scratch_bytes = tool_file_limit_bytes,
                           .filter = sandbox::Filter::with_processes};
     sandbox::Captured result;
     try {
-        result = sandbox::run(launch, tool_wall_limit_s, diagnostics_bytes);
+        result = sandbox::run(launch, tool_wall_limit_s, limits.output_kb << 10);
     } catch (const std::system_error& error) {
         throw Error(ExitCode::environment, fmt::format("{}: {}", launch.argv[0], error.code().message()),
                     "run ./setup: it installs the compiler and its tools");
@@ -364,7 +362,7 @@ std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs
     }
     if (result.timed_out || signal == SIGXCPU)
         std::ofstream(folder / "diagnostics", std::ios::app)
-            << fmt::format("(stopped: {} took longer than {} s)\n", launch.argv[0], tool_cpu_limit_s);
+            << fmt::format("(stopped: {} took longer than {} s)\n", launch.argv[0], limits.cpu_s);
     if (!succeeded) return std::nullopt;
     return result.output;
 }
@@ -385,7 +383,8 @@ std::vector<std::string> Builder::compiler_command(Flavour flavour) const {
 
 /// Compiles one file with the flavour's flags and the precompiled header.
 std::optional<std::string> Builder::compile(Flavour flavour, const fs::path& folder,
-                                            std::vector<std::string> arguments) {
+                                            std::vector<std::string> arguments,
+                                            const CompilerLimits& limits) {
     std::vector<std::string> argv = compiler_command(flavour);
     const fs::path header = precompiled_header(flavour) / "prelude.hpp";
     for (const std::string& flag : {std::string("-include"), header.string(), "-I" + headers_dir_.string(),
@@ -399,7 +398,7 @@ std::optional<std::string> Builder::compile(Flavour flavour, const fs::path& fol
         std::counting_semaphore<>& semaphore;
         ~Release() { semaphore.release(); }
     } release{free_jobs_};
-    return tool(std::move(argv), folder);
+    return tool(std::move(argv), folder, limits);
 }
 
 fs::path Builder::precompiled_header(Flavour flavour) {
@@ -474,7 +473,9 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
     const std::string path = source_path(unit.lesson, unit.version);
     fs::create_directories((folder / path).parent_path());
     write_file(folder / path, source);
-    if (!compile(unit.flavour, folder, {"-I" + lesson_dir(unit.lesson), "-c", path, "-o", "version.o"}))
+    const CompilerLimits& limits = unit.lesson.compiler_limits;
+    if (!compile(unit.flavour, folder, {"-I" + lesson_dir(unit.lesson), "-c", path, "-o", "version.o"},
+                 limits))
         return;
 
     const fs::path frame = harness_object(unit, harness);
@@ -495,15 +496,17 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
 
     std::vector<std::string> link = compiler_command(unit.flavour);
     link.insert(link.end(), {"sealed.o", (frame / "harness.o").string(), "-o", "program"});
-    if (tool(std::move(link), folder)) {
+    if (tool(std::move(link), folder, limits)) {
         std::error_code error;
         for (const char* object : {"version.o", "sealed.o"}) fs::remove(folder / object, error);
     }
 }
 
 Built Builder::build(const Unit& unit, const std::string& source, const char* harness, bool afresh) {
+    const CompilerLimits& limits = unit.lesson.compiler_limits;
     const std::string key = content_hash(
-        {fingerprint(unit.lesson), harness, unit.function(), unit.lesson.folder, name(unit.flavour), source});
+        {fingerprint(unit.lesson), harness, unit.function(), unit.lesson.folder, name(unit.flavour), source,
+         fmt::format("{} {} {}", limits.cpu_s, limits.memory_mb, limits.output_kb)});
     const Make make = [&](const fs::path& draft) { build_into(draft, unit, source, harness); };
     const fs::path folder = afresh ? temporary(make) : cached(key, make);
     Built built;

@@ -99,10 +99,11 @@ class Builder {
                     const char* harness);
     [[nodiscard]] std::string lesson_dir(const Lesson& lesson) const;
     std::optional<std::string> compile(Flavour flavour, const std::filesystem::path& folder,
-                                       std::vector<std::string> arguments);
+                                       std::vector<std::string> arguments, const CompilerLimits& limits = {});
     void compile_own(Flavour flavour, const std::filesystem::path& folder, const std::string& file,
                      std::vector<std::string> arguments, const std::string& what, const std::string& next);
-    std::optional<std::string> tool(std::vector<std::string> argv, const std::filesystem::path& folder);
+    std::optional<std::string> tool(std::vector<std::string> argv, const std::filesystem::path& folder,
+                                    const CompilerLimits& limits = {});
     [[nodiscard]] std::vector<std::string> compiler_command(Flavour flavour) const;
     std::string tool_or_throw(std::vector<std::string> argv, const std::filesystem::path& folder);
 

@@ -94,7 +94,10 @@ CandidateProgram::CandidateProgram(const Lesson& lesson, Builder& builder, const
                         solutions.string()));
     const std::string source =
         one_source(lesson, *threaded, files_of(lesson, solutions), solutions, candidates_);
-    const Built built = builder.worker(lesson, *threaded, Flavour::checked, source).get();
+    Lesson of_the_kit =
+        lesson;  // many files in one, and none of a student's: no lowered limit is meant for it
+    of_the_kit.compiler_limits = {};
+    const Built built = builder.worker(of_the_kit, *threaded, Flavour::checked, source).get();
     if (!built.program)
         throw Error(ExitCode::lesson, fmt::format("{}: a solution or mistake doesn't compile\n{}",
                                                   solutions.string(), first_lines(built.diagnostics, 12)));

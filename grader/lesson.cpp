@@ -162,7 +162,18 @@ class Table {
     std::set<std::string> known_;
 };
 
-Limits read_limits(Table table) {
+CompilerLimits read_compiler_limits(Table& table) {
+    CompilerLimits limits;
+    const auto lower = [&](std::string_view key, std::int64_t least, std::uint64_t& limit) {
+        if (table.has(key)) limit = table.whole(key, least, static_cast<std::int64_t>(limit));
+    };
+    lower("compiler_cpu_s", 1, limits.cpu_s);
+    lower("compiler_memory_mb", 64, limits.memory_mb);
+    lower("compiler_output_kb", 1, limits.output_kb);
+    return limits;
+}
+
+Limits read_limits(Table& table) {
     Limits limits;
     limits.cpu_s = table.number("cpu_s", 0.1, 3600);
     limits.idle_s = table.number("idle_s", 0.1, 3600);
@@ -170,7 +181,6 @@ Limits read_limits(Table table) {
     limits.memory_mb = table.whole("memory_mb", 16, 1 << 20);
     limits.threads = static_cast<unsigned>(table.whole("threads", 1, 1 << 20));
     limits.output_kb = table.whole("output_kb", 1, 1 << 20);
-    table.refuse_unknown();
     return limits;
 }
 
@@ -269,7 +279,10 @@ Lesson read_lesson(Table root) {
     } else {
         read_checks(root, lesson);
     }
-    lesson.limits = read_limits(root.table("limit"));
+    Table limit = root.table("limit");
+    lesson.limits = read_limits(limit);
+    lesson.compiler_limits = read_compiler_limits(limit);
+    limit.refuse_unknown();
 
     for (auto& [name, table] : root.table("version").tables())
         lesson.versions.push_back(read_version(name, std::move(table), lesson.judging.has_value()));

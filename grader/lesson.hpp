@@ -29,6 +29,13 @@ struct Limits {  // for one call, except output_kb
     std::uint64_t output_kb = 0;
 };
 
+/// Of one run of the compiler on a version. A lesson may lower them, never raise.
+struct CompilerLimits {
+    std::uint64_t cpu_s = 60;
+    std::uint64_t memory_mb = 2048;  // of address space
+    std::uint64_t output_kb = 64;    // kept of what it says
+};
+
 /// Reached by a speed-up of at least `min`, or, for a version that judges, by rejecting that share of what is
 /// wrong; worth `points` in all, not on top of the band before.
 struct Band {
@@ -88,6 +95,7 @@ struct Lesson {
     std::vector<PublicInput> public_inputs;  // may be none
     std::optional<Judging> judging;          // then there is nothing to check or to sweep
     Limits limits;
+    CompilerLimits compiler_limits;
     std::vector<std::size_t> sweep_edges;  // of square images, rising
     double sweep_budget_s = 0;
     std::vector<Version> versions;  // in the order of the file

@@ -1,5 +1,6 @@
 #include "build.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -85,6 +86,29 @@ TEST(ABuild, that_fails_has_harmless_diagnostics) {
     const Built built = toy::build(toy::serial("", "#error \x1B[31mred\xFF"));
     EXPECT_FALSE(built.program);
     EXPECT_THAT(built.diagnostics, AllOf(HasSubstr("red"), Not(HasSubstr("\x1B")), Not(HasSubstr("\xFF"))));
+}
+
+Built build_with(const CompilerLimits& limits, const std::string& source) {
+    Lesson lesson = toy::lesson();
+    lesson.compiler_limits = limits;
+    return toy::builder().worker(lesson, lesson.version("serial"), Flavour::timed, source).get();
+}
+
+TEST(ABuild, costs_no_more_memory_than_the_lesson_allows) {
+    std::string numbers = "#define A0 1,\n";
+    for (int i = 1; i <= 18; ++i) numbers += fmt::format("#define A{0} A{1} A{1}\n", i, i - 1);
+    const std::string source = toy::serial("", numbers + "const int numbers[] = {A18 0};");
+    EXPECT_FALSE(build_with({.memory_mb = 160}, source).program);
+    EXPECT_TRUE(build_with({.memory_mb = 160}, toy::serial("")).program) << "the limit isn't met by others";
+}
+
+TEST(ABuild, keeps_no_more_diagnostics_than_the_lesson_allows) {
+    std::string flood;
+    for (int i = 0; i < 100; ++i) flood += fmt::format("undeclared_{}();\n", i);
+    const Built built = build_with({.output_kb = 2}, toy::serial(flood));
+    EXPECT_FALSE(built.program);
+    EXPECT_GT(built.diagnostics.size(), 1000U);
+    EXPECT_LE(built.diagnostics.size(), 2048U);
 }
 
 TEST(ABuild, of_a_function_with_other_parameters_says_what_is_missing) {

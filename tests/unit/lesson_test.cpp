@@ -93,6 +93,23 @@ TEST(Lesson, MayStateTheLeastTimeForAPixel) {
         2.5);
 }
 
+TEST(Lesson, MayLowerTheCompilersLimitsAndNeverRaiseThem) {
+    const TemporaryFolder folder;
+    const Lesson as_ever = grader::read_lesson(folder.write("01_toy/lesson.toml", good));
+    EXPECT_EQ(as_ever.compiler_limits.cpu_s, 60U);
+    EXPECT_EQ(as_ever.compiler_limits.memory_mb, 2048U);
+    EXPECT_EQ(as_ever.compiler_limits.output_kb, 64U);
+    const std::string lower =
+        "cpu_s = 5\ncompiler_cpu_s = 1\ncompiler_memory_mb = 160\ncompiler_output_kb = 4";
+    const Lesson lowered =
+        grader::read_lesson(folder.write("01_toy/lesson.toml", replaced("cpu_s = 5", lower)));
+    EXPECT_EQ(lowered.compiler_limits.cpu_s, 1U);
+    EXPECT_EQ(lowered.compiler_limits.memory_mb, 160U);
+    EXPECT_EQ(lowered.compiler_limits.output_kb, 4U);
+    EXPECT_EQ(error_of(replaced("cpu_s = 5", "cpu_s = 5\ncompiler_cpu_s = 61")),
+              ":8:18: limit.compiler_cpu_s must be from 1 to 60, but is 61");
+}
+
 TEST(Lesson, ErrorsNameFileLineAndColumn) {
     EXPECT_EQ(error_of(replaced("budget_s = 0.5", "budget_s = \"long\"")),
               ":15:12: sweep.budget_s must be a number");
