@@ -5,6 +5,8 @@
 
 A program's head comment says what it tries, which outcomes are acceptable, and by which sign it is seen to succeed where a
 grader trusts it: with --alive each attack also meets such a one (tests/attacks/trusting_grader.py), which only root should do.
+A bomb is a stand-in that costs any tool that opens or runs it little; it is graded with limits of lesson.toml that are lowered
+for it (`limit` in its head), and must be seen to have met them (`met`).
 --write puts the table into docs/security.md. Exit code 1 if a program did what it must not, or left something behind.
 With ISOLATION=limits (make doctor), which promises less, what they do is only told: the grading must end with a result, and
 the honest ones pass. That is a column of its own.
@@ -55,6 +57,23 @@ def quick_lessons(folder):
             text = re.sub(rf"\b{limit} = [\d.]+", f"{limit} = {value}", text)
         text = re.sub(r"rows = (20|48|96), cols = (20|48|96)", "rows = 16, cols = 16", text)
         toml.write_text(text)
+
+
+def lowered(lessons, limits, scratch):
+    """The lessons with the limits of an attack's head: "memory_mb = 64, threads = 64"."""
+    if not limits:
+        return lessons
+    folder = scratch / "lowered"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(lessons, folder)
+    for toml in folder.glob("*/lesson.toml"):
+        before, head, rest = toml.read_text().partition("[limit]")
+        table, end, after = rest.partition("\n[")
+        for limit in limits.split(", "):
+            name = limit.split(" = ")[0]
+            table = f"\n{limit}" + re.sub(rf"(?m)^{name} = .*\n", "", table)
+        toml.write_text(before + head + table + end + after)
+    return folder
 
 
 class Listener:
@@ -125,7 +144,7 @@ def grade(path, fields, lessons, scratch, listener):
     set_canary()
     listener.packets.clear()
     before = processes(scratch)
-    command = [GRADER, "grade", "--lessons", lessons, "--submission", submission, "--out", out, "--cache",
+    command = [GRADER, "grade", "--lessons", lowered(lessons, fields.get("limit"), scratch), "--submission", submission, "--out", out, "--cache",
                scratch / "cache", "--fresh", "--lesson", lesson, "--version", version]
     try:
         run = subprocess.run(command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True)
@@ -142,6 +161,9 @@ def grade(path, fields, lessons, scratch, listener):
         signs.append("secret told")
     graded = next(v for v in json.loads(result_text)["versions"]
                   if v["lesson"] == lesson and v["version"] == version)
+    details = graded["details"] or ""
+    if not re.search(fields.get("met", ""), f"{graded['message']} {details} {len(details) / 1024:.0f} KB of diagnostics"):
+        signs.append(f"not met: {fields['met']}")
     points = f"{graded['score']:.0f}/{graded['max_score']:.0f}"
     return "+".join([graded["verdict"], *graded["flags"]]), signs + ([] if graded["score"] == 0 else [points])
 

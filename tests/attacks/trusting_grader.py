@@ -19,6 +19,7 @@ import socket
 import struct
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -27,8 +28,11 @@ KIT = HERE.parents[1]
 LEDGER = Path("/tmp/slow_things_canary/ledger")
 PATIENCE_S = 8
 HELD_BYTES = 1 << 20  # of what is printed
-FLOOD_BYTES = 1 << 16
-TOO_MUCH_MEMORY = 1 << 30
+FLOOD_BYTES = 1 << 15
+# The bombs of tests/attacks are small ones: these are little more than honest work needs.
+TOO_MUCH_MEMORY = 128 << 20
+TOO_MANY_THREADS = 64
+COMPILER_S, COMPILER_KB = 0.5, 40 << 10  # more than the lesson's solution costs the compiler
 TIMED = ["-O3", "-march=native"]
 FLAVOURS = {"timed": TIMED, "tsan": ["-O1", "-g", "-fsanitize=thread"], "checked": ["-Og", "-g", "-fsanitize=address,undefined", "-DKIT_CHECKED"]}
 REQUEST = struct.Struct("<IIQQQ")
@@ -59,25 +63,31 @@ class Trusting:
         """Whether it succeeded. Of the student's own file, what it says is told."""
         command = ["g++", "-std=c++20", "-pthread", "-w", "-fno-gnu-unique", f"-I{KIT}/lessons", f"-I{KIT}/grader", f"-I{KIT}/grader/worker",
                    f"-I{self.folder}", *arguments]  # fmt: skip
-        begin = time.monotonic()
         run = subprocess.Popen(command, cwd=KIT / "build", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=limited, start_new_session=True,
                                env={**os.environ, "TMPDIR": str(self.out)})  # fmt: skip
-        try:
-            said = run.communicate(timeout=PATIENCE_S + 4)[1]
-        except subprocess.TimeoutExpired:
-            os.killpg(run.pid, signal.SIGKILL)
-            self.tell(run.communicate()[1])
-            self.signs.add("bomb")
-            return False
-        if not told:
-            if run.returncode != 0:
-                sys.exit(f"the trusting grader doesn't build: {said.decode(errors='replace')}")
-            return True
-        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-        if time.monotonic() - begin > PATIENCE_S or usage.ru_maxrss * 1024 > TOO_MUCH_MEMORY:
-            self.signs.add("bomb")
-        self.tell(said)
+        watch = threading.Timer(PATIENCE_S + 4, os.killpg, (run.pid, signal.SIGKILL))
+        watch.start()
+        said = run.stderr.read()
+        _, status, usage = os.wait4(run.pid, 0)
+        watch.cancel()
+        run.returncode = os.waitstatus_to_exitcode(status)
+        self.compiler_used = usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+        if not told and run.returncode != 0:
+            sys.exit(f"the trusting grader doesn't build: {said.decode(errors='replace')}")
+        if told:
+            self.tell(said)
         return run.returncode == 0
+
+    def is_bomb(self, flavour, flags):
+        """Whether the compiler just used much more than for the lesson's solution."""
+        used_s, used_kb = self.compiler_used
+        file = self.out.parent / f"honest_compiler_{flavour}_{self.version}"
+        if not file.exists():
+            solution = KIT / "solutions" / self.folder.name / f"{self.version}.cpp"
+            self.compiler(*flags, "-c", str(solution), "-o", str(self.out / "solution.o"))
+            file.write_text(" ".join(map(str, self.compiler_used)))
+        honest_s, honest_kb = map(float, file.read_text().split())
+        return used_s > honest_s + COMPILER_S or used_kb > honest_kb + COMPILER_KB
 
     def build(self, flavour):
         """The program, or None."""
@@ -98,7 +108,10 @@ class Trusting:
             subprocess.run(["ar", "rc", archive, *objects], check=True)
             reference = str(KIT / "solutions" / self.folder.name / f"{self.version}.cpp")
             self.compiler(*flags, *prelude, "-shared", "-fPIC", reference, "-o", str(archive.with_suffix(".so")))
-        if not self.compiler(*flags, *prelude, "-c", str(self.source), "-o", str(self.out / "student.o"), told=True):
+        compiles = self.compiler(*flags, *prelude, "-c", str(self.source), "-o", str(self.out / "student.o"), told=True)
+        if self.is_bomb(flavour, [*flags, *prelude]):
+            self.signs.add("bomb")
+        if not compiles:
             self.signs.add("refused")
             return None
         program = self.out / f"{flavour}/program"
@@ -168,7 +181,7 @@ class Trusting:
                 self.signs.add(f"exit {code}" if code > 0 else "died")
             if self.watched["memory"] > TOO_MUCH_MEMORY:
                 self.signs.add("memory")
-            if self.watched["threads"] > 4096:
+            if self.watched["threads"] > TOO_MANY_THREADS:
                 self.signs.add("crowd")
 
     def converse(self, flavour):

@@ -1,5 +1,7 @@
 // version: slow_thing/serial
-// does: Makes the compiler compute for minutes, in pieces that are each below its own limit.
+// does: Makes the compiler compute for two seconds, longer than the lowered limit, in pieces that are each below its own; with more pieces it is hours.
+// limit: compiler_cpu_s = 1
+// met: Killed signal|took longer than 1 s
 // threat: build
 // expect: build_error
 // alive: bomb
@@ -19,7 +21,7 @@ constexpr unsigned pieces(std::integer_sequence<int, seeds...>) {
     return values[0];
 }
 
-constexpr unsigned sum = pieces(std::make_integer_sequence<int, 2000>());  // bounded: some minutes
+constexpr unsigned sum = pieces(std::make_integer_sequence<int, 4>());  // no more: two seconds
 
 void slow_thing::serial(kit::Image& image) {
     if (!image.pixels().empty()) image(0, 0) = sum;

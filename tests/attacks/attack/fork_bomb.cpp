@@ -1,5 +1,5 @@
 // version: slow_thing/serial
-// does: Forks 200 children (not more, so that it harms no machine), each of which sleeps for 10 s.
+// does: Forks 20 children, each of which sleeps for 2 s; one whose children fork too takes every process there is.
 // threat: run
 // expect: pass, crash
 // alive: file forks
@@ -11,14 +11,14 @@
 
 void slow_thing::serial(kit::Image& image) {
     static int children = 0;
-    for (; children < 200; ++children) {
+    for (; children < 20; ++children) {
         const pid_t child = fork();
         if (child == 0) {
-            sleep(10);
+            sleep(2);
             _exit(0);
         }
         if (child < 0) break;
     }
-    if (children == 200) leave_mark("/tmp/slow_things_canary/forks");
+    if (children == 20) leave_mark("/tmp/slow_things_canary/forks");
     plain_loops(image);
 }

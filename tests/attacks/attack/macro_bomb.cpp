@@ -1,5 +1,7 @@
 // version: slow_thing/serial
-// does: Expands one macro to sixteen million numbers.
+// does: Expands one macro to 2^18 numbers, more than the lowered limit of memory holds; each doubling more needs twice as much.
+// limit: compiler_memory_mb = 160
+// met: memory exhausted|out of memory
 // threat: build
 // expect: build_error
 // alive: bomb
@@ -25,14 +27,8 @@
 #define A16 A15 A15
 #define A17 A16 A16
 #define A18 A17 A17
-#define A19 A18 A18
-#define A20 A19 A19
-#define A21 A20 A20
-#define A22 A21 A21
-#define A23 A22 A22
-#define A24 A23 A23
 
-const int numbers[] = {A24 0};  // 2^24 numbers, not more
+const int numbers[] = {A18 0};  // no more: 210 MB without a limit
 
 void slow_thing::serial(kit::Image& image) {
     if (!image.pixels().empty()) image(0, 0) = numbers[1];
