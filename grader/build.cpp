@@ -30,6 +30,7 @@ namespace {
 
 constexpr double tool_wall_limit_s = 120;
 constexpr std::uint64_t tool_file_limit_bytes = 512ULL << 20;
+constexpr std::size_t preprocessed_bytes = 64 << 20;  // a hundred times what the standard library takes
 constexpr std::size_t cache_entries_kept = 400;
 /// Which files build_into() leaves in a kept folder: another number when it leaves others.
 constexpr const char* kept_layout = "3";
@@ -500,6 +501,47 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
         std::error_code error;
         for (const char* object : {"version.o", "sealed.o"}) fs::remove(folder / object, error);
     }
+}
+
+std::optional<std::string> Builder::preprocessed(const std::string& path, const std::string& source,
+                                                 const Preprocess& preprocess) {
+    const Draft draft(cache_dir_);
+    const fs::path& folder = draft.folder();
+    fs::create_directories((folder / path).parent_path());
+    write_file(folder / path, source);
+    std::error_code error;
+    if (!preprocess(folder) || fs::file_size(folder / "preprocessed", error) > preprocessed_bytes)
+        return std::nullopt;
+    return read_file(folder / "preprocessed");
+}
+
+std::optional<std::vector<Token>> Builder::written_tokens(const Lesson& lesson, const Version& version,
+                                                          const std::string& source) {
+    const std::string path = source_path(lesson, version);
+    std::vector<std::string> argv = {compiler_.command, "-std=c++20", "-w"};
+    if (compiler_.clang) {
+        // It writes the dump where it writes its errors.
+        argv.insert(argv.begin(), {"sh", "-c", "\"$@\" 2>preprocessed", "dump"});
+        argv.insert(argv.end(), {"-fsyntax-only", "-Xclang", "-dump-raw-tokens", path});
+    } else {
+        argv.insert(argv.end(), {"-fpreprocessed", "-E", "-dD", path, "-o", "preprocessed"});
+    }
+    const auto text = preprocessed(path, compiler_.clang ? source : joined_lines(source),
+                                   [&](const fs::path& folder) { return tool(argv, folder).has_value(); });
+    if (!text) return std::nullopt;
+    return compiler_.clang ? tokens_of_dump(*text) : tokens_of_text(*text);
+}
+
+std::optional<std::vector<Token>> Builder::expanded_tokens(const Lesson& lesson, const Version& version,
+                                                           Flavour flavour, const std::string& source) {
+    const std::string path = source_path(lesson, version);
+    std::vector<std::string> arguments = {"-I" + lesson_dir(lesson), "-E", "-dD", path, "-o", "preprocessed"};
+    // Without it g++ can't use the precompiled header here.
+    if (!compiler_.clang) arguments.emplace_back("-fpch-preprocess");
+    const auto text = preprocessed(path, source, [&](const fs::path& folder) {
+        return compile(flavour, folder, arguments).has_value();
+    });
+    return text ? tokens_of_expansion(*text, path) : std::nullopt;
 }
 
 Built Builder::build(const Unit& unit, const std::string& source, const char* harness, bool afresh) {

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "code_tokens.hpp"
 #include "lesson.hpp"
 #include "sandbox/usage.hpp"
 
@@ -75,6 +76,14 @@ class Builder {
     /// A program for `make try`: the version in the checked flavour, with a main that prints.
     Built try_program(const Lesson& lesson, const Version& version, const std::string& source);
 
+    /// A version's code as it stands: no macro expanded, no branch left out. Nothing if the compiler can't.
+    std::optional<std::vector<Token>> written_tokens(const Lesson& lesson, const Version& version,
+                                                     const std::string& source);
+
+    /// A version's code as the compiler takes it in a flavour. Nothing if the compiler can't.
+    std::optional<std::vector<Token>> expanded_tokens(const Lesson& lesson, const Version& version,
+                                                      Flavour flavour, const std::string& source);
+
     /// Changes whenever anything but the version's own source that decides a worker's contents does.
     [[nodiscard]] std::string fingerprint(const Lesson& lesson) const;
 
@@ -98,6 +107,11 @@ class Builder {
     void build_into(const std::filesystem::path& folder, const Unit& unit, const std::string& source,
                     const char* harness);
     [[nodiscard]] std::string lesson_dir(const Lesson& lesson) const;
+    /// True if it left the file `preprocessed` in the folder.
+    using Preprocess = std::function<bool(const std::filesystem::path& folder)>;
+    /// What `preprocess` makes of the source at this path of a folder; nothing if it fails.
+    std::optional<std::string> preprocessed(const std::string& path, const std::string& source,
+                                            const Preprocess& preprocess);
     std::optional<std::string> compile(Flavour flavour, const std::filesystem::path& folder,
                                        std::vector<std::string> arguments, const CompilerLimits& limits = {});
     void compile_own(Flavour flavour, const std::filesystem::path& folder, const std::string& file,

@@ -640,7 +640,6 @@ Checked before_running(const Job& job) {
         return checked;
     }
     const Built& built = job.builds.at(Flavour::timed).get();
-    checked.evasion = evasion(job.source, built.imports);
     if (!built.program) {
         checked.verdict = Verdict::build_error;
         checked.message = "it doesn't compile";
@@ -689,6 +688,10 @@ std::vector<Checked> check(std::vector<Job>& jobs, Builder& builder, References&
             progress(jobs[i], flavour, result[i]);
         }
     }
+    for (std::size_t i = 0; i < jobs.size(); ++i)
+        if (result[i].verdict == Verdict::pass)
+            result[i].evasion = evasion(builder, jobs[i].lesson, jobs[i].version, jobs[i].source,
+                                        jobs[i].builds.at(Flavour::timed).get().imports);
     return result;
 }
 

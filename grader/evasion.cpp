@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <string_view>
 
 #include "text.hpp"
 
@@ -14,77 +14,112 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// Parts of names, in lower case.
-constexpr auto telling_parts =
-    std::to_array({"sanitize"sv, "tsan_"sv, "asan_"sv, "_tsan"sv, "_asan"sv, "ubsan_"sv, "annotateignore"sv});
-/// Whole names. Assembler and system calls are out of the virtual clock's sight, and a thread's struct rseq
-/// is what it looks at.
-constexpr auto telling_names =
-    std::to_array({"__has_feature"sv, "KIT_CHECKED"sv, "_GLIBCXX_ASSERTIONS"sv, "asm"sv, "__asm"sv,
-                   "__asm__"sv, "syscall"sv, "dlsym"sv, "dlvsym"sv, "dlopen"sv, "dlmopen"sv, "rseq"sv,
-                   "__rseq_offset"sv, "__builtin_thread_pointer"sv});
+/// Assembler and system calls are out of the virtual clock's sight, and a thread's struct rseq is what it
+/// looks at. A weakref takes a symbol from elsewhere by a string.
+constexpr auto telling_names = std::to_array(
+    {"KIT_CHECKED"sv, "_GLIBCXX_ASSERTIONS"sv, "_GLIBCXX_TSAN"sv, "asm"sv, "__asm"sv, "__asm__"sv,
+     "syscall"sv, "dlsym"sv, "dlvsym"sv, "dlopen"sv, "dlmopen"sv, "rseq"sv, "__builtin_thread_pointer"sv,
+     "weakref"sv, "__weakref__"sv, "no_address_safety_analysis"sv, "disable_sanitizer_instrumentation"sv});
+
+/// The runtimes' own functions, the macros and the attributes.
+constexpr auto telling_starts = std::to_array(
+    {"__SANITIZE_"sv, "__sanitizer_"sv, "__tsan_"sv, "__asan_"sv, "__ubsan_"sv, "__lsan_"sv, "__hwasan_"sv,
+     "__msan_"sv, "_GLIBCXX_SANITIZE"sv, "__interceptor_"sv, "__rseq_"sv, "no_sanitize"sv, "__no_sanitize"sv,
+     "ASAN_POISON_"sv, "ASAN_UNPOISON_"sv, "AnnotateIgnore"sv, "AnnotateBenignRace"sv, "AnnotateHappens"sv,
+     "AnnotateEnableRaceDetection"sv});
+
+/// What a compiler is asked for by __has_feature.
+constexpr auto features =
+    std::to_array({"address_sanitizer"sv, "thread_sanitizer"sv, "undefined_behavior_sanitizer"sv,
+                   "leak_sanitizer"sv, "memory_sanitizer"sv, "hwaddress_sanitizer"sv});
+
+template <std::size_t n>
+bool is_one_of(std::string_view name, const std::array<std::string_view, n>& names) {
+    return std::ranges::find(names, name) != names.end();
+}
 
 bool is_telling(std::string_view name) {
-    if (std::ranges::find(telling_names, name) != telling_names.end()) return true;
-    std::string lower(name);
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
-    return std::ranges::any_of(telling_parts,
-                               [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+    return is_one_of(name, telling_names) ||
+           std::ranges::any_of(telling_starts, [&](auto start) { return name.starts_with(start); });
 }
 
-/// Without a comment that certainly is one. Any other comment is read like code, since a wrong guess would
-/// hide code.
-std::string_view without_comment(std::string_view line) {
-    const std::size_t comment = line.find("//");
-    if (comment == std::string_view::npos) return line;
-    const std::string_view text = line.substr(comment);
-    const bool certain =
-        text.find_first_of("\"'") == std::string_view::npos && text.find("*/") == std::string_view::npos;
-    return certain ? line.substr(0, comment) : line;
+bool is_reserved(std::string_view name) {
+    return name.starts_with("__") || (name.size() > 1 && name[0] == '_' && name[1] >= 'A' && name[1] <= 'Z');
 }
 
-std::optional<std::string> telling_name(std::string_view line) {
-    for (std::size_t at = 0; at < line.size();) {
-        std::size_t end = at;
-        while (end < line.size() && is_identifier(line[end])) ++end;
-        if (is_telling(line.substr(at, end - at))) return std::string(line.substr(at, end - at));
-        at = std::max(end, at + 1);
+bool has_name(const std::vector<Token>& tokens, std::string_view name) {
+    return std::ranges::find(tokens, name, &Token::text) != tokens.end();
+}
+
+std::optional<std::string> telling_token(const std::vector<Token>& tokens) {
+    const bool asks = has_name(tokens, "__has_feature") || has_name(tokens, "__has_extension");
+    for (const Token& token : tokens) {
+        if (token.text == line_marker_token)
+            return fmt::format("line {} makes its own code look like a header's", token.line);
+        if (token.is_name() && (is_telling(token.text) || (asks && is_one_of(token.text, features))))
+            return fmt::format("line {} has `{}`", token.line, printable(token.text));
     }
     return std::nullopt;
 }
 
-bool pastes_names(std::string_view line) {
-    const std::size_t start = line.find_first_not_of(" \t\v\f");
-    if (start == std::string_view::npos) return false;
-    const std::string_view text = line.substr(start);
-    const bool is_directive = text.starts_with('#') || text.starts_with("%:");
-    return is_directive &&
-           (text.find("##", 1) != std::string_view::npos || text.find("%:%:", 1) != std::string_view::npos);
+/// Whether there may be names that aren't written: made by ## or _Pragma, or by a header's macro that has it
+/// (__CONCAT).
+bool makes_names(const std::vector<Token>& written) {
+    return std::ranges::any_of(
+        written, [](const Token& token) { return token.text == "##" || is_reserved(token.text); });
+}
+
+/// Whether joined_lines() may have made another program of it.
+bool is_misread(const std::string& source, const std::vector<Token>& written) {
+    return std::ranges::any_of(written, &Token::is_raw_string) && joined_lines(source) != source;
+}
+
+/// A # with a number or a comment behind it, be it in a string: for what is misread.
+bool may_have_line_marker(const std::string& source) {
+    const std::string joined = joined_lines(source);
+    for (std::size_t at = 0; at < joined.size(); ++at) {
+        if (joined[at] != '#' && joined.compare(at, 2, "%:") != 0) continue;
+        const std::size_t next = joined.find_first_not_of(" \t\v\f", at + (joined[at] == '#' ? 1 : 2));
+        if (next != std::string::npos && "/0123456789"sv.find(joined[next]) != std::string_view::npos)
+            return true;
+    }
+    return false;
+}
+
+std::optional<std::string> difference(const std::vector<Token>& timed, const std::vector<Token>& other) {
+    const auto [at, other_at] = std::ranges::mismatch(timed, other, {}, &Token::text, &Token::text);
+    if (at == timed.end() && other_at == other.end()) return std::nullopt;
+    return fmt::format("line {} is another one under a sanitizer",
+                       at == timed.end() ? other_at->line : at->line);
+}
+
+constexpr const char* unreadable = "the compiler can't take its code apart";
+
+/// In what the macros make of it. Only the timed flavour's tokens need be looked at: the others are the same.
+std::optional<std::string> evasion_by_macros(Builder& builder, const Lesson& lesson, const Version& version,
+                                             const std::string& source) {
+    const auto timed = builder.expanded_tokens(lesson, version, Flavour::timed, source);
+    if (!timed) return unreadable;
+    if (auto told = telling_token(*timed)) return told;
+    for (const Flavour flavour : {Flavour::checked, Flavour::tsan}) {
+        const auto other = builder.expanded_tokens(lesson, version, flavour, source);
+        if (!other) return unreadable;
+        if (auto told = difference(*timed, *other)) return told;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<std::string> evasion(std::string_view source, const std::vector<std::string>& imports) {
-    std::size_t number = 1;
-    for (std::size_t at = 0; at < source.size();) {
-        // Lines that end in a backslash are one (and g++ forgives blanks after it).
-        std::string line;
-        const std::size_t first = number;
-        for (bool goes_on = true; goes_on && at < source.size();) {
-            const std::size_t end = std::min(source.find('\n', at), source.size());
-            std::string_view part = source.substr(at, end - at);
-            while (!part.empty() && std::isspace(static_cast<unsigned char>(part.back())) != 0)
-                part.remove_suffix(1);
-            goes_on = part.ends_with('\\');
-            line += part.substr(0, part.size() - (goes_on ? 1 : 0));
-            at = end + 1;
-            ++number;
-        }
-        const std::string_view code = without_comment(line);
-        if (const auto name = telling_name(code))
-            return fmt::format("line {} has `{}`", first, printable(*name));
-        if (pastes_names(code)) return fmt::format("line {} pastes names together (##)", first);
-    }
+std::optional<std::string> evasion(Builder& builder, const Lesson& lesson, const Version& version,
+                                   const std::string& source, const std::vector<std::string>& imports) {
+    const auto written = builder.written_tokens(lesson, version, source);
+    if (!written) return unreadable;
+    if (auto told = telling_token(*written)) return told;
+    const bool misread = is_misread(source, *written);
+    if (misread && may_have_line_marker(source)) return unreadable;
+    if (misread || makes_names(*written))
+        if (auto told = evasion_by_macros(builder, lesson, version, source)) return told;
     // libstdc++'s own headers call syscall.
     const auto import = std::ranges::find_if(
         imports, [](std::string_view symbol) { return symbol != "syscall" && is_telling(symbol); });

@@ -5,14 +5,18 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "build.hpp"
 
 namespace grader {
 
-/// The first place that names a sanitizer, is compiled only without one, enters the kernel past the C
-/// library, or makes names that can't be read off the text: "line 12 has `__SANITIZE_THREAD__`". `imports`
-/// are the symbols that the timed object takes from elsewhere.
-std::optional<std::string> evasion(std::string_view source, const std::vector<std::string>& imports);
+/// The first token that has to do with a sanitizer or enters the kernel past the C library: "line 12 has
+/// `__SANITIZE_THREAD__`". Where macros make names, also what they make, and whether a sanitizer's flavour
+/// gets another program. Comments, strings and names that only contain such a word are no evidence; code
+/// that the compiler can't take apart is. `source` compiles, and `imports` are the symbols that its timed
+/// object takes from elsewhere.
+std::optional<std::string> evasion(Builder& builder, const Lesson& lesson, const Version& version,
+                                   const std::string& source, const std::vector<std::string>& imports);
 
 }  // namespace grader
