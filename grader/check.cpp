@@ -621,10 +621,26 @@ bool can_run(const std::optional<Verdict>& so_far) {
     return so_far != Verdict::not_started && so_far != Verdict::build_error;
 }
 
+/// Whether there can be a race: also a version that is to have one thread may start others. A program that
+/// can't needn't be run where the sanitizer has trouble of its own, as with the resolvers of target_clones.
+bool may_start_threads(const Job& job) {
+    if (job.version.threaded()) return true;
+    const std::vector<std::string>& imports = job.builds.at(Flavour::timed).get().imports;
+    return std::ranges::any_of(imports, [](std::string_view symbol) {
+        return symbol == "pthread_create" || symbol == "thrd_create" || symbol == "clone" ||
+               symbol == "syscall" || symbol.starts_with("_ZNSt6thread15_M_start_thread") ||
+               symbol.starts_with("dl");
+    });
+}
+
+bool is_checked_in(Flavour flavour, const Job& job) {
+    return flavour != Flavour::tsan || may_start_threads(job);
+}
+
 /// Once a version is known to be more than a stub: the builds that only then are of use.
 void start_rest(Job& job, Builder& builder, References& references) {
     for (const Flavour flavour : all_flavours)
-        if (flavour != Flavour::timed)
+        if (flavour != Flavour::timed && is_checked_in(flavour, job))
             job.builds[flavour] = builder.submitted(job.lesson, job.version, flavour, job.source);
     if (job.lesson.judging) return;
     references.start(job.lesson, job.lesson.version(job.version.speed.baseline));
@@ -671,7 +687,7 @@ std::vector<Checked> check(std::vector<Job>& jobs, Builder& builder, References&
         for (std::size_t i = 0; i < jobs.size(); ++i) {
             if (flavour == Flavour::timed) result[i] = before_running(jobs[i]);
             const std::optional<Verdict> so_far = result[i].verdict;
-            if (can_run(so_far)) {
+            if (can_run(so_far) && is_checked_in(flavour, jobs[i])) {
                 builder.take_turns();
                 Suite& suite = *suites.at({flavour, &jobs[i]});
                 if (so_far == Verdict::timeout) suite.be_impatient();
