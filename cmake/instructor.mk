@@ -18,11 +18,11 @@ $(call options,SUBMISSIONS ROSTER OVERRIDES ASSIGNMENT PSEUDONYMS LAUNCHER)
 class: kit
 	@$(BUILD)/bin/grader stage
 	@out=$$(cd "$${KIT_OUT:-$(BUILD)/class}" && pwd); \
-	cmake -S cmake/class -B "$$out/build" -G Ninja --log-level=WARNING -DCLASS_DIR="$$out" \
+	graded=0; { cmake -S cmake/class -B "$$out/build" -G Ninja --log-level=WARNING -DCLASS_DIR="$$out" \
 	    -DGRADER="$(abspath $(BUILD)/bin/grader)" -DLAUNCHER="$$KIT_LAUNCHER" > /dev/null && \
-	cmake --build "$$out/build" --parallel $(or $(call given,JOBS),$(shell getconf _NPROCESSORS_ONLN)) -- -k 0 || \
-	    echo "Some could not be graded; the messages above say why."
-	@$(BUILD)/bin/grader gradebook
+	cmake --build "$$out/build" --parallel $(or $(call given,JOBS),$(shell getconf _NPROCESSORS_ONLN)) -- -k 0; } || graded=1; \
+	[ $$graded = 0 ] || echo "Some could not be graded; the messages above say why."; \
+	$(BUILD)/bin/grader gradebook && [ $$graded = 0 ]
 
 gradescope:
 	@cmake -DKIT="$(CURDIR)" -DOUT="$${KIT_OUT:-$(BUILD)/gradescope.zip}" -P cmake/gradescope/package.cmake

@@ -15,6 +15,7 @@
 #include "error.hpp"
 #include "evasion.hpp"
 #include "files.hpp"
+#include "flags.hpp"
 #include "intake.hpp"
 #include "random_image.hpp"
 #include "sandbox/usage.hpp"
@@ -501,7 +502,9 @@ void Suite::add_to(Checked& checked) const {
     for (const Check& check : checks_) {
         if (flavour_ == Flavour::timed && check.at.threads == 1 && check.outcome != Verdict::pass)
             checked.right_on_one_thread = false;
-        if (!check.outcome && flavour_ == Flavour::tsan) checked.flags = {"race_not_checked"};
+        if (!check.outcome)
+            checked.flags.emplace_back(flavour_ == Flavour::tsan ? flags::race_not_checked
+                                                                 : flags::memory_not_checked);
         if (check.outcome && (!checked.verdict || *check.outcome < *checked.verdict)) {
             checked.verdict = check.outcome;
             checked.message = check.message;

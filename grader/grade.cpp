@@ -17,6 +17,7 @@
 #include "check.hpp"
 #include "diagnose.hpp"
 #include "files.hpp"
+#include "flags.hpp"
 #include "intake.hpp"
 #include "measure.hpp"
 #include "mistakes.hpp"
@@ -224,7 +225,7 @@ void take_kept_baselines(const std::vector<Entry>& entries, const ResultStore& s
         if (!entry.kept || !is_baseline(entry.lesson, entry.version)) continue;
         const std::optional<Graded> known = store.find(entry.key);
         if (!known || known->verdict != Verdict::pass) continue;
-        if (std::ranges::find(known->flags, "work_removed") != known->flags.end()) continue;
+        if (std::ranges::find(known->flags, flags::work_removed) != known->flags.end()) continue;
         const std::string source = submission.file(entry.lesson, entry.version).content.value_or("");
         references.set_own_baseline(
             entry.lesson, entry.version,

@@ -61,6 +61,8 @@ OUTCOMES = {
 FLAVOURS = {"timed": "answers at full speed", "checked": "bounds and memory", "tsan": "data races"}
 
 FLAGS = {
+    "memory_not_checked": "Memory errors could not be looked for on this system. "
+    "Grade where AddressSanitizer runs to be sure that there are none.",
     "race_not_checked": "Data races could not be looked for on this system. "
     "Grade where ThreadSanitizer runs to be sure that there are none.",
     "work_removed": "This version does less than the plain loops were to do. A better algorithm belongs in optimized.",

@@ -55,7 +55,7 @@ Outcome = Annotated[str, Known(
 )]  # fmt: skip
 Flavour = Literal["timed", "checked", "tsan"]
 Flag = Annotated[str, Known(
-    "race_not_checked", "work_removed", "speedup_above_runnable", "span_below_share", "work_inflated",
+    "race_not_checked", "memory_not_checked", "work_removed", "speedup_above_runnable", "span_below_share", "work_inflated",
     "checks_evaded", "answers_kept", "graded_by_wall_clock",
 )]  # fmt: skip
 Inputs = Literal["fresh", "recorded"]

@@ -106,8 +106,12 @@ std::uint64_t out_of_memory_kills() {
 }
 
 std::string cpu_model() {
-    for (const char* key : {"model name", "Hardware", "CPU part"})
-        if (std::string value = proc_value("/proc/cpuinfo", key); !value.empty()) return value;
+    constexpr const char* file = "/proc/cpuinfo";
+    if (std::string name = proc_value(file, "model name"); !name.empty()) return name;
+    // Arm has numbers instead, and a part's means something only with its implementer's. "Hardware", which
+    // some kernels name besides, is the same for all Raspberry Pis.
+    if (const std::string part = proc_value(file, "CPU part"); !part.empty())
+        return "Arm, implementer " + proc_value(file, "CPU implementer") + ", part " + part;
     utsname names{};
     uname(&names);
     return names.machine;

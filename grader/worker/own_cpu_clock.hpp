@@ -90,7 +90,8 @@ inline void prepare() {
     int told = 0;
     for (int i = 0; i < tries; ++i) {
         name_sequence();
-        constexpr timespec moment{.tv_sec = 0, .tv_nsec = 1};
+        // Of a shorter one a slow machine's timer may ring before the thread is off its CPU.
+        constexpr timespec moment{.tv_sec = 0, .tv_nsec = 500'000};
         nanosleep(&moment, nullptr);
         if (!has_stayed()) ++told;
     }

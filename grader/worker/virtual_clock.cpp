@@ -749,7 +749,8 @@ long syscall(long number, ...) noexcept {
     Thread* const thread = current();
     if (thread == nullptr) return call();
     const auto* const object = reinterpret_cast<const void*>(arguments[0]);
-    const long operation = arguments[1] & FUTEX_CMD_MASK;
+    // An int argument: what stands in the register's upper half is anything.
+    const int operation = static_cast<int>(arguments[1]) & FUTEX_CMD_MASK;
     if (operation == FUTEX_WAKE || operation == FUTEX_WAKE_BITSET) wake(*thread, object);
     const bool is_wait = operation == FUTEX_WAIT || operation == FUTEX_WAIT_BITSET;
     const long result = is_wait ? blocked(call) : call();
