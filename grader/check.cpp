@@ -210,6 +210,19 @@ Death understand_death(Worker& worker, const Job& job, Flavour flavour) {
             ""};
 }
 
+/// Why a death under the thread sanitizer is the sanitizer's own; empty: it is the program's. Whoever forges
+/// one has a version whose races are flagged as not looked for.
+std::string death_of_thread_sanitizer(Worker& worker, const Job& job) {
+    // What goes wrong while it reports goes where programs print.
+    const auto findings = findings_in(worker.output() + worker.report(), job, Flavour::tsan);
+    if (find(findings, Kind::race) != nullptr) return {};
+    if (const auto* broken = find(findings, Kind::unavailable))
+        return fmt::format("the thread sanitizer itself broke down ({})", broken->what);
+    // Once it is up, it reports every fault: this one came before, as in the resolvers of target_clones.
+    const bool silent = findings.empty() && worker.exit().signal == SIGSEGV;
+    return silent ? "the program ended before the thread sanitizer was up" : "";
+}
+
 std::string number(double pixel) {
     return fmt::format("{:.17g}", pixel);
 }
@@ -394,6 +407,11 @@ Check Suite::call(const CheckCase& at) {
     const CallResult result = worker_->checked_call(at.shape, at.threads);
     check = outcome_of(result, *worker_, job_, flavour_);
     over_ = check.outcome && check.outcome != Verdict::wrong;
+    if (flavour_ == Flavour::tsan && result.end == End::died)
+        if (std::string why = death_of_thread_sanitizer(*worker_, job_); !why.empty()) {
+            check = {};
+            not_checked(check, std::move(why));
+        }
     if (result.end == End::done) compare(at, image, result.fingerprint, check);
     look_for_race(check);
     return check;

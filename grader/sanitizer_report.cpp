@@ -250,7 +250,8 @@ class Reader {
             return true;
         }
         if (contains(line, "FATAL: ThreadSanitizer") || contains(line, "FATAL: AddressSanitizer") ||
-            contains(line, "Sanitizer: CHECK failed") || contains(line, "Shadow memory range interleaves")) {
+            contains(line, "Sanitizer: CHECK failed") || contains(line, "Sanitizer: nested bug") ||
+            contains(line, "Shadow memory range interleaves")) {
             start(Kind::unavailable, line);
             return true;
         }

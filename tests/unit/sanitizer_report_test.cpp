@@ -258,6 +258,19 @@ TEST(SanitizerReport, a_sanitizer_that_can_not_run_is_no_finding_about_the_progr
         Kind::unavailable);
 }
 
+/// As with thrd_create of <threads.h>, whose threads it doesn't know.
+TEST(SanitizerReport, a_thread_sanitizer_that_breaks_down_says_so_after_a_crash) {
+    const auto findings = read(
+        "ThreadSanitizer:DEADLYSIGNAL\n"
+        "==7==ERROR: ThreadSanitizer: SEGV on unknown address 0x000000000000 (pc 0x7ffff4e98097 bp "
+        "0x5555555580a0 sp 0x7ffff273f138 T9)\n"
+        "==7==Hint: address points to the zero page.\n"
+        "ThreadSanitizer:DEADLYSIGNAL\n"
+        "ThreadSanitizer: nested bug in the same thread, aborting.\n");
+    ASSERT_THAT(findings, SizeIs(2));
+    EXPECT_EQ(findings[1].kind, Kind::unavailable);
+}
+
 TEST(SanitizerReport, a_race_on_a_virtual_table_is_a_race_that_says_so) {
     const auto findings =
         read("WARNING: ThreadSanitizer: data race on vptr (ctor/dtor vs virtual call) (pid=7)\n");
