@@ -431,7 +431,7 @@ void Builder::compile_own(Flavour flavour, const fs::path& folder, const std::st
 /// What every worker of a flavour holds.
 fs::path Builder::common_objects(Flavour flavour, const char* source_file) {
     return own(content_hash({kit_hash_, "common", source_file, name(flavour)}), [&](const fs::path& folder) {
-        for (const char* file : {source_file, "virtual_clock.cpp"})
+        for (const char* file : {source_file, "virtual_clock.cpp", "c11_threads.cpp"})
             compile_own(flavour, folder, file, {}, file, "run ./setup again");
     });
 }
@@ -457,7 +457,8 @@ fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
         write_file(folder / "contract", *contract);
         tool_or_throw(
             {"ld", "-r", "--force-group-allocation", (common / fmt::format("{}.o", source_file)).string(),
-             (common / "virtual_clock.cpp.o").string(), "entry.cpp.o", "-o", "harness.o"},
+             (common / "virtual_clock.cpp.o").string(), (common / "c11_threads.cpp.o").string(),
+             "entry.cpp.o", "-o", "harness.o"},
             folder);
         std::vector<std::string> seal = {"objcopy", "harness.o"};
         // main, and what stands in front of functions of the C library (or delete) or of a sanitizer.

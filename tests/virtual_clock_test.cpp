@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <sys/utsname.h>
+#include <threads.h>
 #include <time.h>
 
 #include <atomic>
@@ -93,6 +94,30 @@ TEST(VirtualClock, a_thread_starts_at_its_creators_clock) {
 
 TEST(VirtualClock, the_longest_share_is_the_span) {
     EXPECT_SPAN(4, [] { run_team(4, [](unsigned t) { work(t + 1); }); });
+}
+
+TEST(VirtualClock, threads_of_c11_are_threads_like_others) {
+    const auto body = [](void* mutex) {
+        work();
+        mtx_lock(static_cast<mtx_t*>(mutex));
+        work();
+        mtx_unlock(static_cast<mtx_t*>(mutex));
+        return 7;
+    };
+    EXPECT_SPAN(6, [&] {
+        mtx_t mutex;
+        mtx_init(&mutex, mtx_plain);
+        work();
+        thrd_t team[4];  // NOLINT(modernize-avoid-c-arrays)
+        for (thrd_t& each : team) ASSERT_EQ(thrd_create(&each, body, &mutex), thrd_success);
+        for (const thrd_t each : team) {
+            int result = 0;
+            ASSERT_EQ(thrd_join(each, &result), thrd_success);
+            ASSERT_EQ(result, 7);
+        }
+        mtx_destroy(&mutex);
+        work(3);
+    });
 }
 
 TEST(VirtualClock, async_and_packaged_tasks_overlap) {
