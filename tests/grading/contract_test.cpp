@@ -134,8 +134,12 @@ TEST(Result, OfUnchangedContentIsKept) {
 
 TEST(Result, OfWhatIsNotSelectedIsKeptAndTheScoreIsOfTheWhole) {
     const Scratch scratch;
-    grade_toy(toy / "solutions", scratch.path, {"--fresh"});
-    const Grading run = grade_toy(toy / "lessons", scratch.path, {"--version", "serial"});
+    const Scratch work;
+    const fs::path serial = "01_toy/serial.cpp";
+    fs::copy(toy / "solutions", work.path, fs::copy_options::recursive);
+    grade_toy(work.path, scratch.path, {"--fresh"});
+    fs::copy_file(toy / "lessons" / serial, work.path / serial, fs::copy_options::overwrite_existing);
+    const Grading run = grade_toy(work.path, scratch.path, {"--version", "serial"});
     EXPECT_EQ(run.version("serial").at("verdict"), "not_started");
     EXPECT_EQ(run.version("parallel").at("reused"), true);
     EXPECT_EQ(run.result.at("score"), run.version("parallel").at("score"));
