@@ -111,6 +111,14 @@ const SanitizerFinding* find(const std::vector<SanitizerFinding>& findings, Kind
     return found == findings.end() ? nullptr : &*found;
 }
 
+/// The first race that is evidence.
+const SanitizerFinding* find_race(const std::vector<SanitizerFinding>& findings, const Built& built) {
+    const auto found = std::ranges::find_if(findings, [&](const SanitizerFinding& finding) {
+        return finding.kind == Kind::race && why_no_evidence(finding, built.imports) == nullptr;
+    });
+    return found == findings.end() ? nullptr : &*found;
+}
+
 bool adds_to(const std::string& source, const std::string& name) {
     for (const char* pattern : {"{} +=", "{} -=", "{0} = {0} +", "++{}", "{}++"})
         if (source.find(fmt::format(fmt::runtime(pattern), name)) != std::string::npos) return true;
@@ -183,7 +191,7 @@ Death understand_death(Worker& worker, const Job& job, Flavour flavour) {
     const auto explained = [&](const SanitizerFinding& finding) {
         return explain(finding, worker, job.source);
     };
-    if (const auto* race = find(findings, Kind::race))
+    if (const auto* race = find_race(findings, job.builds.at(flavour).get()))
         return {Verdict::race, explained(*race), mistake_of_race(*race, worker, job.source)};
     if (const auto* error = find(findings, Kind::memory_error))
         return {Verdict::memory_error, explained(*error), ""};
@@ -343,7 +351,8 @@ class Suite {
     bool over_ = false;
     std::size_t expected_cases_ = 0;
     std::size_t concluded_cases_ = 0;
-    std::optional<Check> running_;  // that GoogleTest hasn't concluded yet
+    std::optional<Check> running_;        // that GoogleTest hasn't concluded yet
+    const Unsupported* doubt_ = nullptr;  // why races that were reported are no evidence
     std::vector<Check> checks_;
     std::optional<Mismatch> mismatch_;
     std::unique_ptr<CandidateRunner> candidates_;
@@ -478,13 +487,17 @@ void Suite::compare(const CheckCase& at, std::span<const double> actual, std::ui
 
 void Suite::look_for_race(Check& check) {
     if (flavour_ != Flavour::tsan || check.outcome == Verdict::race) return;
+    const Built& built = job_.builds.at(flavour_).get();
     const auto findings = findings_in(worker_->report(), job_, flavour_);
-    if (const auto* race = find(findings, Kind::race)) {
+    if (const auto* race = find_race(findings, built)) {
         check.outcome = Verdict::race;
         check.message = printable(explain(*race, *worker_, job_.source));
         check.mistake = mistake_of_race(*race, *worker_, job_.source);
         check.details = printable(worker_->report(), true);
         over_ = true;
+    } else if (const auto* no_evidence = find(findings, Kind::race)) {
+        doubt_ = why_no_evidence(*no_evidence, built.imports);
+        over_ = over_ || !doubt_->only_of_released;  // no race in this program would be evidence
     }
 }
 
@@ -494,7 +507,7 @@ void Suite::not_checked(Check& check, std::string why) {
     over_ = true;
 }
 
-/// Ends the worker, and takes back a race that this sanitizer can't be trusted with.
+/// Ends the worker, and says so if it reported races that this sanitizer can't be trusted with, and no other.
 void Suite::finish() {
     if (concluded_cases_ != expected_cases_ || expected_cases_ == 0)
         throw Error(
@@ -503,14 +516,9 @@ void Suite::finish() {
             "this is a fault of the kit: please report it");
     if (worker_) output_ = printable(worker_->output(), true);
     worker_.reset();
-    if (flavour_ != Flavour::tsan || checks_.empty() || checks_.back().outcome != Verdict::race) return;
-    const Built& built = job_.builds.at(flavour_).get();
-    for (const auto& symbol : symbols_unsupported_by_tsan) {
-        if (std::ranges::find(built.imports, symbol.symbol) == built.imports.end()) continue;
-        not_checked(checks_.back(),
-                    fmt::format("what it says of races here can't be relied on ({})", symbol.reason));
-        return;
-    }
+    if (doubt_ == nullptr || checks_.empty() || checks_.back().outcome != Verdict::pass) return;
+    not_checked(checks_.back(),
+                fmt::format("what it says of races here can't be relied on ({})", doubt_->reason));
 }
 
 void Suite::add_to(Checked& checked) const {

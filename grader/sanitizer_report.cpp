@@ -164,8 +164,11 @@ class Reader {
     // is in the student's file and has a line.
 
     void read_stack_frame(const Frame& frame) {
+        if (!stack_wanted_ && !access_) return;
+        const auto known = stack_wanted_ ? places(frame) : std::vector<std::string>{std::string(frame.place)};
+        look_for_release(frame, known);
         if (!stack_wanted_) return;
-        for (const auto& place : places(frame)) {
+        for (const auto& place : known) {
             if (auto location = in_student_file(place, student_file_)) {
                 if (auto& where = stack_owner(); !where || location->line > 0) where = std::move(location);
                 if (stack_owner()->line > 0) stack_wanted_ = false;
@@ -178,6 +181,27 @@ class Reader {
                     in_atomic_shared_ptr_ = true;
             }
         }
+    }
+
+    /// An exception is destroyed, or its memory given back, by libstdc++ (whose last frame in a stack is that
+    /// which started the thread), or by free() itself, as seen from code: libstdc++ left by tail calls.
+    /// `places` are the frame's functions, innermost first.
+    void look_for_release(const Frame& frame, const std::vector<std::string>& places) {
+        if (!access_ || places.empty()) return;
+        const bool innermost = frames_of_stack_++ == 0;
+        if (release_below_ || (innermost && is_function(places.front(), "free")))
+            access_->releases_in_library = true;
+        release_below_ = callee_releases_ && contains(frame.module, "libstdc++") &&
+                         !contains(places.front(), "basic_string");
+        callee_releases_ = releases(places.back());
+    }
+
+    static bool releases(std::string_view place) {
+        return contains(place, "~") || place.starts_with("operator delete") || is_function(place, "free");
+    }
+
+    static bool is_function(std::string_view place, std::string_view name) {
+        return place == name || (place.starts_with(name) && place[name.size()] == ' ');
     }
 
     /// The frame as it stands, or, if it has no location, what the symbolizer says of it.
@@ -208,6 +232,8 @@ class Reader {
         access_ = access;
         stack_wanted_ = true;
         frames_inside_ = 0;
+        frames_of_stack_ = 0;
+        callee_releases_ = release_below_ = false;
         library_place_.clear();
         in_atomic_shared_ptr_ = false;
     }
@@ -406,6 +432,9 @@ class Reader {
     bool abort_follows_ = false;  // of finding_: its stack comes as that of a SIGABRT
     int frames_inside_ = 0;       // frames of this stack before the student's file
     std::string library_place_;   // the last of them
+    int frames_of_stack_ = 0;
+    bool callee_releases_ = false;  // the frame before destroys something or gives memory back
+    bool release_below_ = false;    // and that before was called by libstdc++
     bool in_atomic_shared_ptr_ = false;
     int accesses_in_atomic_shared_ptr_ = 0;
     std::map<std::pair<std::string, std::uint64_t>, std::optional<std::vector<std::string>>> symbolized_;
@@ -726,6 +755,15 @@ std::vector<SourceLocation> read_addr2line_output(std::string_view text) {
                           *function == "??" ? "" : printable_ascii(*function)});
     }
     return frames;
+}
+
+const Unsupported* why_no_evidence(const SanitizerFinding& race, const std::vector<std::string>& imports) {
+    const bool released = std::ranges::any_of(race.accesses, &Access::releases_in_library);
+    for (const Unsupported& unsupported : symbols_unsupported_by_tsan)
+        if ((released || !unsupported.only_of_released) &&
+            std::ranges::find(imports, unsupported.symbol) != imports.end())
+            return &unsupported;
+    return nullptr;
 }
 
 std::vector<SanitizerFinding> read_sanitizer_report(std::string_view text, std::string_view student_file,

@@ -29,6 +29,7 @@ struct SourceLocation {
 struct Access {
     bool is_write = false;
     bool is_atomic = false;
+    bool releases_in_library = false;  // libstdc++ destroys an object: an exception, perhaps
     std::size_t bytes = 0;
     std::uint64_t address = 0;            // in the worker; the parent knows where the image is mapped
     std::optional<SourceLocation> where;  // the innermost frame in the student's file
@@ -87,10 +88,11 @@ std::string sentence_for_student(const SanitizerFinding& finding, std::string_vi
 struct Unsupported {
     std::string_view symbol;
     std::string_view reason;
+    bool only_of_released = false;  // only races of which an access releases_in_library
 };
 
-/// A race found in a program whose object file has one of these undefined symbols is no evidence: TSan of
-/// g++ 12 and clang 14 doesn't understand it, and the verdict is "not checked".
+/// A race found in a program whose object file has one of these undefined symbols is no evidence: TSan
+/// doesn't understand it, and the verdict is "not checked". docs/security.md tells of which compiler.
 inline constexpr std::array symbols_unsupported_by_tsan{
     Unsupported{"__tsan_atomic_thread_fence",
                 "std::atomic_thread_fence: TSan doesn't see the order that a fence gives"},
@@ -101,6 +103,15 @@ inline constexpr std::array symbols_unsupported_by_tsan{
                 "std::shared_timed_mutex::try_lock_shared_for: TSan doesn't see that the mutex is locked"},
     Unsupported{"pthread_rwlock_clockwrlock",
                 "std::shared_timed_mutex::try_lock_for: TSan doesn't see that the mutex is locked"},
+    // Of std::exception_ptr, also in promises and futures: the last thread that holds an exception destroys
+    // it, after the others by a counter in libstdc++.so, whose code TSan doesn't see.
+    Unsupported{"_ZSt17current_exceptionv",
+                "an exception handed to another thread: TSan doesn't see who holds it last", true},
+    Unsupported{"__cxa_init_primary_exception",
+                "an exception handed to another thread: TSan doesn't see who holds it last", true},
 };
+
+/// Why this race, in a program whose object has these undefined symbols, is no evidence; null if it is.
+const Unsupported* why_no_evidence(const SanitizerFinding& race, const std::vector<std::string>& imports);
 
 }  // namespace grader

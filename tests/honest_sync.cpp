@@ -1,12 +1,15 @@
 // Every way to synchronise threads that a student may use, checked in all three flavours: no false alarm of a
 // race. Most of them share programs, since a compiler takes longer for the headers of threads than for a use
 // of them. Usage: honest_sync COMPILER. Exit code 77 if there is no such compiler (for ctest: skipped).
+//
+// Prints a line for each way, with tabs between: sync, what was said of it (clean; not_checked; accused, if
+// it was anything else), the way, the compiler's version.
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <sstream>
 #include <utility>
@@ -26,6 +29,12 @@ constexpr int skipped = 77;
 
 /// What the sanitizers of g++ 12 and clang 14 see wrongly: there it must say "not checked".
 const std::set<std::string> not_checked = {"atomic_thread_fence", "shared_timed_mutex", "timed_mutex"};
+
+/// Whether a sanitizer may see it wrongly, depending on which thread comes last: an exception that is handed
+/// from one to another.
+bool may_be_doubted(const std::string& way) {
+    return way.find("exception") != std::string::npos;
+}
 
 Lesson quick_lesson() {
     Lesson lesson = read_lesson(KIT_DIR "/lessons/01_slow_thing/lesson.toml");
@@ -95,15 +104,74 @@ bool is_compiler_of_that_list(const Compiler& compiler) {
     return compiler.version.find(compiler.clang ? " version 14." : ") 12.") != std::string::npos;
 }
 
-/// Empty if the program was judged as it must be.
-std::string complaint(const Program& program, const Checked& checked, const Compiler& compiler) {
+/// What was said of a program.
+struct Said {
+    std::string outcome;
+    std::string details;  // if it is accused
+};
+
+Said said_of(const Checked& checked) {
     if (checked.verdict != Verdict::pass)
-        return fmt::format("{}: {}\n{}", name(checked.verdict.value()), checked.message, checked.details);
+        return {"accused",
+                fmt::format("{}: {}\n{}", name(checked.verdict.value()), checked.message, checked.details)};
     const bool doubted = std::ranges::find(checked.flags, "race_not_checked") != checked.flags.end();
-    if (doubted && !program.is_not_checked()) return "not checked for races";
-    if (!doubted && program.is_not_checked() && is_compiler_of_that_list(compiler))
+    return {doubted ? "not_checked" : "clean", ""};
+}
+
+/// Empty if that is what must be said of it.
+std::string complaint(const std::string& way, const Said& said, const Compiler& compiler) {
+    if (said.outcome == "accused") return said.details;
+    const bool doubted = said.outcome == "not_checked";
+    if (doubted && !not_checked.contains(way) && !may_be_doubted(way)) return "not checked for races";
+    if (!doubted && not_checked.contains(way) && is_compiler_of_that_list(compiler))
         return "checked: a sanitizer that now understands it may be taken at its word";
     return "";
+}
+
+class Checker {
+  public:
+    explicit Checker(const Compiler& compiler)
+        : builder_(compiler, KIT_DIR "/lessons", KIT_DIR, fs::path(recipe::build_dir) / "test-cache"),
+          references_(builder_, KIT_DIR "/solutions") {}
+
+    std::vector<Said> check_all(const std::vector<Program>& programs) {
+        std::vector<Job> jobs;
+        for (const Program& program : programs)
+            jobs.push_back({.lesson = lesson_,
+                            .version = version_,
+                            .source = program.source(lesson_, version_),
+                            .problem = "",
+                            .builds = {}});
+        std::vector<Said> result;
+        for (const Checked& checked : check(jobs, builder_, references_, 7, [](auto&&...) {}))
+            result.push_back(said_of(checked));
+        return result;
+    }
+
+  private:
+    Lesson lesson_ = quick_lesson();
+    const Version& version_ = lesson_.version("parallel");
+    Builder builder_;
+    References references_;
+};
+
+/// What is said of each way. Those of a program that isn't clean are checked again, each alone.
+std::map<std::string, Said> said_of_ways(Checker& checker) {
+    std::map<std::string, Said> result;
+    std::vector<Program> again;
+    const std::vector<Program> all = programs();
+    const std::vector<Said> said = checker.check_all(all);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        for (const std::string& way : all[i].ways) {
+            if (all[i].ways.size() > 1 && said[i].outcome != "clean")
+                again.push_back({{way}});
+            else
+                result[way] = said[i];
+        }
+    }
+    const std::vector<Said> said_again = checker.check_all(again);
+    for (std::size_t i = 0; i < again.size(); ++i) result[again[i].ways.front()] = said_again[i];
+    return result;
 }
 
 int run(const std::string& compiler_command) {
@@ -114,29 +182,18 @@ int run(const std::string& compiler_command) {
         fmt::print("{}\n", error.what());
         return skipped;
     }
-    const Lesson lesson = quick_lesson();
-    const Version& version = lesson.version("parallel");
-    Builder builder(compiler, KIT_DIR "/lessons", KIT_DIR, fs::path(recipe::build_dir) / "test-cache");
-    References references(builder, KIT_DIR "/solutions");
-
-    const std::vector<Program> all = programs();
-    std::vector<Job> jobs;
-    for (const Program& program : all)
-        jobs.push_back({.lesson = lesson,
-                        .version = version,
-                        .source = program.source(lesson, version),
-                        .problem = "",
-                        .builds = {}});
-
-    const std::vector<Checked> checked = check(jobs, builder, references, 7, [](auto&&...) {});
+    Checker checker(compiler);
+    const auto ways = said_of_ways(checker);
     int failed = 0;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const std::string why = complaint(all[i], checked[i], compiler);
-        fmt::print("{}: {}\n", fmt::join(all[i].ways, ", "), why.empty() ? "as it must be" : why);
-        if (!why.empty()) ++failed;
+    for (const auto& [way, said] : ways) {
+        fmt::print("sync\t{}\t{}\t{}\n", said.outcome, way, compiler.version);
+        const std::string why = complaint(way, said, compiler);
+        if (why.empty()) continue;
+        ++failed;
+        fmt::print("{} is wrong: {}\n", way, why);
     }
-    fmt::print("{} of {} wrong, with {}\n", failed, all.size(), compiler.version);
-    return failed == 0 && all.size() > not_checked.size() ? 0 : 1;
+    fmt::print("{} of {} wrong, with {}\n", failed, ways.size(), compiler.version);
+    return failed == 0 && ways.size() > not_checked.size() ? 0 : 1;
 }
 
 }  // namespace

@@ -222,6 +222,58 @@ TEST(SanitizerReport, a_race_inside_of_an_atomic_shared_ptr_is_the_librarys_and_
     EXPECT_THAT(read(contents(data / "atomic_shared_ptr.gcc.txt")), IsEmpty());
 }
 
+// As they are reported with g++ 12 and clang 14, of programs without a race.
+TEST(Evidence, a_race_with_the_end_of_an_exception_is_none_where_exceptions_are_handed_on) {
+    const std::vector<std::string> async = {"memcpy", "_ZSt17current_exceptionv"};
+    for (const std::string program : {"through_promise", "caught_and_kept", "of_own_type"}) {
+        for (const std::string compiler : {"gcc", "clang"}) {
+            const SanitizerFinding race = first("exception_" + program + "." + compiler);
+            EXPECT_EQ(race.kind, Kind::race);
+            EXPECT_NE(why_no_evidence(race, async), nullptr) << program << compiler;
+            EXPECT_NE(why_no_evidence(race, {"__cxa_init_primary_exception"}), nullptr);
+            EXPECT_EQ(why_no_evidence(race, {"memcpy"}), nullptr);
+        }
+    }
+}
+
+// As clang 21 reports them where its symbolizer is not installed.
+TEST(Evidence, the_end_of_an_exception_is_known_without_the_sanitizers_symbolizer) {
+    const Symbolizer symbolize = [](std::string_view, std::uint64_t offset) -> std::vector<SourceLocation> {
+        if (offset == 1) return {{"??", 0, "operator delete(void*)"}};
+        return {{"new_allocator.h", 183, "deallocate"}, {student_file, 12, "Own::~Own()"}};
+    };
+    const std::string start =
+        "WARNING: ThreadSanitizer: data race (pid=1)\n  Write of size 8 at 0x72 by thread T1:\n";
+    const std::string end =
+        "    #9 <null> <null> (libstdc++.so.6+0xecf05)\n\n  Previous read of size 8 at 0x72 by main "
+        "thread:\n";
+    for (const std::string stack :
+         {"    #0 <null> <null> (worker+0x1)\n    #1 <null> <null> (libstdc++.so.6+0xd389b)\n",
+          "    #0 <null> <null> (worker+0x1)\n    #1 <null> <null> (worker+0x2)\n"
+          "    #2 <null> <null> (libstdc++.so.6+0xbd757)\n"}) {
+        const auto findings = read(start + stack + end, symbolize);
+        ASSERT_THAT(findings, SizeIs(1));
+        EXPECT_NE(why_no_evidence(findings[0], {"_ZSt17current_exceptionv"}), nullptr) << stack;
+    }
+    const auto of_own = read(
+        start + "    #0 <null> <null> (worker+0x1)\n    #1 <null> <null> (worker+0x2)\n" + end, symbolize);
+    EXPECT_EQ(why_no_evidence(of_own.at(0), {"_ZSt17current_exceptionv"}), nullptr);
+}
+
+TEST(Evidence, other_races_are_evidence_where_exceptions_are_handed_on) {
+    for (const std::string race : {"race_free", "race_heap", "race_push_back", "race_global"})
+        for (const std::string compiler : {"gcc", "clang"})
+            EXPECT_EQ(why_no_evidence(first(race + "." + compiler), {"_ZSt17current_exceptionv"}), nullptr)
+                << race;
+}
+
+TEST(Evidence, no_race_is_where_the_sanitizer_misunderstands_the_whole_program) {
+    const Unsupported* why =
+        why_no_evidence(first("race_global.gcc"), {"memcpy", "__tsan_atomic_thread_fence"});
+    ASSERT_NE(why, nullptr);
+    EXPECT_THAT(std::string(why->reason), StartsWith("std::atomic_thread_fence"));
+}
+
 TEST(SanitizerReport, several_findings_come_in_their_order) {
     const auto findings =
         read(contents(data / "race_global.gcc.txt") + contents(data / "thread_leak.gcc.txt") +
