@@ -92,7 +92,7 @@ struct Unsupported {
 };
 
 /// A race found in a program whose object file has one of these undefined symbols is no evidence: TSan
-/// doesn't understand it, and the verdict is "not checked". docs/security.md tells of which compiler.
+/// doesn't understand it, and the verdict is "not checked". docs/install.md tells with which compilers.
 inline constexpr std::array symbols_unsupported_by_tsan{
     Unsupported{"__tsan_atomic_thread_fence",
                 "std::atomic_thread_fence: TSan doesn't see the order that a fence gives"},

@@ -2,35 +2,55 @@
 # Tries ./setup in a bare Debian 12: with and without the right to install, twice, and with a python3 that has nothing. Then the
 # autograder for Gradescope, laid out there as Gradescope does it, and the handout where nothing else is.
 #
-#   tests/setup_in_debian.sh                          prints a table of outcomes
+#   tests/setup_in_debian.sh                             prints a table of outcomes
 #   tests/setup_in_debian.sh 'make grade && make test'   then also runs that there, as an ordinary user, in a copy of the kit
 #   UBUNTU=noble tests/setup_in_debian.sh                the same in Ubuntu 24.04, which is Gradescope's
 #   DEBIAN=trixie tests/setup_in_debian.sh               the same in Debian 13
 #
-# Needs root, debootstrap and a Debian mirror (the one that this machine's apt uses), or Ubuntu's and its keyring. The bare
+# Or grades the solutions, once with g++ and once with clang, and runs make test, on what people install today:
+#
+#   tests/setup_in_debian.sh --table                     in all the systems below; writes the tables of docs/install.md
+#   tests/setup_in_debian.sh --table unstable ubuntu:lts in these; the other systems' rows stay as they are
+#   TESTS=no tests/setup_in_debian.sh --table testing    leaves out make test, and its row says so
+#
+# Needs root, debootstrap, and a mirror of that distribution with the keyring that vouches for it: one among this machine's apt
+# sources, else MIRROR=address. A system that can't be made here is named, and the others are tried. The bare
 # system is kept in build/*-base.tar for the next time; delete it to start anew. Logs are left in build/setup_in_debian/.
-# Exit code: 0 everything as expected, 1 something is not, 2 it cannot be tried here.
+# Exit code: 0 everything as expected, 1 something is not, 2 it (or, of a table, one of the systems) cannot be tried here.
 # Commands for the other system stand in single quotes: they are expanded there.
 # shellcheck disable=SC2016
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-release=${UBUNTU:-${DEBIAN:-bookworm}}
-base=$PWD/build/$release-base.tar
+# shellcheck source=tests/bare_system.sh
+. tests/bare_system.sh
+# shellcheck source=tests/systems_table.sh
+. tests/systems_table.sh
+
 logs=$PWD/build/setup_in_debian
-ubuntu_keyring=/usr/share/keyrings/ubuntu-archive-keyring.gpg
-command_to_run=${1:-}
 rows=()
 failures=0
 
 main() {
-    check_tools
-    make_base
     work=$(mktemp -d "${TMPDIR:-/tmp}/setup_in_debian.XXXXXX")
     trap 'keep_logs; rm -rf --one-file-system "$work"' EXIT
     trap 'exit 130' INT TERM
     mkdir "$work/logs"
+    if [ "${1:-}" = --table ]; then
+        shift
+        fill_table "$@"
+    else
+        try_setup "${1:-}"
+    fi
+}
 
+# try_setup COMMAND: in one system.
+try_setup() {
+    local reason
+    use_system "${UBUNTU:+ubuntu:}${UBUNTU:-${DEBIAN:-bookworm}}"
+    reason=$(why_not)
+    [ -z "$reason" ] || stop "$reason"
+    make_base || stop "debootstrap failed. Is the mirror $(mirror) reachable? The whole log: build/debootstrap.log"
     bare=$work/bare
     new_system "$bare"
     try_without_the_right_to_install
@@ -39,7 +59,7 @@ main() {
     try_with_sudo "$work/sudo"
     try_gradescope
     try_handout "$work/handed"
-    [ -z "$command_to_run" ] || try_command
+    [ -z "$1" ] || try_command "$1"
     print_table
     [ "$failures" -eq 0 ]
 }
@@ -110,7 +130,7 @@ try_handout() {
 
 try_command() {
     expect "(prepare: the copy as a clone)" 0 '' "$bare" student 'git init -q . && git add -A && git -c user.name=student -c user.email=student@localhost commit -qm copy'
-    expect "$command_to_run" 0 '' "$bare" student "$command_to_run"
+    expect "$1" 0 '' "$bare" student "$1"
 }
 
 # expect NAME CODE PATTERN ROOT USER COMMAND: runs the command in that system and adds a row to the table.
@@ -131,7 +151,7 @@ expect() {
 keep_logs() {
     rm -rf "$logs"
     mkdir -p "$logs"
-    cp "$work"/logs/* "$logs/"
+    cp "$work"/logs/* "$logs/" 2>/dev/null || true # there are none if it can't be tried
 }
 
 print_table() {
@@ -140,101 +160,14 @@ print_table() {
     echo "$((${#rows[@]} - failures)) passed, $failures failed (logs: $logs)"
 }
 
-# run_in ROOT USER COMMAND: runs it in the folder of the kit, without a terminal. The mounts and processes live in namespaces
-# that end with it. It moves the root (pivot_root), for a kernel refuses bubblewrap its namespaces under a mere chroot.
-run_in() {
-    unshare --mount --propagation private --pid --fork --kill-child bash -euc '
-        cd "$1"
-        mount --bind . . && cd "$1"
-        mount -t proc proc proc
-        mount --rbind /sys sys
-        mount --rbind /dev dev
-        mkdir -p .host
-        pivot_root . .host
-        cd /
-        umount -l /.host
-        rmdir /.host
-        exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME="/home/$2" LANG=C.UTF-8 \
-            runuser -u "$2" -- sh -c "cd /home/student/kit && $3"
-    ' run_in "$@" </dev/null
-}
-
-# new_system ROOT: unpacks the bare system, with the kit in it.
-new_system() {
-    mkdir "$1"
-    tar -xpf "$base" -C "$1"
-    cp -L /etc/resolv.conf /etc/hosts "$1/etc/"
-    mkdir -p "$1/home/student/kit"
-    git ls-files -co --exclude-standard -z | tar -c --null -T - --ignore-failed-read 2>/dev/null | tar -x -C "$1/home/student/kit"
-    # Every user of these systems may write in the copy.
-    chroot "$1" chown -R student:student /home/student
-    chmod -R a+rwX "$1/home/student"
-}
-
 # share_downloads ROOT: what the first system downloaded is not downloaded again.
 share_downloads() { cp -l "$bare"/var/cache/apt/archives/*.deb "$1/var/cache/apt/archives/"; }
 
-make_base() {
-    if [ -e "$base" ]; then
-        return
-    fi
-    local root proxy start=$SECONDS
-    echo "Making a bare $release from $(mirror) ..."
-    root=$(mktemp -d "${TMPDIR:-/tmp}/$release-base.XXXXXX")
-    proxy=$(apt-config dump Acquire::http::Proxy | sed -n 's/^Acquire::http::Proxy "\(.*\)";$/\1/p')
-    mkdir -p build
-    # One script makes each Ubuntu; Debian's debootstrap may not know the newest by name.
-    if ! ${proxy:+env http_proxy="$proxy"} debootstrap --variant=minbase ${UBUNTU:+--keyring="$ubuntu_keyring"} "$release" "$root" "$(mirror)" \
-        ${UBUNTU:+/usr/share/debootstrap/scripts/gutsy} >build/debootstrap.log 2>&1; then
-        tail -n 12 build/debootstrap.log
-        rm -rf --one-file-system "$root"
-        stop "debootstrap failed. Is the mirror $(mirror) reachable? The whole log: build/debootstrap.log"
-    fi
-    configure_apt "$root"
-    chroot "$root" useradd -m student
-    chroot "$root" apt-get clean
-    rm -rf "$root"/var/lib/apt/lists/*
-    chmod 755 "$root" # mktemp's 700 would lock the ordinary user out
-    tar -cpf "$base.part" -C "$root" .
-    mv "$base.part" "$base"
-    rm -rf --one-file-system "$root"
-    echo "  done in $((SECONDS - start)) s: $base"
-}
-
-# The same mirrors, proxies and keys as this machine.
-configure_apt() {
-    sources >"$1/etc/apt/sources.list"
-    apt-config dump Acquire | grep -E '^Acquire::(https?::|Check-|Retries|ForceIPv)' >"$1/etc/apt/apt.conf.d/90mirror" || true
-    cp -a /etc/apt/trusted.gpg.d /etc/apt/auth.conf.d "$1/etc/apt/" 2>/dev/null || true
-}
-
-sources() {
-    local sources
-    if [ -n "${UBUNTU:-}" ]; then
-        printf "deb http://archive.ubuntu.com/ubuntu %s main universe\n" "$release" "$release-updates" "$release-security"
-        return
-    fi
-    sources=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
-        grep -E "/debian[^ ]* $release(-updates|-security)? main$" | sort -u) || true
-    echo "${sources:-deb http://deb.debian.org/debian $release main}"
-}
-
-mirror() { sources | awk -v release="$release" '$3 == release { print $2; exit }'; }
-
 size_mb() { du -sxm --exclude="$1/var/cache/apt" --exclude="$1/var/lib/apt" "$1" | cut -f1; }
-
-check_tools() {
-    [ "$(id -u)" -eq 0 ] || stop "This needs root, for debootstrap. Run: sudo tests/setup_in_debian.sh"
-    for tool in debootstrap unshare pivot_root git apt-config; do
-        command -v "$tool" >/dev/null || stop "$tool is not installed. Run: apt-get install debootstrap util-linux git"
-    done
-    [ -z "${UBUNTU:-}" ] || [ -e "$ubuntu_keyring" ] || [ -e "$base" ] ||
-        stop "$ubuntu_keyring, which vouches for Ubuntu's packages, is missing. Run: apt-get install ubuntu-keyring, or copy it from an Ubuntu"
-}
 
 stop() {
     echo "setup_in_debian: $1" >&2
     exit 2
 }
 
-main
+main "$@"
