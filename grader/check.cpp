@@ -326,6 +326,8 @@ class Suite {
     [[nodiscard]] std::string name() const {
         return fmt::format("{}/{}/{}", job_.lesson.name, job_.version.name, grader::name(flavour_));
     }
+    /// Among all suites of this process, of which GoogleTest forgets none.
+    [[nodiscard]] std::string unique_name() const { return fmt::format("{}/{}", name(), number_); }
     [[nodiscard]] const Job& job() const { return job_; }
     [[nodiscard]] Flavour flavour() const { return flavour_; }
 
@@ -349,6 +351,8 @@ class Suite {
     std::unique_ptr<Worker> worker_;
     std::string output_;
     bool over_ = false;
+    static inline std::size_t count_ = 0;
+    std::size_t number_ = ++count_;
     std::size_t expected_cases_ = 0;
     std::size_t concluded_cases_ = 0;
     std::optional<Check> running_;        // that GoogleTest hasn't concluded yet
@@ -618,7 +622,7 @@ void register_suite(const std::shared_ptr<Suite>& suite, References& references,
                  : cases(job, suite->flavour(), seed)) {
         suite->expect_case();
         testing::RegisterTest(
-            suite->name().c_str(),
+            suite->unique_name().c_str(),
             judging ? fmt::format("candidate {}", at.candidate).c_str() : describe(at, true).c_str(), nullptr,
             nullptr, __FILE__, __LINE__, [=]() -> testing::Test* { return new CaseTest(suite, at); });
     }
@@ -641,7 +645,7 @@ Listener& start_googletest() {
 
 void run_suite(Suite& suite, Listener& listener) {
     listener.listen_for(suite);
-    testing::GTEST_FLAG(filter) = suite.name() + ".*";
+    testing::GTEST_FLAG(filter) = suite.unique_name() + ".*";
     [[maybe_unused]] const int failed = RUN_ALL_TESTS();  // every outcome is in the suite
     suite.finish();
 }
