@@ -631,16 +631,19 @@ void register_suite(const std::shared_ptr<Suite>& suite, References& references,
 /// GoogleTest runs, filters and concludes; what it would print, the reports say. An exception of a case
 /// leaves it, and ends the grading. main() has seen to it that no variable of the environment steers it.
 Listener& start_googletest() {
-    int argc = 1;
-    char program[] = "grader";
-    char* argv[] = {program, nullptr};
-    testing::InitGoogleTest(&argc, argv);
-    testing::GTEST_FLAG(catch_exceptions) = false;
-    auto& listeners = testing::UnitTest::GetInstance()->listeners();
-    delete listeners.Release(listeners.default_result_printer());
-    auto* const listener = new Listener;
-    listeners.Append(listener);  // which owns it from now on
-    return *listener;
+    static Listener* const the_listener = [] {
+        int argc = 1;
+        char program[] = "grader";
+        char* argv[] = {program, nullptr};
+        testing::InitGoogleTest(&argc, argv);
+        testing::GTEST_FLAG(catch_exceptions) = false;
+        auto& listeners = testing::UnitTest::GetInstance()->listeners();
+        delete listeners.Release(listeners.default_result_printer());
+        auto* const listener = new Listener;
+        listeners.Append(listener);  // which owns it from now on
+        return listener;
+    }();
+    return *the_listener;
 }
 
 void run_suite(Suite& suite, Listener& listener) {
