@@ -41,6 +41,6 @@ fi
 if [ $# -gt 0 ] || ! is_configured || [ ! -e "$build/configured" ]; then
     # No graded version runs meanwhile: a folder is only called configured when all of it is.
     rm -f "$build/configured"
-    cmake -S . -B "$build" -G Ninja --log-level=WARNING "$@"
+    cmake -S . -B "$build" -G Ninja --log-level=WARNING "$@" >/dev/null
     state >"$build/configured"
 fi

@@ -251,6 +251,80 @@ TEST_F(ACache, builds_the_same_source_once_when_it_is_asked_for_at_the_same_time
         << "the precompiled header, what every worker holds, the harness, the program";
 }
 
+// ---- What the machine does is nobody's build error
+
+/// A kit whose g++ is killed while it compiles a version, as by a kernel without memory, for as long as the
+/// file "memory is short" is there.
+class AMachineWithoutMemory : public testing::Test {
+  protected:
+    void SetUp() override {
+        try {
+            find_compiler("g++");
+        } catch (const Error&) {
+            GTEST_SKIP() << "there is no g++";
+        }
+        fs::create_directory(kit_ / "grader");
+        fs::create_directory(kit_ / "lessons");
+        fs::copy(KIT_DIR "/grader/worker", kit_ / "grader/worker");
+        fs::copy(KIT_DIR "/lessons/kit", kit_ / "lessons/kit");
+        program("killed/cc1plus", "ulimit -t 1; while :; do :; done");  // the hard limit kills
+        program("g++",
+                "here=$(dirname \"$0\")\n"
+                "case \"$*\" in *version.o*) [ -e \"$here/memory is short\" ] && exec g++ "
+                "-B\"$here/killed/\" \"$@\" ;; esac\n"
+                "exec g++ \"$@\"");
+        kit_.write("grader/worker/memory is short", "");
+    }
+
+    void program(const std::string& name, const std::string& text) const {
+        const fs::path file = kit_.write("grader/worker/" + name, "#!/bin/sh\n" + text + "\n");
+        fs::permissions(file, fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec);
+    }
+
+    [[nodiscard]] Built build() const {
+        Builder builder(find_compiler(kit_ / "grader/worker/g++"), toy::lessons_dir, kit_.path(),
+                        cache_.path());
+        return builder
+            .submitted(toy::lesson(), toy::lesson().version("serial"), Flavour::timed, toy::serial(doubles))
+            .get();
+    }
+
+    TemporaryFolder kit_;
+    TemporaryFolder cache_;
+};
+
+TEST_F(AMachineWithoutMemory, ends_the_grading_and_is_not_kept) {
+    try {
+        const Built built = build();
+        ADD_FAILURE() << "taken for the student's error: " << built.diagnostics;
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ExitCode::environment);
+        EXPECT_THAT(error.what(), HasSubstr("the machine ran out of memory"));
+    }
+    for (const auto& kept : fs::directory_iterator(cache_ / "built"))
+        EXPECT_THAT(kept.path().filename().string(), Not(StartsWith("draft-")));
+    fs::remove(kit_ / "grader/worker/memory is short");
+    EXPECT_TRUE(build().program) << "the failure was kept";
+}
+
+TEST(ABuilderThatBeginsAfresh, compiles_submissions_again_and_keeps_nothing_of_them) {
+    const TemporaryFolder cache;
+    const std::string source = toy::serial(doubles);
+    const auto build = [&](bool afresh) {
+        Builder builder(find_compiler(recipe::default_compiler), toy::lessons_dir, KIT_DIR, cache.path());
+        if (afresh) builder.begin_afresh();
+        return *builder.submitted(toy::lesson(), toy::lesson().version("serial"), Flavour::timed, source)
+                    .get()
+                    .program;
+    };
+    const fs::path kept = build(false);
+    EXPECT_EQ(build(false), kept);
+    const fs::path fresh = build(true);
+    EXPECT_NE(fresh, kept);
+    EXPECT_FALSE(fs::exists(fresh));
+    EXPECT_TRUE(fs::exists(kept));
+}
+
 TEST(ACacheOfClang, outlives_a_checkout_that_touches_the_kits_headers) {
     std::optional<Compiler> compiler;
     try {
