@@ -10,6 +10,7 @@
 #include <string>
 
 #include "sandbox/process.hpp"
+#include "sandbox/usage.hpp"
 
 namespace sandbox {
 namespace {
@@ -22,14 +23,18 @@ class AMemoryGroup : public testing::Test {
         if (!MemoryGroup::make(1 << 20)) GTEST_SKIP() << "no control group with a limit can be made here";
     }
 
-    /// Fills a buffer of that size.
-    static Captured fill(std::uint64_t bytes) {
+    static Launch filling(std::uint64_t bytes) {
         Launch launch;
         launch.argv = {"dd", "if=/dev/zero", "of=/dev/null", "count=1", "bs=" + std::to_string(bytes)};
         launch.environment = toolchain_environment();
         launch.limits.memory_bytes = limit;
+        return launch;
+    }
+
+    /// Fills a buffer of that size.
+    static Captured fill(std::uint64_t bytes) {
         constexpr double wall_limit_s = 60;
-        return run(launch, wall_limit_s, 1024);
+        return run(filling(bytes), wall_limit_s, 1024);
     }
 
     /// How many groups there are of this process.
@@ -56,6 +61,17 @@ TEST_F(AMemoryGroup, ends_a_program_that_takes_more) {
 TEST_F(AMemoryGroup, lets_one_be_that_takes_less) {
     const Captured result = fill(limit / 2);
     EXPECT_TRUE(result.exit.success()) << result.output;
+}
+
+TEST_F(AMemoryGroup, tells_its_limit_from_a_machine_without_memory) {
+    const std::uint64_t kills = out_of_memory_kills();
+    Process large = Process::start(filling(10 * limit));
+    EXPECT_EQ(large.wait().signal, SIGKILL);
+    EXPECT_TRUE(large.broke_memory_limit());
+    EXPECT_GT(out_of_memory_kills(), kills) << "the kernel counts both alike";
+    Process small = Process::start(filling(limit / 2));
+    EXPECT_EQ(small.wait().signal, 0);
+    EXPECT_FALSE(small.broke_memory_limit());
 }
 
 TEST_F(AMemoryGroup, is_gone_with_its_program) {
