@@ -51,6 +51,7 @@ try_compilers() {
     table_rows=()
     sync_rows=()
     grade_solutions g++
+    write_rows
     check_synchronisation g++
     check_synchronisation clang++
     write_rows
@@ -133,16 +134,17 @@ compiler_version() { run_in "$bare" student "echo $1 \$($1 --version | grep -o \
 # The cells of glibc, CMake, GoogleTest, Google Benchmark, fmt, Python, Matplotlib, bubblewrap and the kernel.
 versions() {
     {
-        run_in "$bare" student 'for package in libc6 cmake libgtest-dev libbenchmark-dev libfmt-dev python3 python3-matplotlib bubblewrap; do
-            dpkg-query -W -f "\${Version}\n" $package
-        done'
+        run_in "$bare" student 'version_of() { dpkg-query -W -f "\${Version}\n" "$@"; }
+            for package in libc6 cmake libgtest-dev libbenchmark-dev libfmt-dev; do version_of $package; done
+            python3 --version | cut -d" " -f 2 # its package may be of another patch level
+            version_of python3-matplotlib; version_of bubblewrap'
         uname -r
     } | sed 's/^[0-9]*://; s/[-+].*//' | paste -sd '|' | sed 's/|/ | /g'
 }
 
 write_rows() {
     replace_rows systems "${table_rows[@]}"
-    replace_rows synchronisation "${sync_rows[@]}"
+    [ ${#sync_rows[@]} -eq 0 ] || replace_rows synchronisation "${sync_rows[@]}"
 }
 
 # replace_rows TABLE ROW…: the system's rows stand in that table in place of its former ones, else at its end.
