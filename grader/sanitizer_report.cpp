@@ -189,15 +189,22 @@ class Reader {
     void look_for_release(const Frame& frame, const std::vector<std::string>& places) {
         if (!access_ || places.empty()) return;
         const bool innermost = frames_of_stack_++ == 0;
-        if (release_below_ || (innermost && is_function(places.front(), "free")))
-            access_->releases_in_library = true;
+        if (release_below_ || (innermost && is_free(places.front()))) access_->releases_in_library = true;
         release_below_ = callee_releases_ && contains(frame.module, "libstdc++") &&
                          !contains(places.front(), "basic_string");
         callee_releases_ = releases(places.back());
     }
 
     static bool releases(std::string_view place) {
-        return contains(place, "~") || place.starts_with("operator delete") || is_function(place, "free");
+        return contains(place, "~") || place.starts_with("operator delete") || is_free(place);
+    }
+
+    /// The sanitizers' stand-in has other names for the same place.
+    static bool is_free(std::string_view place) {
+        constexpr std::string_view stand_in = "interceptor_";
+        const std::size_t at = place.find(stand_in);
+        if (at != std::string_view::npos) place.remove_prefix(at + stand_in.size());
+        return is_function(place, "free") || is_function(place, "cfree");
     }
 
     static bool is_function(std::string_view place, std::string_view name) {

@@ -240,6 +240,7 @@ TEST(Evidence, a_race_with_the_end_of_an_exception_is_none_where_exceptions_are_
 TEST(Evidence, the_end_of_an_exception_is_known_without_the_sanitizers_symbolizer) {
     const Symbolizer symbolize = [](std::string_view, std::uint64_t offset) -> std::vector<SourceLocation> {
         if (offset == 1) return {{"??", 0, "operator delete(void*)"}};
+        if (offset == 3) return {{"??", 0, "___interceptor_free"}};
         return {{"new_allocator.h", 183, "deallocate"}, {student_file, 12, "Own::~Own()"}};
     };
     const std::string start =
@@ -249,6 +250,7 @@ TEST(Evidence, the_end_of_an_exception_is_known_without_the_sanitizers_symbolize
         "thread:\n";
     for (const std::string stack :
          {"    #0 <null> <null> (worker+0x1)\n    #1 <null> <null> (libstdc++.so.6+0xd389b)\n",
+          "    #0 <null> <null> (worker+0x3)\n    #1 <null> <null> (libstdc++.so.6+0xbd37c)\n",
           "    #0 <null> <null> (worker+0x1)\n    #1 <null> <null> (worker+0x2)\n"
           "    #2 <null> <null> (libstdc++.so.6+0xbd757)\n"}) {
         const auto findings = read(start + stack + end, symbolize);
