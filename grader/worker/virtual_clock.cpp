@@ -271,9 +271,14 @@ void publish(Nanoseconds clock_ns) {
     }
 }
 
+/// Whether an object that is no more may be known. Asked whenever something is deleted.
+bool may_know_objects() {
+    return measuring.load(std::memory_order_relaxed) && knows_objects.load(std::memory_order_relaxed);
+}
+
 /// The objects that lie there are no more: what comes to lie there next is another one.
 void forget_objects(const void* first, std::size_t size_bytes) {
-    if (!measuring.load(std::memory_order_relaxed) || !knows_objects.load(std::memory_order_relaxed)) return;
+    if (!may_know_objects()) return;
     if (Locked::is_mine) return;  // freed by the registry itself
     Locked shared;
     shared->forget_objects(address_of(first), address_of(first) + size_bytes);
@@ -281,7 +286,7 @@ void forget_objects(const void* first, std::size_t size_bytes) {
 
 /// The calling thread ends: its stack, with its thread_local objects, will be another thread's.
 void forget_own_stack() {
-    if (!measuring.load(std::memory_order_relaxed) || !knows_objects.load(std::memory_order_relaxed)) return;
+    if (!may_know_objects()) return;
     pthread_attr_t attributes;
     if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
     void* first = nullptr;
@@ -335,7 +340,7 @@ Thread& new_thread(void* (*routine)(void*), void* argument, bool joinable) {
     return thread;
 }
 
-/// Of a thread that pthread_create didn't start: the caller, or one of C11's.
+/// Of a thread that pthread_create didn't start, such as the caller.
 Thread& adopted() {
     Locked shared;
     Thread& thread = shared->add();
@@ -770,7 +775,7 @@ namespace {
 
 [[gnu::noinline]] void give_back(
     void* memory) {  // inlined, g++ takes it for a delete that should not be free
-    if (memory != nullptr) forget_objects(memory, malloc_usable_size(memory));
+    if (memory != nullptr && may_know_objects()) forget_objects(memory, malloc_usable_size(memory));
     std::free(memory);
 }
 
