@@ -34,6 +34,11 @@ constexpr std::size_t preprocessed_bytes = 64 << 20;  // a hundred times what th
 constexpr std::size_t cache_entries_kept = 400;
 /// Which files build_into() leaves in a kept folder: another number when it leaves others.
 constexpr const char* kept_layout = "3";
+/// Files of the worker's that stand in front of functions of libraries, beside the harness; and what those
+/// of C++ are called.
+constexpr const char* stand_ins[] = {"virtual_clock.cpp", "c11_threads.cpp", "atomic_wait.cpp"};
+constexpr std::string_view replaced_cxx_functions[] = {"_ZdlPv", "_ZNSt8__detail11__wait_impl",
+                                                       "_ZNSt8__detail17__wait_until_impl"};
 /// g++ says of a compiler that was killed only what anybody can print. Each of its parts is run by this
 /// shell, which leaves the signal in a file.
 constexpr const char* killed_by = "killed-by";
@@ -431,8 +436,8 @@ void Builder::compile_own(Flavour flavour, const fs::path& folder, const std::st
 /// What every worker of a flavour holds.
 fs::path Builder::common_objects(Flavour flavour, const char* source_file) {
     return own(content_hash({kit_hash_, "common", source_file, name(flavour)}), [&](const fs::path& folder) {
-        for (const char* file : {source_file, "virtual_clock.cpp", "c11_threads.cpp"})
-            compile_own(flavour, folder, file, {}, file, "run ./setup again");
+        compile_own(flavour, folder, source_file, {}, source_file, "run ./setup again");
+        for (const char* file : stand_ins) compile_own(flavour, folder, file, {}, file, "run ./setup again");
     });
 }
 
@@ -455,16 +460,22 @@ fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
             throw Error(ExitCode::lesson,
                         fmt::format("{} is not a function in a namespace", unit.function()));
         write_file(folder / "contract", *contract);
-        tool_or_throw(
-            {"ld", "-r", "--force-group-allocation", (common / fmt::format("{}.o", source_file)).string(),
-             (common / "virtual_clock.cpp.o").string(), (common / "c11_threads.cpp.o").string(),
-             "entry.cpp.o", "-o", "harness.o"},
-            folder);
+        std::vector<std::string> join = {"ld",
+                                         "-r",
+                                         "--force-group-allocation",
+                                         "entry.cpp.o",
+                                         (common / fmt::format("{}.o", source_file)).string(),
+                                         "-o",
+                                         "harness.o"};
+        for (const char* file : stand_ins) join.push_back((common / fmt::format("{}.o", file)).string());
+        tool_or_throw(std::move(join), folder);
         std::vector<std::string> seal = {"objcopy", "harness.o"};
-        // main, and what stands in front of functions of the C library (or delete) or of a sanitizer.
+        // main, and what stands in front of functions of the C and C++ libraries or of a sanitizer.
         for (const std::string& symbol :
              symbols(tool_or_throw({"nm", "--extern-only", "harness.o"}, folder)).defined)
-            if (!symbol.starts_with("_Z") || symbol.starts_with("_ZdlPv"))
+            if (!symbol.starts_with("_Z") ||
+                std::ranges::any_of(replaced_cxx_functions,
+                                    [&](std::string_view function) { return symbol.starts_with(function); }))
                 seal.push_back("--keep-global-symbol=" + symbol);
         tool_or_throw(std::move(seal), folder);
     });

@@ -220,7 +220,8 @@ class Reader {
             known.emplace();
             if (symbolizer_calls_++ < max_symbolizer_calls)
                 for (const auto& [file, line, function] : symbolize_(frame.module, frame.offset))
-                    known->push_back(function + ' ' + file + (line > 0 ? ':' + std::to_string(line) : ""));
+                    known->push_back(function + (file.empty() ? "" : ' ' + file) +
+                                     (line > 0 ? ':' + std::to_string(line) : ""));
         }
         return known->empty() ? std::vector<std::string>{std::string(frame.place)} : *known;
     }
@@ -755,11 +756,15 @@ std::vector<SourceLocation> read_addr2line_output(std::string_view text) {
         const auto place = lines.next();
         if (!place) break;
         const auto colon = place->rfind(':');
-        if (colon == std::string_view::npos || place->starts_with("??")) continue;
+        if (colon == std::string_view::npos) continue;
+        const std::string name = *function == "??" ? "" : printable_ascii(*function);
+        if (place->starts_with("??")) {  // as of what is linked without debug information
+            if (!name.empty()) frames.push_back({"", 0, name});
+            continue;
+        }
         auto number = place->substr(colon + 1);
         frames.push_back({printable_ascii(place->substr(0, colon)),
-                          std::max(0, take_number<int>(number).value_or(0)),
-                          *function == "??" ? "" : printable_ascii(*function)});
+                          std::max(0, take_number<int>(number).value_or(0)), name});
     }
     return frames;
 }

@@ -103,13 +103,6 @@ inline constexpr std::array symbols_unsupported_by_tsan{
                 "std::shared_timed_mutex::try_lock_shared_for: TSan doesn't see that the mutex is locked"},
     Unsupported{"pthread_rwlock_clockwrlock",
                 "std::shared_timed_mutex::try_lock_for: TSan doesn't see that the mutex is locked"},
-    // From GCC 16 on, what ends a wait for an atomic (latch, barrier, semaphore, atomic::wait) is read in
-    // libstdc++.so, whose code TSan doesn't see.
-    Unsupported{"_ZNSt8__detail11__wait_implEPKvRNS_16__wait_args_baseE",
-                "a latch, barrier, semaphore or atomic::wait of this C++ library: TSan doesn't see the wait"},
-    Unsupported{"_ZNSt8__detail17__wait_until_implEPKvRNS_16__wait_args_baseE"
-                "RKNSt6chrono8durationIlSt5ratioILl1ELl1000000000EEEE",
-                "a timed wait of this C++ library: TSan doesn't see it"},
     // Of std::exception_ptr, also in promises and futures: the last thread that holds an exception destroys
     // it, after the others by a counter in libstdc++.so, whose code TSan doesn't see.
     Unsupported{"_ZSt17current_exceptionv",
