@@ -218,7 +218,7 @@ build_kit() {
 
 # lengthen_limits KIT: an emulated machine's.
 lengthen_limits() {
-    sed -i -E 's/^( *constexpr .*(wall|cpu)_limit_s = [0-9]+);/\1 * 10;/' "$1"/grader/{build,doctor}.cpp
+    sed -i -E 's/^( *constexpr .*(wall|cpu)_limit_s = [0-9]+);/\1 * 10;/' "$1"/grader/{build/build,command/doctor}.cpp
     sed -i -E 's/^((cpu|idle|wall)_s = [0-9]+)/\10/' "$1"/lessons/*/lesson.toml
 }
 

@@ -8,16 +8,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <sstream>
 #include <utility>
 
-#include "check.hpp"
-#include "error.hpp"
-#include "files.hpp"
-#include "intake.hpp"
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "check/check.hpp"
 #include "recipe.hpp"
 
 namespace {
@@ -135,16 +135,14 @@ class Checker {
           references_(builder_, KIT_DIR "/solutions") {}
 
     std::vector<Said> check_all(const std::vector<Program>& programs) {
-        std::vector<Job> jobs;
+        std::deque<Attempt> attempts;
+        std::vector<Attempt*> pointers;
         for (const Program& program : programs)
-            jobs.push_back({.lesson = lesson_,
-                            .version = version_,
-                            .source = program.source(lesson_, version_),
-                            .problem = "",
-                            .builds = {}});
+            pointers.push_back(
+                &attempts.emplace_back(Attempt{lesson_, version_, {program.source(lesson_, version_), ""}}));
+        check(pointers, builder_, references_, 7, [](auto&&...) {});
         std::vector<Said> result;
-        for (const Checked& checked : check(jobs, builder_, references_, 7, [](auto&&...) {}))
-            result.push_back(said_of(checked));
+        for (const Attempt& attempt : attempts) result.push_back(said_of(attempt.checked));
         return result;
     }
 

@@ -9,7 +9,7 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
-#include "files.hpp"
+#include "base/files.hpp"
 
 std::string schema_errors(const std::string& text) {
     using nlohmann::json;

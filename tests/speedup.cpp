@@ -23,18 +23,19 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "check.hpp"
-#include "files.hpp"
-#include "intake.hpp"
-#include "measure.hpp"
-#include "random_image.hpp"
+#include "base/files.hpp"
+#include "base/image_data.hpp"
+#include "check/attempt.hpp"
+#include "measure/bands.hpp"
+#include "measure/measure.hpp"
+#include "measure/scaling.hpp"
+#include "measure/statistics.hpp"
 #include "recipe.hpp"
+#include "run/worker_process.hpp"
 #include "sandbox/descriptor.hpp"
+#include "sandbox/machine.hpp"
 #include "sandbox/one_cpu.hpp"
-#include "scaling.hpp"
-#include "score.hpp"
-#include "statistics.hpp"
-#include "worker_process.hpp"
+#include "score/score.hpp"
 
 namespace {
 
@@ -162,7 +163,8 @@ struct Kit {
                     fs::path(recipe::build_dir) / "test-cache"};
     References references{builder, KIT_DIR "/solutions"};
 
-    Job job(const Program& program) {
+    /// As one that has passed its checks.
+    Attempt attempt(const Program& program) {
         const std::size_t slash = program.name.find('/');
         const Lesson& lesson =
             slash == std::string::npos
@@ -170,9 +172,10 @@ struct Kit {
                 : *std::ranges::find(lessons, program.name.substr(0, slash), &Lesson::name);
         const Version& version =
             lesson.version(slash == std::string::npos ? "parallel" : program.name.substr(slash + 1));
-        Job job{lesson, version, source(program, lesson, version), "", {}};
-        job.builds[Flavour::timed] = builder.worker(lesson, version, Flavour::timed, job.source);
-        return job;
+        Attempt attempt{lesson, version, {source(program, lesson, version), ""}};
+        attempt.builds[Flavour::timed] = builder.worker(lesson, version, Flavour::timed, attempt.source());
+        attempt.checked.verdict = Verdict::pass;
+        return attempt;
     }
 
   private:
@@ -183,8 +186,8 @@ struct Kit {
     }
 };
 
-const fs::path& program_of(const Job& job) {
-    const Built& built = job.builds.at(Flavour::timed).get();
+const fs::path& program_of(const Attempt& attempt) {
+    const Built& built = attempt.built(Flavour::timed);
     if (!built.program) throw std::runtime_error(built.diagnostics);
     return *built.program;
 }
@@ -195,12 +198,13 @@ double band_points(const Version& version, const Interval& efficiency) {
 }
 
 /// One measurement and the grade that follows from it.
-json measured_once(const Program& program, const Job& job, References& references, std::uint64_t seed) {
+json measured_once(const Program& program, const Attempt& attempt, References& references,
+                   std::uint64_t seed) {
     const auto quietly = [](auto&&...) {};
-    const Measured measured = job.version.threaded() ? measure_speedup(job, references, seed, quietly)
-                                                     : measure(job, references, seed, false, quietly);
+    const Measured measured = attempt.version.threaded() ? measure_speedup(attempt, references, seed, quietly)
+                                                         : measure(attempt, references, seed, false, quietly);
     if (measured.failure) throw std::runtime_error(measured.failure->message);
-    const Graded graded = score(job, {}, measured, {}, 1);
+    const Graded graded = score(attempt, measured, {}, 1, sandbox::cores());
     json row = {{"points", graded.score}, {"flags", graded.flags}, {"speedup", json::array()}};
     const double bound = program.bound == nullptr ? 1e9 : program.bound();
     std::vector<Speedup> by_wall = measured.speedup;
@@ -214,7 +218,7 @@ json measured_once(const Program& program, const Job& job, References& reference
         speedup.predicted.reset();
     }
     if (const auto efficiency = mean_efficiency(by_wall, 2))
-        row["points_by_wall"] = band_points(job.version, *efficiency);
+        row["points_by_wall"] = band_points(attempt.version, *efficiency);
     return row;
 }
 
@@ -240,19 +244,19 @@ void measure_rounds(const fs::path& folder, const std::string& condition, int ro
                     const std::vector<std::string>& only) {
     fs::create_directories(folder / condition);
     Kit kit;
-    std::vector<std::pair<Program, Job>> chosen;
+    std::vector<std::pair<Program, Attempt>> chosen;
     for (const Program& program : programs)
-        if (is_one_of(only, program)) chosen.emplace_back(program, kit.job(program));
-    for (const auto& [program, job] : chosen) program_of(job);
+        if (is_one_of(only, program)) chosen.emplace_back(program, kit.attempt(program));
+    for (const auto& [program, attempt] : chosen) program_of(attempt);
     for (int round = 0; round < rounds; ++round) {
-        for (const auto& [program, job] : chosen) {
+        for (const auto& [program, attempt] : chosen) {
             const fs::path row = row_file(folder, condition, program, round);
             if (!claim(row)) continue;
             fmt::print("{} {} {}\n", condition, round + 1, program.name);
             std::fflush(stdout);
             const std::uint64_t seed =
                 derived_seed(static_cast<std::uint64_t>(round), condition + program.name, 0);
-            write_file(row, measured_once(program, job, kit.references, seed).dump());
+            write_file(row, measured_once(program, attempt, kit.references, seed).dump());
             fs::remove(row.string() + ".claim");
         }
     }
@@ -430,10 +434,10 @@ void print_costs(const std::vector<std::string>& only) {
     fmt::print("\n");
     for (const Program& program : programs) {
         if (!program.truth || !is_one_of(only, program)) continue;
-        const Job job = kit.job(program);
+        const Attempt attempt = kit.attempt(program);
         fmt::print("{:<20}", program.name);
         for (const Shape& shape : shapes)
-            fmt::print(" {:>+6.1f} %", 100 * (cost_of_clock(program_of(job), job.lesson, shape) - 1));
+            fmt::print(" {:>+6.1f} %", 100 * (cost_of_clock(program_of(attempt), attempt.lesson, shape) - 1));
         fmt::print("\n");
         std::fflush(stdout);
     }

@@ -26,6 +26,8 @@ if has_version clang-tidy &&
     failed=1
 fi
 
+python3 tests/rooms.py || failed=1
+
 python=$(sed -n 's/^PLOTS_PYTHON:FILEPATH=//p' build/CMakeCache.txt)
 if command -v mypy > /dev/null && ! mypy --strict --python-executable "$python" plots > build/mypy.log 2>&1; then
     tail -5 build/mypy.log

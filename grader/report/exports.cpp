@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
-#include "text.hpp"
+#include "base/files.hpp"
+#include "base/text.hpp"
 
 namespace grader {
 
@@ -230,6 +234,16 @@ std::string github_summary(const Result& result) {
                                                         : "✗",
                         verdict_in_words(graded), graded.score, graded.max_score, markdown(graded.message));
     return text;
+}
+
+void write_exports(const Result& result, const std::filesystem::path& folder) {
+    write_file(folder / "junit.xml", junit_xml(result));
+    write_file(folder / "gradescope.json", gradescope_json(result));
+    write_file(folder / "classroom50.json", classroom50_json(result));
+    if (std::getenv("GITHUB_ACTIONS") == nullptr) return;
+    std::fputs(github_annotations(result).c_str(), stdout);
+    if (const char* summary = std::getenv("GITHUB_STEP_SUMMARY"))
+        std::ofstream(summary, std::ios::app) << github_summary(result);
 }
 
 }  // namespace grader

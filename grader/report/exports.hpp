@@ -3,9 +3,10 @@
 /// A result in the formats that other tools read. Every text in it that a student can influence is inert
 /// there.
 
+#include <filesystem>
 #include <string>
 
-#include "report/result_json.hpp"
+#include "report/result.hpp"
 
 namespace grader {
 
@@ -24,5 +25,8 @@ std::string github_annotations(const Result& result);
 
 /// GitHub Actions: the job's summary, in Markdown.
 std::string github_summary(const Result& result);
+
+/// Writes all of these beside result.json; in a job of GitHub Actions also what its pages show.
+void write_exports(const Result& result, const std::filesystem::path& folder);
 
 }  // namespace grader

@@ -10,10 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "error.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
 #include "recipe.hpp"
-#include "sandbox/process.hpp"
-#include "text.hpp"
+#include "sandbox/run.hpp"
 
 namespace grader {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "text.hpp"
+#include "base/text.hpp"
 
 namespace grader {
 
@@ -27,13 +27,6 @@ double rounded(double value) {
     if (value == 0 || !std::isfinite(value)) return 0;
     const double factor = std::pow(10.0, 9 - std::ceil(std::log10(std::abs(value))));
     return std::isfinite(factor) ? std::round(value * factor) / factor : value;
-}
-
-template <class Enum, std::size_t n>
-Enum by_name(const std::string& wanted, const Enum (&all)[n]) {
-    for (const Enum each : all)
-        if (wanted == name(each)) return each;
-    throw std::invalid_argument("no such name: " + wanted);
 }
 
 json case_to_json(const CheckCase& at) {
@@ -267,12 +260,6 @@ std::string text_of(const json& j, int indent) {
 }
 
 }  // namespace
-
-double Result::score() const {
-    double sum = 0;
-    for (const Graded& graded : versions) sum += graded.score;
-    return sum;
-}
 
 std::string to_json(const Result& result) {
     json lessons = json::array();

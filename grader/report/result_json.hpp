@@ -2,38 +2,14 @@
 
 /// result.json: docs/result.schema.json defines it.
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "lesson.hpp"
-#include "score.hpp"
+#include "report/result.hpp"
 
 namespace grader {
-
-struct Machine {
-    std::string cpu;
-    unsigned cores = 1;
-    std::uint64_t memory_mb = 0;
-    std::string os;
-    std::string compiler;
-    std::map<std::string, std::string> flags;  // by flavour
-};
-
-struct Result {
-    std::uint64_t seed = 0;
-    bool recorded = false;  // a handout's grading: of recorded inputs, beside the submission's own baseline
-    std::string graded_at;
-    std::string submission;
-    Machine machine;
-    std::string isolation;
-    std::vector<Lesson> lessons;
-    std::vector<Graded> versions;
-
-    [[nodiscard]] double score() const;
-};
 
 std::string to_json(const Result& result);
 

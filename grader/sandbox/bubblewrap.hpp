@@ -2,10 +2,13 @@
 
 /// The command line that runs a program in bubblewrap.
 
+#include <sys/types.h>
+
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "sandbox/process.hpp"
+#include "sandbox/launch.hpp"
 
 namespace sandbox {
 

@@ -1,12 +1,10 @@
 #include "sandbox/isolation.hpp"
 
-#include <unistd.h>
-
-#include <array>
 #include <cstdlib>
 #include <system_error>
 
 #include "sandbox/process.hpp"
+#include "sandbox/users.hpp"
 
 namespace sandbox {
 
@@ -19,9 +17,8 @@ std::string sandbox_failure() {
     launch.argv = {"/usr/bin/true"};
     launch.confinement.emplace();
     launch.environment = toolchain_environment();
-    launch.probe = true;
     try {
-        const Captured result = run(launch, 10, 4096);
+        const Captured result = capture(launch, Isolation::sandbox, 10, 4096);
         if (result.exit.success()) return {};
         return result.output.empty() ? "bwrap failed without a word"
                                      : result.output.substr(0, result.output.find('\n'));
@@ -48,11 +45,6 @@ Offer find_offer() {
 }
 
 }  // namespace
-
-const char* name(Isolation isolation) {
-    constexpr std::array names = {"limits", "container", "sandbox"};
-    return names[static_cast<std::size_t>(isolation)];
-}
 
 const Offer& offer() {
     static const Offer found = find_offer();

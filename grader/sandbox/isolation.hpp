@@ -1,21 +1,13 @@
 #pragma once
 
-/// How far student code is kept from the grader and from the machine. Found by use, once: not what is
-/// installed counts, but what works. The environment variable ISOLATION asks for less than the machine
-/// offers.
+/// How much isolation this machine offers. Found by use, once: not what is installed counts, but what works.
+/// The environment variable ISOLATION asks for less.
 
 #include <string>
 
+#include "sandbox/launch.hpp"
+
 namespace sandbox {
-
-enum class Isolation {
-    limits,     // a process group of its own, without inherited descriptors; limits on time, memory, output
-    container,  // and another user for each program, where the grader is root and bubblewrap doesn't work
-    sandbox,  // bubblewrap: sees the system's libraries and its own files only, no network, no other process
-};
-
-/// As in result.json.
-const char* name(Isolation isolation);
 
 struct Offer {
     Isolation isolation = Isolation::limits;

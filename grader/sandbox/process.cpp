@@ -13,13 +13,12 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
-#include <fstream>
 #include <system_error>
 
 #include "sandbox/bubblewrap.hpp"
 #include "sandbox/descriptor.hpp"
-#include "sandbox/isolation.hpp"
 #include "sandbox/usage.hpp"
+#include "sandbox/users.hpp"
 
 #ifdef __linux__
 #include <grp.h>
@@ -200,28 +199,7 @@ std::string find_program(const std::string& name) {
     return name;
 }
 
-/// Users that a system gives to nobody for long (systemd's range for services without a user of their own). A
-/// compiler's files and a worker's process never belong to the same one.
-constexpr uid_t compiler_user = 61184;
-constexpr uid_t first_worker_user = 61185;
-constexpr uid_t worker_users = 4000;
-
-std::optional<uid_t> user_for(const Confinement& confinement) {
-    static const bool others = can_run_as_others();
-    if (!others) return std::nullopt;
-    if (confinement.writable) return compiler_user;
-    static std::atomic<uid_t> count = static_cast<uid_t>(getpid());
-    return first_worker_user + count++ % worker_users;
-}
-
 #ifdef __linux__
-/// Whether this process's namespace has all of these users; or groups, which have the same numbers.
-bool has_users(const char* map) {
-    std::ifstream ranges(map);
-    for (std::uint64_t first = 0, outside = 0, count = 0; ranges >> first >> outside >> count;)
-        if (first <= compiler_user && first_worker_user + worker_users <= first + count) return true;
-    return false;
-}
 
 Descriptor file_of(std::span<const sock_filter> filter) {
     Descriptor file(memfd_create("filter", MFD_CLOEXEC));
@@ -242,14 +220,6 @@ std::string text_of(const Descriptor& pipe) {
 
 }  // namespace
 
-bool can_run_as_others() {
-#ifdef __linux__
-    return geteuid() == 0 && has_users("/proc/self/uid_map") && has_users("/proc/self/gid_map");
-#else
-    return geteuid() == 0;
-#endif
-}
-
 Exit Process::exit_of(int status) const {
     if (WIFSIGNALED(status)) return {.code = 0, .signal = WTERMSIG(status)};
     constexpr int killed = 128;  // bubblewrap's exit code is this and the signal, as a shell's
@@ -263,17 +233,16 @@ pid_t Process::pid() const {
     return program_ != 0 ? program_ : pid_;
 }
 
-Process Process::start(const Launch& launch) {
+Process Process::start(const Launch& launch, [[maybe_unused]] Isolation isolation) {
 #ifdef __linux__
     if (!launch.confinement) return start_as(launch, {}, {});
     const Confinement& confinement = *launch.confinement;
     const auto filter = system_call_filter(confinement.filter);
-    const Isolation level = launch.probe ? Isolation::sandbox : isolation();
-    if (level == Isolation::limits) return start_as(launch, {}, filter);
+    if (isolation == Isolation::limits) return start_as(launch, {}, filter);
     const std::optional<uid_t> user = user_for(confinement);
     if (user && confinement.writable && chown(confinement.writable->c_str(), *user, *user) != 0)
         throw_errno(confinement.writable->string());
-    if (level == Isolation::container) return start_as(launch, user, filter);
+    if (isolation == Isolation::container) return start_as(launch, user, filter);
 
     prctl(PR_SET_CHILD_SUBREAPER, 1);  // for note_end(): not every container's first process reaps orphans
     Launch outer = launch;
@@ -369,15 +338,14 @@ Exit Process::wait() {
     return *exit_;
 }
 
-Captured run(Launch launch, double wall_limit_s, std::size_t output_bytes) {
+Captured capture(Launch launch, Isolation isolation, double wall_limit_s, std::size_t output_bytes) {
     Pipe output = make_pipe();
     launch.descriptors.emplace_back(output.write.get(), STDOUT_FILENO);
     launch.descriptors.emplace_back(output.write.get(), STDERR_FILENO);
-    Process process = Process::start(launch);
+    Process process = Process::start(launch, isolation);
     output.write.reset();
 
     Captured result;
-    std::size_t total = 0;
     bool ended = false;
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::duration<double>(wall_limit_s);
     while (!ended) {
@@ -387,16 +355,15 @@ Captured run(Launch launch, double wall_limit_s, std::size_t output_bytes) {
         }
         pollfd wait_for{output.read.get(), POLLIN, 0};
         poll(&wait_for, 1, 20);
-        total += drain(output.read, result.output, output_bytes, ended);
+        drain(output.read, result.output, output_bytes, ended);
         if (!ended && process.poll_exit()) {  // a grandchild may hold the pipe open
-            total += drain(output.read, result.output, output_bytes, ended);
+            drain(output.read, result.output, output_bytes, ended);
             break;
         }
     }
     if (result.timed_out) process.kill_group();
     result.exit = process.wait();
     process.kill_group();
-    result.truncated = total > result.output.size();
     return result;
 }
 
@@ -405,13 +372,6 @@ void end_all_on_interrupt() {
     action.sa_handler = on_interrupt;
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaction(number, &action, nullptr);
     signal(SIGPIPE, SIG_IGN);
-}
-
-std::vector<std::string> toolchain_environment() {
-    std::vector<std::string> environment = {"LC_ALL=C.UTF-8"};
-    for (const char* name : {"PATH", "HOME", "TMPDIR"})
-        if (const char* value = std::getenv(name)) environment.push_back(std::string(name) + "=" + value);
-    return environment;
 }
 
 }  // namespace sandbox

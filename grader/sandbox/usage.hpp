@@ -20,17 +20,7 @@ struct Usage {
 };
 std::optional<Usage> usage(pid_t pid);
 
-/// Processes that the kernel has killed since it started because memory ran out, anywhere on the machine.
-std::uint64_t out_of_memory_kills();
-
 /// Tasks (threads included) that run as this user, for RLIMIT_NPROC, which counts them.
 std::uint64_t tasks_of_user();
-
-/// CPUs that this process may use.
-unsigned cores();
-
-std::string cpu_model();
-std::uint64_t memory_mb();
-std::string operating_system();
 
 }  // namespace sandbox

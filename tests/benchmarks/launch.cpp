@@ -3,7 +3,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "sandbox/process.hpp"
+#include "sandbox/run.hpp"
 
 namespace {
 

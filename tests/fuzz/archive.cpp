@@ -1,14 +1,13 @@
 // Any bytes as a submitted archive: taken or refused with an Error, within the caps.
 //
 //   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Igrader tests/fuzz/archive.cpp
-//   grader/archive.cpp
-//       grader/text.cpp grader/submitted_file.cpp -larchive -lfmt
+//       grader/intake/archive.cpp grader/intake/submitted_file.cpp grader/base/text.cpp -larchive -lfmt
 
 #include <cstdint>
 #include <cstdlib>
 
-#include "archive.hpp"
-#include "error.hpp"
+#include "base/error.hpp"
+#include "intake/archive.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::set<std::string> wanted = {"01_toy/serial.cpp", "01_toy/parallel.cpp"};

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "text.hpp"
+#include "base/text.hpp"
 
 /// Ends the program, for libFuzzer a finding, with the text that breaks the rule.
 inline void require(bool holds, const char* rule, std::string_view text = {}) {

@@ -1,11 +1,11 @@
 // A lesson.toml: a lesson within its limits, or an Error that says where.
 
-#include "lesson.hpp"
+#include "lesson/lesson.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "error.hpp"
+#include "base/error.hpp"
 #include "invariant.hpp"
 
 namespace {

@@ -1,12 +1,12 @@
 // A worker's reply: any bytes give an outcome whose numbers and texts a report can hold.
 
-#include "reply.hpp"
+#include "run/reply.hpp"
 
 #include <cmath>
 #include <cstring>
 
 #include "invariant.hpp"
-#include "scaling.hpp"
+#include "measure/scaling.hpp"
 
 namespace {
 

@@ -1,6 +1,6 @@
 // A sanitizer's report with whatever a student's program wrote among it.
 
-#include "sanitizer_report.hpp"
+#include "check/sanitizer_report.hpp"
 
 #include <algorithm>
 

@@ -3,8 +3,8 @@
 
 #include <set>
 
+#include "diagnose/mistake_records.hpp"
 #include "grading.hpp"
-#include "mistakes.hpp"
 #include "recipe.hpp"
 
 namespace {

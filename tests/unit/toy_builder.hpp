@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <string>
 
-#include "build.hpp"
-#include "lesson.hpp"
+#include "build/build.hpp"
+#include "lesson/lesson.hpp"
 #include "recipe.hpp"
 
 namespace grader {

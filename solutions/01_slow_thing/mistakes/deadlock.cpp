@@ -2,7 +2,7 @@
 //
 // Hint: For each wait and each lock: who ends it, and does that one wait for something too?
 //
-// Evidence: timeout
+// Evidence: all_threads_blocked
 #include "slow_thing.hpp"
 
 namespace {

@@ -3,7 +3,7 @@
 //
 // Hint: When your function returns, which threads are through? Who could wait for the others?
 //
-// Evidence: race, crash or answers
+// Evidence: detach_called
 #include "slow_thing.hpp"
 
 namespace {

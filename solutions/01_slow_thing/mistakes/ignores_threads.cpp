@@ -2,7 +2,7 @@
 //
 // Hint: Where does the parameter `threads` count in your code?
 //
-// Evidence: speed-up
+// Evidence: same_number_of_threads
 #include "slow_thing.hpp"
 
 namespace {

@@ -4,7 +4,7 @@
 // Hint: Which number does a thread see that begins only when the loop is three rounds further? How does it
 // get a number of its own?
 //
-// Evidence: race
+// Evidence: loop_counter_race
 #include "slow_thing.hpp"
 
 namespace {

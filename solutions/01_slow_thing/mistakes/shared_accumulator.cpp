@@ -3,7 +3,7 @@
 // Hint: Where is that sum declared: outside of the thread's function, or inside? How many of them are there
 // then?
 //
-// Evidence: race
+// Evidence: accumulator_race
 #include "slow_thing.hpp"
 
 void slow_thing::parallel(kit::Image& image, unsigned threads) {

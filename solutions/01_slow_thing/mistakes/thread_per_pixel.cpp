@@ -3,7 +3,7 @@
 // Hint: How many threads may work at once? How long does one of them work, compared with the time it takes to
 // start it?
 //
-// Evidence: speed-up
+// Evidence: thread_per_pixel
 #include "slow_thing.hpp"
 
 void slow_thing::parallel(kit::Image& image, unsigned threads) {

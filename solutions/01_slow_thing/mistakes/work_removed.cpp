@@ -4,7 +4,7 @@
 // Hint: Which of the three files is the place for a better algorithm, and what is the point of this one?
 // Which type has your sum?
 //
-// Evidence: speed
+// Evidence: work_removed
 #include "slow_thing.hpp"
 
 namespace {

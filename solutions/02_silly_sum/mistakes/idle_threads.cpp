@@ -2,7 +2,7 @@
 //
 // Hint: Which rows does the second thread take? Work it out with numbers for 6 rows and 3 threads.
 //
-// Evidence: speed-up
+// Evidence: one_thread_has_all
 #include "silly_sum.hpp"
 
 namespace {

@@ -3,7 +3,7 @@
 // Hint: Write down for 6 rows and 3 threads which rows each thread takes. Is there a row that two of them
 // have?
 //
-// Evidence: race
+// Evidence: store_race
 #include "silly_sum.hpp"
 
 namespace {

@@ -3,7 +3,7 @@
 // Hint: Where is that sum declared: outside of the thread's function, or inside? How many of them are there
 // then?
 //
-// Evidence: race
+// Evidence: accumulator_race
 #include "silly_sum.hpp"
 
 void silly_sum::parallel(kit::Image& image, unsigned threads) {

@@ -3,7 +3,7 @@
 // Hint: With 48 rows and 16 threads, how many rows has the busiest of your threads, and how many would be
 // fair?
 //
-// Evidence: speed-up
+// Evidence: uneven_shares
 #include "silly_sum.hpp"
 
 namespace {

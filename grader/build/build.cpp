@@ -1,0 +1,568 @@
+#include "build/build.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "base/text.hpp"
+#include "intake/intake.hpp"
+#include "recipe.hpp"
+#include "sandbox/isolation.hpp"
+#include "sandbox/machine.hpp"
+#include "sandbox/run.hpp"
+
+namespace grader {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr double tool_wall_limit_s = 120;
+constexpr std::uint64_t tool_file_limit_bytes = 512ULL << 20;
+constexpr std::size_t preprocessed_bytes = 64 << 20;  // a hundred times what the standard library takes
+constexpr std::size_t cache_entries_kept = 400;
+/// Which files build_into() leaves in a kept folder: another number when it leaves others.
+constexpr const char* kept_layout = "3";
+/// Files of the worker's that stand in front of functions of libraries, beside the harness; and what those
+/// of C++ are called.
+constexpr const char* stand_ins[] = {"virtual_clock.cpp", "c11_threads.cpp", "atomic_wait.cpp"};
+constexpr std::string_view replaced_cxx_functions[] = {"_ZdlPv", "_ZNSt8__detail11__wait_impl",
+                                                       "_ZNSt8__detail17__wait_until_impl"};
+/// g++ says of a compiler that was killed only what anybody can print. Each of its parts is run by this
+/// shell, which leaves the signal in a file.
+constexpr const char* killed_by = "killed-by";
+constexpr const char* noting_signals =
+    R"("$0" "$@"; status=$?; [ $status -le 128 ] || echo $((status - 128)) >killed-by; exit $status)";
+
+template <std::size_t n>
+void append(std::vector<std::string>& to, const std::array<const char*, n>& flags) {
+    to.insert(to.end(), flags.begin(), flags.end());
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+}
+
+/// An object's symbols that other objects may see.
+struct Symbols {
+    std::vector<std::string> defined;
+    std::vector<std::string> undefined;
+};
+
+/// Of what `nm --extern-only` printed: "0000 T name" or "     U name".
+Symbols symbols(const std::string& nm_output) {
+    Symbols result;
+    std::istringstream lines(nm_output);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t space = line.rfind(' ');
+        if (space == std::string::npos || space == 0) continue;
+        const bool is_undefined = line.starts_with(' ');
+        (is_undefined ? result.undefined : result.defined).push_back(line.substr(space + 1));
+    }
+    return result;
+}
+
+/// The start of the mangled name of lesson::version, whatever its parameters (Itanium C++ ABI 5.1).
+std::string symbol_prefix(const Lesson& lesson, const Version& version) {
+    return fmt::format("_ZN{}{}{}{}E", lesson.name.size(), lesson.name, version.name.size(), version.name);
+}
+
+/// What the compiler doesn't say about the two ways to threads that this kit doesn't have.
+std::string advice_on(const std::string& diagnostics) {
+    if (diagnostics.find("#pragma omp") != std::string::npos)
+        return "OpenMP isn't part of this kit and its pragmas are ignored: use std::jthread "
+               "(lessons/README.md).";
+    if (diagnostics.find("tbb") != std::string::npos)
+        return "The parallel algorithms of std::execution need TBB, which isn't linked: use std::jthread.";
+    return {};
+}
+
+/// A new folder that goes with its owner, unless it is released.
+class Draft {
+  public:
+    explicit Draft(const fs::path& parent) {
+        static std::atomic<int> count = 0;
+        folder_ = parent / fmt::format("draft-{}-{}", getpid(), count++);
+        fs::create_directories(folder_);
+    }
+    ~Draft() {
+        std::error_code error;
+        if (!folder_.empty()) fs::remove_all(folder_, error);
+    }
+    Draft(const Draft&) = delete;
+    [[nodiscard]] const fs::path& folder() const { return folder_; }
+    fs::path release() { return std::exchange(folder_, {}); }
+
+  private:
+    fs::path folder_;
+};
+
+/// The signal that ended a tool, or a part of it; 0 if none did.
+int signal_of(const sandbox::Captured& result, const fs::path& folder) {
+    if (result.exit.signal != 0 || !fs::exists(folder / killed_by)) return result.exit.signal;
+    return std::atoi(read_file(folder / killed_by).c_str());
+}
+
+/// In a container the compiler runs as a user who owns nothing, and has to get there.
+void refuse_unreachable(const fs::path& folder) {
+    if (sandbox::isolation() != sandbox::Isolation::container) return;
+    for (fs::path way = folder; !way.empty() && way != way.root_path(); way = way.parent_path()) {
+        std::error_code error;
+        if ((fs::status(way, error).permissions() & fs::perms::others_exec) != fs::perms::none) continue;
+        throw Error(
+            ExitCode::environment,
+            fmt::format("{}: only its owner can enter this folder, and code is compiled as another user here",
+                        way.string()),
+            fmt::format("move the kit to a folder that all can enter, such as /opt, or: chmod o+x {}",
+                        way.string()));
+    }
+}
+
+/// Old folders go first; one that another grader uses is made again.
+void prune(const fs::path& cache_dir) {
+    std::vector<std::pair<fs::file_time_type, fs::path>> entries;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(cache_dir, error))
+        entries.emplace_back(fs::last_write_time(entry.path(), error), entry.path());
+    if (entries.size() <= cache_entries_kept) return;
+    std::ranges::sort(entries);
+    for (std::size_t i = 0; i < entries.size() - cache_entries_kept; ++i)
+        fs::remove_all(entries[i].second, error);
+}
+
+}  // namespace
+
+std::vector<std::string> Compiler::flags(Flavour flavour) const {
+    std::vector<std::string> result;
+    append(result, recipe::common);
+    if (clang) {
+        append(result, recipe::clang);
+    } else {
+        append(result, recipe::gnu);
+    }
+    switch (flavour) {
+        case Flavour::timed:
+            append(result, recipe::timed);
+            break;
+        case Flavour::checked:
+            append(result, recipe::checked);
+            break;
+        case Flavour::tsan:
+            append(result, recipe::tsan);
+            break;
+    }
+    return result;
+}
+
+Compiler find_compiler(const std::string& command) {
+    try {
+        sandbox::Launch launch;
+        launch.argv = {command, "--version"};
+        launch.environment = sandbox::toolchain_environment();
+        const sandbox::Captured answer = sandbox::run(launch, 20, 4096);
+        const std::string first_line = printable(answer.output.substr(0, answer.output.find('\n')));
+        if (answer.exit.success() && !first_line.empty())
+            return {command, first_line, first_line.find("clang") != std::string::npos};
+    } catch (const std::system_error&) {  // there is no such program
+    }
+    throw Error(ExitCode::environment, fmt::format("the C++ compiler '{}' doesn't run", command),
+                "run ./setup, or name another one: CXX=g++ make grade");
+}
+
+struct Builder::Unit {
+    const Lesson& lesson;
+    const Version& version;
+    Flavour flavour;
+
+    [[nodiscard]] std::string function() const { return lesson.name + "::" + version.name; }
+};
+
+Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path& kit_dir,
+                 const fs::path& cache_dir, unsigned jobs)
+    : compiler_(std::move(compiler)),
+      lessons_dir_(fs::absolute(lessons_dir)),
+      headers_dir_(fs::absolute(kit_dir) / "lessons"),
+      worker_dir_(fs::absolute(kit_dir) / "grader/worker"),
+      cache_dir_(fs::absolute(cache_dir) / "built"),
+      jobs_(jobs),
+      free_jobs_(jobs) {
+    std::error_code error;
+    fs::create_directories(cache_dir_, error);
+    if (error)
+        throw Error(ExitCode::environment, fmt::format("{}: {}", cache_dir_.string(), error.message()));
+    for (const fs::path& folder : {cache_dir_, lessons_dir_, headers_dir_}) refuse_unreachable(folder);
+    prune(cache_dir_);
+    own_ = {headers_dir_ / "kit", worker_dir_};
+    for (const auto& lesson : fs::directory_iterator(lessons_dir_)) {
+        if (!lesson.is_directory()) continue;
+        for (const auto& file : fs::directory_iterator(lesson))
+            if (file.path().extension() == ".hpp") own_.insert(file.path());
+    }
+    std::vector<std::string> parts = folder_contents(worker_dir_);
+    parts.emplace_back(kept_layout);
+    std::ranges::move(folder_contents(headers_dir_ / "kit"), std::back_inserter(parts));
+    parts.push_back(compiler_.version);
+    parts.push_back(sandbox::cpu_model());  // -march=native
+    for (const Flavour flavour : all_flavours)
+        std::ranges::move(compiler_.flags(flavour), std::back_inserter(parts));
+    kit_hash_ = content_hash(parts);
+}
+
+std::string Builder::fingerprint(const Lesson& lesson) const {
+    return content_hash({kit_hash_, read_file(lessons_dir_ / lesson.folder / (lesson.name + ".hpp"))});
+}
+
+std::string Builder::lesson_dir(const Lesson& lesson) const {
+    return (lessons_dir_ / lesson.folder).string();
+}
+
+std::shared_future<Built> Builder::worker(const Lesson& lesson, const Version& version, Flavour flavour,
+                                          const std::string& source) {
+    return begin({lesson, version, flavour}, source, false);
+}
+
+std::shared_future<Built> Builder::submitted(const Lesson& lesson, const Version& version, Flavour flavour,
+                                             const std::string& source) {
+    return begin({lesson, version, flavour}, source, fresh_);
+}
+
+std::shared_future<Built> Builder::begin(const Unit& unit, const std::string& source, bool afresh) {
+    std::shared_future<Built> result = std::async(std::launch::async, [=, this] {
+                                           return build(unit, source, "harness.cpp", afresh);
+                                       }).share();
+    const std::lock_guard lock(mutex_);
+    begun_.push_back(result);
+    return result;
+}
+
+void Builder::take_turns() {
+    if (jobs_ > 1) return;
+    std::unique_lock lock(mutex_);
+    const std::vector<std::shared_future<Built>> begun = std::exchange(begun_, {});
+    lock.unlock();
+    for (const auto& each : begun) each.wait();
+}
+
+Built Builder::try_program(const Lesson& lesson, const Version& version, const std::string& source) {
+    return build({lesson, version, Flavour::checked}, source, "try_main.cpp");
+}
+
+void Builder::prepare(const Lesson& lesson, const Version& version, Flavour flavour) {
+    harness_object({lesson, version, flavour}, "harness.cpp");
+}
+
+fs::path Builder::cached(const std::string& key, const Make& make) {
+    std::promise<fs::path> promise;
+    std::unique_lock lock(mutex_);
+    const auto [entry, is_new] = in_work_.try_emplace(key);
+    if (is_new) entry->second = promise.get_future().share();
+    const std::shared_future<fs::path> result = entry->second;
+    lock.unlock();
+    if (!is_new) return result.get();
+    const fs::path folder = cache_dir_ / key.substr(0, 40);
+    try {
+        std::error_code error;
+        if (!fs::exists(folder)) {
+            const Draft draft(cache_dir_);
+            make(draft.folder());
+            fs::rename(draft.folder(), folder,
+                       error);  // fails if another grader was faster: then its folder is as good
+        }
+        fs::last_write_time(folder, fs::file_time_type::clock::now(), error);
+        promise.set_value(folder);
+        return folder;
+    } catch (...) {
+        promise.set_exception(std::current_exception());
+        throw;
+    }
+}
+
+/// A folder that `make` filled, until the builder's end.
+fs::path Builder::temporary(const Make& make) {
+    Draft draft(cache_dir_);
+    make(draft.folder());
+    const std::lock_guard lock(mutex_);
+    return temporary_.emplace_back(draft.release());
+}
+
+Builder::~Builder() {
+    for (const auto& each : begun_) each.wait();
+    std::error_code error;
+    for (const fs::path& folder : temporary_) fs::remove_all(folder, error);
+}
+
+/// As cached(), of what holds nothing of a submission: every later run of the toolchain may read it.
+fs::path Builder::own(const std::string& key, const Make& make) {
+    fs::path folder = cached(key, make);
+    const std::lock_guard lock(mutex_);
+    own_.insert(folder);
+    return folder;
+}
+
+/// What the toolchain may read: the kit's headers and what was built of the kit alone, never another
+/// submission.
+std::vector<fs::path> Builder::own() {
+    const std::lock_guard lock(mutex_);
+    return {own_.begin(), own_.end()};
+}
+
+/// Runs a tool in `folder`. Returns what it printed if it succeeded.
+std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs::path& folder,
+                                         const CompilerLimits& limits) {
+    sandbox::Launch launch;
+    launch.argv = std::move(argv);
+    launch.cwd = folder;
+    launch.environment = sandbox::toolchain_environment();
+    launch.limits = {.cpu_s = limits.cpu_s,
+                     .file_bytes = tool_file_limit_bytes,
+                     .address_space_bytes = limits.memory_mb << 20};
+    launch.confinement = {.visible = own(),
+                          .writable = folder,
+                          .scratch_bytes = tool_file_limit_bytes,
+                          .filter = sandbox::Filter::with_processes};
+    sandbox::Captured result;
+    try {
+        result = sandbox::run(launch, tool_wall_limit_s, limits.output_kb << 10);
+    } catch (const std::system_error& error) {
+        throw Error(ExitCode::environment, fmt::format("{}: {}", launch.argv[0], error.code().message()),
+                    "run ./setup: it installs the compiler and its tools");
+    }
+    if (result.output.find("No space left on device") != std::string::npos)
+        throw Error(ExitCode::environment, fmt::format("{}: no space left on the disk", cache_dir_.string()),
+                    "free some space (df -h shows it), then grade again");
+    const int signal = result.exit.success() ? 0 : signal_of(result, folder);
+    if (signal == SIGKILL && !result.timed_out)
+        throw Error(ExitCode::environment,
+                    fmt::format("{} was killed: the machine ran out of memory", launch.argv[0]),
+                    "end other programs (free -h shows the memory), then grade again");
+    // What the other tools say when all is well is for the grader, not for the student.
+    const bool succeeded = result.exit.success() && !result.timed_out;
+    if (!succeeded || launch.argv[0] == compiler_.command) {
+        std::string said = result.output;
+        replace_all(said, folder.string() + "/", "");
+        std::ofstream(folder / "diagnostics", std::ios::app) << said;
+    }
+    if (result.timed_out || signal == SIGXCPU)
+        std::ofstream(folder / "diagnostics", std::ios::app)
+            << fmt::format("(stopped: {} took longer than {} s)\n", launch.argv[0], limits.cpu_s);
+    if (!succeeded) return std::nullopt;
+    return result.output;
+}
+
+std::string Builder::tool_or_throw(std::vector<std::string> argv, const fs::path& folder) {
+    const std::string command = fmt::format("{}", fmt::join(argv, " "));
+    if (auto output = tool(std::move(argv), folder)) return *output;
+    throw Error(ExitCode::lesson, fmt::format("the kit's own code doesn't build: {}\n{}", command,
+                                              first_lines(read_file(folder / "diagnostics"), 12)));
+}
+
+std::vector<std::string> Builder::compiler_command(Flavour flavour) const {
+    std::vector<std::string> argv = {compiler_.command};
+    if (!compiler_.clang) argv.insert(argv.end(), {"-wrapper", std::string("sh,-c,") + noting_signals});
+    std::ranges::move(compiler_.flags(flavour), std::back_inserter(argv));
+    return argv;
+}
+
+/// Compiles one file with the flavour's flags and the precompiled header.
+std::optional<std::string> Builder::compile(Flavour flavour, const fs::path& folder,
+                                            std::vector<std::string> arguments,
+                                            const CompilerLimits& limits) {
+    std::vector<std::string> argv = compiler_command(flavour);
+    const fs::path header = precompiled_header(flavour) / "prelude.hpp";
+    for (const std::string& flag : {std::string("-include"), header.string(), "-I" + headers_dir_.string(),
+                                    std::string("-I") + worker_dir_.string()})
+        argv.push_back(flag);
+    std::ranges::move(arguments, std::back_inserter(argv));
+
+    // Only compilations wait for their turn: linking is short, and a first verdict shouldn't queue for it.
+    free_jobs_.acquire();
+    struct Release {
+        std::counting_semaphore<>& semaphore;
+        ~Release() { semaphore.release(); }
+    } release{free_jobs_};
+    return tool(std::move(argv), folder, limits);
+}
+
+fs::path Builder::precompiled_header(Flavour flavour) {
+    return own(content_hash({kit_hash_, "precompiled", name(flavour)}), [&](const fs::path& folder) {
+        std::vector<std::string> argv = compiler_command(flavour);
+        for (const std::string& flag :
+             {"-I" + headers_dir_.string(), std::string("-x"), std::string("c++-header"),
+              (worker_dir_ / "prelude.hpp").string(), std::string("-o"),
+              std::string(compiler_.clang ? "prelude.hpp.pch" : "prelude.hpp.gch")})
+            argv.push_back(flag);
+        // The cache goes by content; a checkout makes every header new.
+        if (compiler_.clang) argv.insert(argv.end(), {"-Xclang", "-fno-pch-timestamp"});
+        tool_or_throw(std::move(argv), folder);
+    });
+}
+
+/// Compiles a file of the kit's own. `what` names it where it fails.
+void Builder::compile_own(Flavour flavour, const fs::path& folder, const std::string& file,
+                          std::vector<std::string> arguments, const std::string& what,
+                          const std::string& next) {
+    arguments.insert(arguments.end(), {"-c", (worker_dir_ / file).string(), "-o", file + ".o"});
+    if (compile(flavour, folder, std::move(arguments))) return;
+    throw Error(ExitCode::lesson,
+                fmt::format("{}: the kit's part of it doesn't compile\n{}", what,
+                            first_lines(read_file(folder / "diagnostics"), 12)),
+                next);
+}
+
+/// What every worker of a flavour holds.
+fs::path Builder::common_objects(Flavour flavour, const char* source_file) {
+    return own(content_hash({kit_hash_, "common", source_file, name(flavour)}), [&](const fs::path& folder) {
+        compile_own(flavour, folder, source_file, {}, source_file, "run ./setup again");
+        for (const char* file : stand_ins) compile_own(flavour, folder, file, {}, file, "run ./setup again");
+    });
+}
+
+/// The harness with the version's entry, in one object that leaves nothing but main.
+fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
+    const std::string key = content_hash(
+        {fingerprint(unit.lesson), source_file, unit.function(), unit.lesson.folder, name(unit.flavour)});
+    return own(key, [&](const fs::path& folder) {
+        const fs::path common = common_objects(unit.flavour, source_file);
+        compile_own(
+            unit.flavour, folder, "entry.cpp",
+            {"-I" + lesson_dir(unit.lesson), fmt::format("-DLESSON_HEADER=\"{}.hpp\"", unit.lesson.name),
+             "-DLESSON_FUNCTION=" + unit.function()},
+            unit.function(), fmt::format("does {}.hpp declare it?", unit.lesson.name));
+        const auto imports = symbols(tool_or_throw({"nm", "--extern-only", "entry.cpp.o"}, folder)).undefined;
+        const std::string prefix = symbol_prefix(unit.lesson, unit.version);
+        const auto contract = std::ranges::find_if(
+            imports, [&](const std::string& symbol) { return symbol.starts_with(prefix); });
+        if (contract == imports.end())
+            throw Error(ExitCode::lesson,
+                        fmt::format("{} is not a function in a namespace", unit.function()));
+        write_file(folder / "contract", *contract);
+        std::vector<std::string> join = {"ld",
+                                         "-r",
+                                         "--force-group-allocation",
+                                         "entry.cpp.o",
+                                         (common / fmt::format("{}.o", source_file)).string(),
+                                         "-o",
+                                         "harness.o"};
+        for (const char* file : stand_ins) join.push_back((common / fmt::format("{}.o", file)).string());
+        tool_or_throw(std::move(join), folder);
+        std::vector<std::string> seal = {"objcopy", "harness.o"};
+        // main, and what stands in front of functions of the C and C++ libraries or of a sanitizer.
+        for (const std::string& symbol :
+             symbols(tool_or_throw({"nm", "--extern-only", "harness.o"}, folder)).defined)
+            if (!symbol.starts_with("_Z") ||
+                std::ranges::any_of(replaced_cxx_functions,
+                                    [&](std::string_view function) { return symbol.starts_with(function); }))
+                seal.push_back("--keep-global-symbol=" + symbol);
+        tool_or_throw(std::move(seal), folder);
+    });
+}
+
+void Builder::build_into(const fs::path& folder, const Unit& unit, const std::string& source,
+                         const char* harness) {
+    const std::string path = source_path(unit.lesson, unit.version);
+    fs::create_directories((folder / path).parent_path());
+    write_file(folder / path, source);
+    const CompilerLimits& limits = unit.lesson.compiler_limits;
+    if (!compile(unit.flavour, folder, {"-I" + lesson_dir(unit.lesson), "-c", path, "-o", "version.o"},
+                 limits))
+        return;
+
+    const fs::path frame = harness_object(unit, harness);
+    const std::string contract = read_file(frame / "contract");
+    // In one launch, since a student waits for it.
+    constexpr const char* seal = R"(
+        ld -r --force-group-allocation version.o -o sealed.o
+        objcopy --keep-global-symbol="$1" sealed.o
+        nm --extern-only version.o)";
+    const Symbols own = symbols(tool_or_throw({"sh", "-ec", seal, "seal", contract}, folder));
+    if (std::ranges::find(own.defined, contract) == own.defined.end()) {
+        std::ofstream(folder / "diagnostics", std::ios::app)
+            << fmt::format("{}: error: {} is not defined here with the parameters that {}.hpp declares\n",
+                           path, unit.function(), unit.lesson.name);
+        return;
+    }
+    write_file(folder / "imports", fmt::format("{}", fmt::join(own.undefined, "\n")));
+
+    std::vector<std::string> link = compiler_command(unit.flavour);
+    link.insert(link.end(), {"sealed.o", (frame / "harness.o").string(), "-o", "program"});
+    if (tool(std::move(link), folder, limits)) {
+        std::error_code error;
+        for (const char* object : {"version.o", "sealed.o"}) fs::remove(folder / object, error);
+    }
+}
+
+std::optional<std::string> Builder::preprocessed(const std::string& path, const std::string& source,
+                                                 const Preprocess& preprocess) {
+    const Draft draft(cache_dir_);
+    const fs::path& folder = draft.folder();
+    fs::create_directories((folder / path).parent_path());
+    write_file(folder / path, source);
+    std::error_code error;
+    if (!preprocess(folder) || fs::file_size(folder / "preprocessed", error) > preprocessed_bytes)
+        return std::nullopt;
+    return read_file(folder / "preprocessed");
+}
+
+std::optional<std::vector<Token>> Builder::written_tokens(const Lesson& lesson, const Version& version,
+                                                          const std::string& source) {
+    const std::string path = source_path(lesson, version);
+    std::vector<std::string> argv = {compiler_.command, "-std=c++20", "-w"};
+    if (compiler_.clang) {
+        // It writes the dump where it writes its errors.
+        argv.insert(argv.begin(), {"sh", "-c", "\"$@\" 2>preprocessed", "dump"});
+        argv.insert(argv.end(), {"-fsyntax-only", "-Xclang", "-dump-raw-tokens", path});
+    } else {
+        argv.insert(argv.end(), {"-fpreprocessed", "-E", "-dD", path, "-o", "preprocessed"});
+    }
+    const auto text = preprocessed(path, compiler_.clang ? source : joined_lines(source),
+                                   [&](const fs::path& folder) { return tool(argv, folder).has_value(); });
+    if (!text) return std::nullopt;
+    return compiler_.clang ? tokens_of_dump(*text) : tokens_of_text(*text);
+}
+
+std::optional<std::vector<Token>> Builder::expanded_tokens(const Lesson& lesson, const Version& version,
+                                                           Flavour flavour, const std::string& source) {
+    const std::string path = source_path(lesson, version);
+    std::vector<std::string> arguments = {"-I" + lesson_dir(lesson), "-E", "-dD", path, "-o", "preprocessed"};
+    // Without it g++ can't use the precompiled header here.
+    if (!compiler_.clang) arguments.emplace_back("-fpch-preprocess");
+    const auto text = preprocessed(path, source, [&](const fs::path& folder) {
+        return compile(flavour, folder, arguments).has_value();
+    });
+    return text ? tokens_of_expansion(*text, path) : std::nullopt;
+}
+
+Built Builder::build(const Unit& unit, const std::string& source, const char* harness, bool afresh) {
+    const CompilerLimits& limits = unit.lesson.compiler_limits;
+    const std::string key = content_hash(
+        {fingerprint(unit.lesson), harness, unit.function(), unit.lesson.folder, name(unit.flavour), source,
+         fmt::format("{} {} {}", limits.cpu_s, limits.memory_mb, limits.output_kb)});
+    const Make make = [&](const fs::path& draft) { build_into(draft, unit, source, harness); };
+    const fs::path folder = afresh ? temporary(make) : cached(key, make);
+    Built built;
+    if (fs::exists(folder / "program")) {
+        built.program = folder / "program";
+        std::istringstream imports(read_file(folder / "imports"));
+        for (std::string symbol; std::getline(imports, symbol);) built.imports.push_back(symbol);
+    }
+    std::string diagnostics = read_file(folder / "diagnostics");
+    for (const fs::path& known : {lessons_dir_, headers_dir_, worker_dir_, cache_dir_})
+        replace_all(diagnostics, known.string() + "/", "");
+    built.diagnostics = printable(diagnostics, true);
+    built.advice = advice_on(built.diagnostics);
+    return built;
+}
+
+}  // namespace grader

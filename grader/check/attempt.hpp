@@ -1,0 +1,84 @@
+#pragma once
+
+/// A student's version on its way through a grading, and what checking finds out about it.
+
+#include <cstdint>
+#include <future>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "build/build.hpp"
+#include "intake/submitted_file.hpp"
+#include "lesson/lesson.hpp"
+#include "vocabulary.hpp"
+
+namespace grader {
+
+struct CheckCase {
+    Shape shape;
+    unsigned threads = 1;
+    std::uint64_t seed = 0;
+    std::size_t candidate = 0;  // of CandidateProgram, where candidates are judged
+};
+
+struct Check {
+    Flavour flavour = Flavour::timed;
+    CheckCase at;
+    std::optional<Verdict> outcome;  // empty: not checked, and `message` says why
+    std::string message;             // empty for a pass
+    std::string details;             // the sanitizer's words
+    std::optional<Symptom> symptom;  // that this outcome shows, if it shows one
+};
+
+struct Mismatch {
+    Flavour flavour = Flavour::timed;
+    CheckCase at;
+    std::size_t first = 0;  // index of the first wrong pixel
+    std::size_t wrong_pixels = 0;
+    std::vector<double> expected;
+    std::vector<double> actual;
+};
+
+/// What a version that judges said of the candidates.
+struct Judgement {
+    std::size_t wrong = 0;                       // candidates that are
+    std::size_t rejected = 0;                    // of these
+    std::map<std::string, std::size_t> slipped;  // of these, those that it accepted, by mistake
+};
+
+/// All that checking found out about one version.
+struct Checked {
+    std::optional<Verdict> verdict;  // empty: nothing is known yet
+    std::string message;             // of the check that decided; empty for a pass
+    std::string advice;              // what to do next, where checking knows
+    std::string details;
+    std::optional<Symptom> symptom;  // of the check that decided
+    std::string output;              // the first of what the program printed
+    std::vector<std::string> flags;
+    std::optional<std::string> evasion;  // where its code can hide from the checks
+    bool right_on_one_thread = true;
+    std::vector<Check> checks;
+    std::optional<Mismatch> mismatch;
+    std::optional<Judgement> judgement;  // of a version that judges, unless it was ended
+};
+
+struct Attempt {
+    const Lesson& lesson;
+    const Version& version;
+    SubmittedFile file;
+    std::map<Flavour, std::shared_future<Built>> builds = {};  // in the background, from check() on
+    Checked checked = {};
+
+    /// Whether there is nothing to build: file.problem says why, or the file is missing or empty.
+    [[nodiscard]] bool is_missing() const { return !file.content || file.content->empty(); }
+    /// Only if it isn't missing.
+    [[nodiscard]] const std::string& source() const { return *file.content; }
+    /// Waits for the build. Throws std::out_of_range if none was started in this flavour.
+    [[nodiscard]] const Built& built(Flavour flavour) const { return builds.at(flavour).get(); }
+    /// "slow_thing::parallel"
+    [[nodiscard]] std::string name() const { return lesson.name + "::" + version.name; }
+};
+
+}  // namespace grader

@@ -1,0 +1,114 @@
+#include "check/check.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "base/error.hpp"
+#include "check/case_runner.hpp"
+#include "check/evasion.hpp"
+#include "check/suite.hpp"
+
+namespace grader {
+
+namespace {
+
+using Suites = std::map<std::pair<Flavour, const Attempt*>, std::shared_ptr<Suite>>;
+
+Suites registered_suites(const std::vector<Attempt*>& attempts, References& references, std::uint64_t seed) {
+    Suites suites;
+    for (const Flavour flavour : all_flavours)
+        for (const Attempt* attempt : attempts) {
+            const auto suite = make_suite(*attempt, flavour, references);
+            register_cases(suite, seed);
+            suites[{flavour, attempt}] = suite;
+        }
+    return suites;
+}
+
+bool can_run(const std::optional<Verdict>& so_far) {
+    return so_far != Verdict::not_started && so_far != Verdict::build_error;
+}
+
+/// Whether there can be a race: also a version that is to have one thread may start others. A program that
+/// can't needn't be run where the sanitizer has trouble of its own, as with the resolvers of target_clones.
+bool may_start_threads(const Attempt& attempt) {
+    if (attempt.version.threaded()) return true;
+    const std::vector<std::string>& imports = attempt.built(Flavour::timed).imports;
+    return std::ranges::any_of(imports, [](std::string_view symbol) {
+        return symbol == "pthread_create" || symbol == "thrd_create" || symbol == "clone" ||
+               symbol == "syscall" || symbol.starts_with("_ZNSt6thread15_M_start_thread") ||
+               symbol.starts_with("dl");
+    });
+}
+
+bool is_checked_in(Flavour flavour, const Attempt& attempt) {
+    return flavour != Flavour::tsan || may_start_threads(attempt);
+}
+
+/// Once a version is known to be more than a stub: the builds that only then are of use.
+void start_rest(Attempt& attempt, Builder& builder, References& references) {
+    for (const Flavour flavour : all_flavours)
+        if (flavour != Flavour::timed && is_checked_in(flavour, attempt))
+            attempt.builds[flavour] =
+                builder.submitted(attempt.lesson, attempt.version, flavour, attempt.source());
+    if (attempt.lesson.judging) return;
+    references.start(attempt.lesson, attempt.lesson.version(attempt.version.speed.baseline));
+    references.start(attempt.lesson, attempt.version);
+}
+
+/// What is known without running anything.
+Checked before_running(const Attempt& attempt) {
+    Checked checked;
+    if (attempt.is_missing()) {
+        checked.verdict = attempt.file.problem.empty() ? Verdict::not_started : Verdict::build_error;
+        checked.message = attempt.file.problem;
+        return checked;
+    }
+    const Built& built = attempt.built(Flavour::timed);
+    if (!built.program) {
+        checked.verdict = Verdict::build_error;
+        checked.message = "it doesn't compile";
+        checked.details = built.diagnostics;
+    }
+    checked.advice = built.advice;
+    return checked;
+}
+
+void check_in(Flavour flavour, Attempt& attempt, Suite& suite, Builder& builder, References& references) {
+    Checked& checked = attempt.checked;
+    if (flavour == Flavour::timed) checked = before_running(attempt);
+    const std::optional<Verdict> so_far = checked.verdict;
+    if (can_run(so_far) && is_checked_in(flavour, attempt)) {
+        builder.take_turns();
+        if (so_far == Verdict::timeout) suite.be_impatient();
+        run_cases(suite);
+        suite.add_to(checked);
+    }
+    if (!checked.verdict) throw_fault_of_kit(attempt.name() + ": no check could decide anything");
+    if (flavour == Flavour::timed && can_run(checked.verdict)) start_rest(attempt, builder, references);
+}
+
+}  // namespace
+
+void check(const std::vector<Attempt*>& attempts, Builder& builder, References& references,
+           std::uint64_t seed, const CheckProgress& progress) {
+    for (Attempt* attempt : attempts)
+        if (!attempt->is_missing())
+            attempt->builds[Flavour::timed] =
+                builder.submitted(attempt->lesson, attempt->version, Flavour::timed, attempt->source());
+    const Suites suites = registered_suites(attempts, references, seed);
+    for (const Flavour flavour : all_flavours)
+        for (Attempt* attempt : attempts) {
+            check_in(flavour, *attempt, *suites.at({flavour, attempt}), builder, references);
+            progress(*attempt, flavour);
+        }
+    for (Attempt* attempt : attempts)
+        if (attempt->checked.verdict == Verdict::pass)
+            attempt->checked.evasion = evasion(builder, attempt->lesson, attempt->version, attempt->source(),
+                                               attempt->built(Flavour::timed).imports);
+}
+
+}  // namespace grader

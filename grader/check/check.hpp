@@ -1,0 +1,24 @@
+#pragma once
+
+/// Comparing a version's answers with the reference's, in all three flavours.
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "build/build.hpp"
+#include "check/attempt.hpp"
+#include "reference/references.hpp"
+
+namespace grader {
+
+/// Told as soon as a version's checks in a flavour are done.
+using CheckProgress = std::function<void(const Attempt& attempt, Flavour flavour)>;
+
+/// Builds and checks every attempt, first all in the timed flavour, then in the others: a stub costs one
+/// build, not three. Each has a verdict then. `seed` is the grading's. Throws Error if a case can't be
+/// decided for a reason that isn't the version's own: nothing passes that wasn't checked.
+void check(const std::vector<Attempt*>& attempts, Builder& builder, References& references,
+           std::uint64_t seed, const CheckProgress& progress);
+
+}  // namespace grader

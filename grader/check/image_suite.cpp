@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "base/image_data.hpp"
+#include "base/text.hpp"
+#include "check/outcome.hpp"
+#include "check/suite.hpp"
+#include "sandbox/machine.hpp"
+
+namespace grader {
+
+namespace {
+
+std::string in_digits(double pixel) {
+    return fmt::format("{:.17g}", pixel);
+}
+
+class ImageSuite : public Suite {
+  public:
+    ImageSuite(const Attempt& attempt, Flavour flavour, References& references)
+        : Suite(attempt, flavour, references, attempt.lesson.most_checked_pixels()) {}
+
+    [[nodiscard]] std::vector<CheckCase> cases(std::uint64_t seed) const override;
+    [[nodiscard]] std::string label(const CheckCase& at) const override {
+        return fmt::format("{}, {}", size(at), count_of(at.threads, "thread"));
+    }
+
+  private:
+    Check call(const CheckCase& at, Worker& worker) override;
+    [[nodiscard]] std::string where(const CheckCase& at) const override {
+        return attempt().version.threaded() ? label(at) : size(at);
+    }
+    void compare(const CheckCase& at, std::span<const double> actual, std::uint64_t returned, Check& check);
+
+    static std::string size(const CheckCase& at) {
+        return fmt::format("{}×{}", at.shape.rows, at.shape.cols);
+    }
+};
+
+std::vector<CheckCase> ImageSuite::cases(std::uint64_t seed) const {
+    const Lesson& lesson = attempt().lesson;
+    std::vector<unsigned> threads = {1};
+    if (attempt().version.threaded()) {
+        threads = lesson.check_threads;
+        const unsigned more_than_cores = sandbox::cores() + 1;
+        if (std::ranges::find(threads, more_than_cores) == threads.end()) threads.push_back(more_than_cores);
+    }
+    const std::vector<CheckedImage> images = checked_images(lesson, seed);
+    const std::size_t large = lesson.check_shapes.size();  // from here on
+    std::vector<CheckCase> result;
+    for (std::size_t i = 0; i < large; ++i)
+        for (const unsigned count : threads) result.push_back({images[i].shape, count, images[i].seed});
+    if (flavour() == Flavour::timed)
+        for (std::size_t i = large; i < images.size(); ++i)
+            result.push_back({images[i].shape, threads.back(), images[i].seed});
+    return result;
+}
+
+Check ImageSuite::call(const CheckCase& at, Worker& worker) {
+    const std::span<double> image = worker.image(0, at.shape.pixels());
+    fill_random(image, at.seed);
+    const CallResult result = worker.checked_call(at.shape, at.threads);
+    Check check = outcome_of(result, worker, attempt(), flavour());
+    if (check.outcome && check.outcome != Verdict::wrong) end_here();
+    if (flavour() == Flavour::tsan && result.end == CallResult::End::died)
+        if (std::string why = death_of_thread_sanitizer(worker, attempt()); !why.empty()) {
+            check = {};
+            not_checked(check, std::move(why));
+        }
+    if (result.end == CallResult::End::done) compare(at, image, result.fingerprint, check);
+    look_for_race(check);
+    return check;
+}
+
+/// `returned` is the fingerprint of the image that the function left.
+void ImageSuite::compare(const CheckCase& at, std::span<const double> actual, std::uint64_t returned,
+                         Check& check) {
+    const std::vector<double>& expected =
+        references().answer(attempt().lesson, attempt().version, at.shape, at.seed);
+    const std::vector<double> answer(actual.begin(), actual.end());  // the worker could still change it
+    const auto wrong = difference(expected, answer);
+    check.outcome = Verdict::pass;
+    if (!wrong && worker::fingerprint(answer) == returned) return;
+    check.outcome = Verdict::wrong;
+    if (!wrong) {
+        check.message =
+            "the image was finished only after the function had returned: join every thread first";
+        return;
+    }
+    check.message =
+        fmt::format("pixel ({}, {}) is {}, expected {}; {} of {} wrong", wrong->first / at.shape.cols,
+                    wrong->first % at.shape.cols, in_digits(answer[wrong->first]),
+                    in_digits(expected[wrong->first]), wrong->count, count_of(expected.size(), "pixel"));
+    keep({flavour(), at, wrong->first, wrong->count, expected, answer});
+}
+
+}  // namespace
+
+std::shared_ptr<Suite> make_image_suite(const Attempt& attempt, Flavour flavour, References& references) {
+    return std::make_shared<ImageSuite>(attempt, flavour, references);
+}
+
+}  // namespace grader

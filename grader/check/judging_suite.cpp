@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+#include "base/image_data.hpp"
+#include "check/outcome.hpp"
+#include "check/suite.hpp"
+#include "reference/candidates.hpp"
+
+namespace grader {
+
+namespace {
+
+class JudgingSuite : public Suite {
+  public:
+    JudgingSuite(const Attempt& attempt, Flavour flavour, References& references)
+        : Suite(attempt, flavour, references, attempt.lesson.judging->pixels),
+          judging_(*attempt.lesson.judging),
+          program_(references.candidates(judging_)) {}
+
+    [[nodiscard]] std::vector<CheckCase> cases(std::uint64_t seed) const override;
+    [[nodiscard]] std::string label(const CheckCase& at) const override {
+        return fmt::format("candidate {}", at.candidate);
+    }
+
+  private:
+    Check call(const CheckCase& at, Worker& worker) override;
+    /// A candidate's number means nothing to the student, and its name would give it away.
+    [[nodiscard]] std::string where(const CheckCase&) const override { return ""; }
+    /// A wrong candidate that slips through counts in the judgement: it is no check that failed, nor one that
+    /// passed.
+    [[nodiscard]] bool is_check(const Check& check) const override {
+        return check.outcome != Verdict::pass || candidate(check.at).right();
+    }
+    void conclude_all(Checked& checked) const override;
+    void judge(bool accepted, const std::string& failure, const CheckCase& at, Check& check);
+
+    [[nodiscard]] const Candidate& candidate(const CheckCase& at) const {
+        return program_.candidates().at(at.candidate);
+    }
+
+    const Judging& judging_;
+    const CandidateProgram& program_;
+    std::unique_ptr<CandidateRunner> candidates_;
+    Judgement judgement_;
+    bool noticed_ = false;  // a candidate that came back with a wrong image was rejected
+};
+
+/// In an order that nobody can know. Sanitizers look on only for the right candidates and a few others.
+std::vector<CheckCase> JudgingSuite::cases(std::uint64_t seed) const {
+    constexpr std::size_t wrong_ones_for_sanitizers = 3;
+    std::vector<CheckCase> result;
+    for (std::size_t i = 0; i < program_.candidates().size(); ++i)
+        result.push_back({.shape = {},
+                          .threads = 1,
+                          .seed = derived_seed(seed, attempt().lesson.name, i),
+                          .candidate = i});
+    std::ranges::sort(result, {}, &CheckCase::seed);
+    if (flavour() == Flavour::timed) return result;
+    std::size_t wrong = 0;
+    std::erase_if(result, [&](const CheckCase& at) {
+        return !candidate(at).right() && ++wrong > wrong_ones_for_sanitizers;
+    });
+    return result;
+}
+
+Check JudgingSuite::call(const CheckCase& at, Worker& worker) {
+    if (!candidates_) candidates_ = std::make_unique<CandidateRunner>(program_, judging_);
+    unsigned calls = 0;
+    std::string failure;  // of the candidate
+    const CallResult result = worker.judge([&](const Shape& shape, std::span<double> pixels) {
+        failure = ++calls > judging_.calls ? fmt::format("it was called more than {} times", judging_.calls)
+                                           : candidates_->run(at.candidate, shape, pixels);
+        return failure.empty();
+    });
+    // A candidate's failure that accepts() lets through is as good as a no.
+    const bool let_through = result.end == CallResult::End::threw && !failure.empty();
+    Check check;
+    if (!let_through) check = outcome_of(result, worker, attempt(), flavour());
+    if (check.outcome) end_here();
+    look_for_race(check);
+    if (!over()) judge(result.accepted && !let_through, failure, at, check);
+    return check;
+}
+
+void JudgingSuite::judge(bool accepted, const std::string& failure, const CheckCase& at, Check& check) {
+    check.outcome = Verdict::pass;
+    const Candidate& judged = candidate(at);
+    if (judged.right()) {
+        if (accepted) return;
+        check.outcome = Verdict::wrong;
+        check.message = fmt::format("it rejects a version that is right ({}){}", judged.file.label,
+                                    failure.empty() ? "" : ": " + failure);
+        return;
+    }
+    ++judgement_.wrong;
+    if (accepted)
+        ++judgement_.slipped[judged.file.mistake];
+    else
+        ++judgement_.rejected;
+    noticed_ = noticed_ || (!accepted && failure.empty());
+}
+
+void JudgingSuite::conclude_all(Checked& checked) const {
+    if (!checked.verdict) checked.verdict = Verdict::pass;  // every case was of a wrong candidate
+    checked.judgement = judgement_;
+    if (noticed_ || checked.verdict != Verdict::pass) return;
+    checked.verdict = Verdict::wrong;
+    checked.message = "it accepts whatever comes back, right or wrong";
+}
+
+}  // namespace
+
+std::shared_ptr<Suite> make_judging_suite(const Attempt& attempt, Flavour flavour, References& references) {
+    return std::make_shared<JudgingSuite>(attempt, flavour, references);
+}
+
+}  // namespace grader

@@ -1,0 +1,142 @@
+#include "check/suite.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "check/outcome.hpp"
+
+namespace grader {
+
+namespace {
+
+const char* what_looks_on(Flavour flavour) {
+    return flavour == Flavour::tsan ? "thread sanitizer" : "address sanitizer";
+}
+
+std::size_t next_number() {
+    static std::size_t count = 0;
+    return ++count;
+}
+
+}  // namespace
+
+Suite::Suite(const Attempt& attempt, Flavour flavour, References& references, std::size_t most_pixels)
+    : attempt_(attempt),
+      flavour_(flavour),
+      references_(references),
+      most_pixels_(most_pixels),
+      limits_(flavour == Flavour::timed ? attempt.lesson.limits : sanitized(attempt.lesson.limits)),
+      number_(next_number()) {}
+
+void Suite::be_impatient() {
+    limits_.cpu_s = attempt_.lesson.limits.cpu_s;
+    limits_.wall_s = attempt_.lesson.limits.wall_s;
+}
+
+std::string Suite::name() const {
+    return fmt::format("{}/{}/{}", attempt_.lesson.name, attempt_.version.name, grader::name(flavour_));
+}
+
+Check Suite::run(const CheckCase& at) {
+    Check check;
+    const bool sanitizer_works = references_.works(attempt_.lesson, flavour_);
+    if (!sanitizer_works) {
+        not_checked(check, fmt::format("the {} doesn't run on this machine", what_looks_on(flavour_)));
+    } else if (const Built& built = attempt_.built(flavour_); !built.program) {
+        check.outcome = Verdict::build_error;
+        check.message = fmt::format("it compiles, but not with the {}", what_looks_on(flavour_));
+        check.details = built.diagnostics;
+        over_ = true;
+    } else {
+        if (!worker_) worker_ = std::make_unique<Worker>(*built.program, flavour_, limits_, most_pixels_);
+        check = call(at, *worker_);
+        const bool failed = check.outcome && check.outcome != Verdict::pass;
+        if (const std::string place = where(at); failed && !check.message.empty() && !place.empty())
+            check.message = fmt::format("{}: {}", place, check.message);
+    }
+    check.flavour = flavour_;
+    check.at = at;
+    running_ = check;
+    return check;
+}
+
+void Suite::conclude(bool passed, bool skipped) {
+    ++concluded_cases_;
+    const std::optional<Check> check = std::exchange(running_, std::nullopt);
+    if (!check) {
+        if (!skipped) throw_fault_of_kit(fmt::format("{}: a case ended without a result", name()));
+        return;
+    }
+    if (passed != (check->outcome == Verdict::pass))
+        throw_fault_of_kit(
+            fmt::format("{}, {}: GoogleTest says otherwise than the comparison", name(), label(check->at)));
+    if (is_check(*check)) checks_.push_back(*check);
+}
+
+void Suite::look_for_race(Check& check) {
+    if (flavour_ != Flavour::tsan || check.outcome == Verdict::race) return;
+    Races races = races_in(*worker_, attempt_);
+    if (races.evident) {
+        check = *std::move(races.evident);
+        over_ = true;
+    } else if (races.doubted != nullptr) {
+        doubt_ = races.doubted;
+        over_ = over_ || !doubt_->only_of_released;  // no race in this program would be evidence
+    }
+}
+
+void Suite::not_checked(Check& check, std::string why) {
+    check.outcome.reset();
+    check.message = std::move(why);
+    over_ = true;
+}
+
+void Suite::keep(Mismatch mismatch) {
+    if (!mismatch_) mismatch_ = std::move(mismatch);
+}
+
+/// Says so if the sanitizer reported races that it can't be trusted with, and no other.
+void Suite::finish() {
+    if (concluded_cases_ != expected_cases_ || expected_cases_ == 0)
+        throw_fault_of_kit(
+            fmt::format("{}: GoogleTest ran {} of {} checks", name(), concluded_cases_, expected_cases_));
+    if (worker_) output_ = printable(worker_->output(), true);
+    worker_.reset();
+    if (doubt_ == nullptr || checks_.empty() || checks_.back().outcome != Verdict::pass) return;
+    not_checked(checks_.back(),
+                fmt::format("what it says of races here can't be relied on ({})", doubt_->reason));
+}
+
+void Suite::add_to(Checked& checked) const {
+    checked.checks.insert(checked.checks.end(), checks_.begin(), checks_.end());
+    if (!checked.mismatch) checked.mismatch = mismatch_;
+    if (checked.output.empty()) checked.output = output_;
+    for (const Check& check : checks_) {
+        if (flavour_ == Flavour::timed && check.at.threads == 1 && check.outcome != Verdict::pass)
+            checked.right_on_one_thread = false;
+        if (!check.outcome)
+            checked.flags.emplace_back(flavour_ == Flavour::tsan ? flags::race_not_checked
+                                                                 : flags::memory_not_checked);
+        if (check.outcome && (!checked.verdict || *check.outcome < *checked.verdict)) {
+            checked.verdict = check.outcome;
+            checked.message = check.message;
+            checked.details = check.details;
+            checked.symptom = check.symptom;
+        }
+    }
+    if (flavour_ != Flavour::timed) return;
+    if (over_)
+        checked.right_on_one_thread = false;
+    else
+        conclude_all(checked);
+}
+
+std::shared_ptr<Suite> make_suite(const Attempt& attempt, Flavour flavour, References& references) {
+    return attempt.lesson.judging ? make_judging_suite(attempt, flavour, references)
+                                  : make_image_suite(attempt, flavour, references);
+}
+
+}  // namespace grader

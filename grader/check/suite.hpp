@@ -1,0 +1,98 @@
+#pragma once
+
+/// The checks of one version in one flavour.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "check/attempt.hpp"
+#include "check/sanitizer_report.hpp"
+#include "reference/references.hpp"
+#include "run/worker_process.hpp"
+
+namespace grader {
+
+/// The cases share a worker. After a death or a race the rest is left out: it would say the same again. Each
+/// kind of lesson has its own suite; make_suite() knows which.
+class Suite {
+  public:
+    virtual ~Suite() = default;
+    Suite(const Suite&) = delete;
+    Suite& operator=(const Suite&) = delete;
+
+    /// What is to be checked. `seed` is the grading's.
+    [[nodiscard]] virtual std::vector<CheckCase> cases(std::uint64_t seed) const = 0;
+    /// A case's name: "5×3, 2 threads".
+    [[nodiscard]] virtual std::string label(const CheckCase& at) const = 0;
+
+    /// For a program that has already run out of time without a sanitizer: it gets no more time than then.
+    void be_impatient();
+
+    [[nodiscard]] bool over() const { return over_; }
+    /// "slow_thing/parallel/tsan"
+    [[nodiscard]] std::string name() const;
+    /// Its number among all suites of this process.
+    [[nodiscard]] std::size_t number() const { return number_; }
+
+    void expect_case() { ++expected_cases_; }
+    /// An empty outcome means not checked. Throws Error if the machine or the kit is at fault.
+    Check run(const CheckCase& at);
+    /// What GoogleTest says of the case that ran is its outcome: without its word nothing has passed.
+    void conclude(bool passed, bool skipped);
+    /// Ends the worker. Throws Error if not every case was concluded.
+    void finish();
+    /// To be called once, after finish().
+    void add_to(Checked& checked) const;
+
+  protected:
+    /// At most `most_pixels` are in an image.
+    Suite(const Attempt& attempt, Flavour flavour, References& references, std::size_t most_pixels);
+
+    /// Runs one case. Its flavour and case are filled in by run().
+    virtual Check call(const CheckCase& at, Worker& worker) = 0;
+    /// What to say before a message about this case; it may be empty.
+    [[nodiscard]] virtual std::string where(const CheckCase& at) const = 0;
+    /// Whether this outcome is a check of the version's own.
+    [[nodiscard]] virtual bool is_check(const Check&) const { return true; }
+    /// What the timed cases say together, beyond what each says by itself.
+    virtual void conclude_all(Checked&) const {}
+
+    [[nodiscard]] const Attempt& attempt() const { return attempt_; }
+    [[nodiscard]] Flavour flavour() const { return flavour_; }
+    [[nodiscard]] References& references() const { return references_; }
+    /// Replaces the outcome by a race that was reported. Notes a reported race that is no evidence.
+    void look_for_race(Check& check);
+    void not_checked(Check& check, std::string why);
+    void end_here() { over_ = true; }
+    void keep(Mismatch mismatch);
+
+  private:
+    const Attempt& attempt_;
+    Flavour flavour_;
+    References& references_;
+    std::size_t most_pixels_;
+    Limits limits_;
+    std::unique_ptr<Worker> worker_;
+    std::string output_;
+    bool over_ = false;
+    std::size_t number_;
+    std::size_t expected_cases_ = 0;
+    std::size_t concluded_cases_ = 0;
+    std::optional<Check> running_;        // that GoogleTest hasn't concluded yet
+    const Unsupported* doubt_ = nullptr;  // why races that were reported are no evidence
+    std::vector<Check> checks_;
+    std::optional<Mismatch> mismatch_;
+};
+
+std::shared_ptr<Suite> make_suite(const Attempt& attempt, Flavour flavour, References& references);
+
+/// Of a lesson whose versions change an image.
+std::shared_ptr<Suite> make_image_suite(const Attempt& attempt, Flavour flavour, References& references);
+
+/// Of a lesson whose versions judge others' code.
+std::shared_ptr<Suite> make_judging_suite(const Attempt& attempt, Flavour flavour, References& references);
+
+}  // namespace grader

@@ -1,0 +1,277 @@
+// The command line. Every option can be given in the environment too, as KIT_OUT for --out, since that is how
+// make passes it on.
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "class/classroom.hpp"
+#include "command/doctor.hpp"
+#include "command/grade.hpp"
+#include "command/hint.hpp"
+#include "command/prepare.hpp"
+#include "command/try.hpp"
+#include "command/watch.hpp"
+#include "recipe.hpp"
+#include "sandbox/isolation.hpp"
+#include "sandbox/machine.hpp"
+#include "sandbox/process.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using grader::ExitCode;
+
+const fs::path kit_dir = grader::recipe::kit_dir;
+const fs::path build_dir = grader::recipe::build_dir;
+
+void add_compiler_option(CLI::App& app, std::string& compiler) {
+    app.add_option("--cxx", compiler, "C++ compiler for lesson code")->envname("CXX");
+}
+
+void add_kit_options(CLI::App& app, grader::KitOptions& kit) {
+    const fs::path recorded = kit_dir / "recorded";
+    kit = {kit_dir / "lessons", fs::exists(recorded) ? recorded : kit_dir / "solutions", build_dir / "cache",
+           grader::recipe::default_compiler, sandbox::cores()};
+    app.add_option("--lessons", kit.lessons, "folder of the lessons");
+    app.add_option("--solutions", kit.solutions,
+                   "folder of the reference solutions, or of what was recorded of them");
+    app.add_option("--cache", kit.cache, "folder for what is kept between gradings");
+    app.add_option("--jobs", kit.jobs, "so many compilers at once, if not one for each core")
+        ->check(CLI::Range(1U, 1024U));
+    add_compiler_option(app, kit.compiler);
+}
+
+/// What grading once and grading again and again have in common.
+CLI::App* add_grading(CLI::App& app, const std::string& name, const std::string& purpose,
+                      grader::GradeOptions& options) {
+    CLI::App* command = app.add_subcommand(name, purpose);
+    add_kit_options(*command, options.kit);
+    options.submission = kit_dir / "lessons";
+    options.out = build_dir / "report";
+    command
+        ->add_option("--submission", options.submission,
+                     "folder laid out like lessons/, or a zip or tar.gz of one")
+        ->envname("KIT_SUBMISSION");
+    command->add_option("--out", options.out, "folder for result.json and index.html")->envname("KIT_OUT");
+    return command;
+}
+
+CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
+    CLI::App* command = add_grading(app, "grade", "check, measure and score a submission", options);
+    command->add_option("--lesson", options.lesson, "grade only this lesson")->envname("KIT_LESSON");
+    command->add_option("--version", options.version, "grade only this version")->envname("KIT_VERSION");
+    command->add_option("--seed", options.seed, "repeat the grading of this seed")
+        ->envname("KIT_SEED")
+        ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 53) - 1));
+    command->add_flag("--fresh", options.fresh, "reuse no earlier result")->envname("KIT_FRESH");
+    command->add_flag("--strict", options.strict, "exit with 1 if a version doesn't pass")
+        ->envname("KIT_STRICT");
+    command->add_flag("--one-core", options.one_core, "leave the other cores to gradings beside this one");
+    command->add_flag("--quiet", options.quiet, "print nothing but errors");
+    command->add_flag("--brief", options.brief, "of what was kept only the verdict");
+    return command;
+}
+
+CLI::App* add_try(CLI::App& app, grader::TryOptions& options) {
+    CLI::App* command = app.add_subcommand("try", "run one version on a small image and show it");
+    add_kit_options(*command, options.kit);
+    options.submission = kit_dir / "lessons";
+    command
+        ->add_option("--submission", options.submission,
+                     "folder laid out like lessons/, or a zip or tar.gz of one")
+        ->envname("KIT_SUBMISSION");
+    command->add_option("--lesson", options.lesson, "lesson")->envname("KIT_LESSON")->required();
+    command->add_option("--version", options.version, "version")->envname("KIT_VERSION")->required();
+    command->add_option("--rows", options.shape.rows, "rows of the image")
+        ->envname("KIT_ROWS")
+        ->check(CLI::Range(0, 4096));
+    command->add_option("--cols", options.shape.cols, "columns of the image")
+        ->envname("KIT_COLS")
+        ->check(CLI::Range(0, 4096));
+    command->add_option("--threads", options.threads, "threads")
+        ->envname("KIT_THREADS")
+        ->check(CLI::Range(1, 1024));
+    command->add_option("--seed", options.seed, "of the image's pixels")->envname("KIT_SEED");
+    command->add_flag("--gdb", options.gdb, "under gdb")->envname("KIT_GDB");
+    return command;
+}
+
+CLI::App* add_hint(CLI::App& app, grader::HintOptions& options) {
+    CLI::App* command = app.add_subcommand("hint", "the next hint for a version");
+    add_kit_options(*command, options.kit);
+    options.out = build_dir / "report";
+    command->add_option("--out", options.out, "folder of the last grading")->envname("KIT_OUT");
+    command->add_option("--lesson", options.lesson, "lesson")->envname("KIT_LESSON");
+    command->add_option("--version", options.version, "version")->envname("KIT_VERSION");
+    command->add_flag("--fresh", options.fresh, "begin with the first hint again")->envname("KIT_FRESH");
+    return command;
+}
+
+CLI::App* add_class(CLI::App& app, const std::string& name, const std::string& purpose,
+                    grader::ClassOptions& options) {
+    CLI::App* command = app.add_subcommand(name, purpose);
+    add_kit_options(*command, options.kit);
+    options.out = build_dir / "class";
+    command
+        ->add_option("--submissions", options.submissions, "folder with a folder or archive for each student")
+        ->envname("KIT_SUBMISSIONS");
+    command->add_option("--out", options.out, "folder for the class")->envname("KIT_OUT");
+    command->add_option("--roster", options.roster, "CSV with the columns name,id and, if you like, email")
+        ->envname("KIT_ROSTER");
+    command
+        ->add_option("--overrides", options.overrides,
+                     "CSV with the columns student,lesson,version,points,reason")
+        ->envname("KIT_OVERRIDES");
+    command->add_option("--assignment", options.assignment, "its name in Canvas")->envname("KIT_ASSIGNMENT");
+    command->add_option("--seed", options.seed, "of the whole class")
+        ->envname("KIT_SEED")
+        ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 53) - 1));
+    command->add_flag("--pseudonyms", options.pseudonyms, "also a page without names")
+        ->envname("KIT_PSEUDONYMS");
+    return command;
+}
+
+CLI::App* add_prepare(CLI::App& app, grader::KitOptions& kit) {
+    CLI::App* command = app.add_subcommand("prepare", "build what every grading needs");
+    add_kit_options(*command, kit);
+    return command;
+}
+
+CLI::App* add_record(CLI::App& app, grader::KitOptions& kit, fs::path& out) {
+    CLI::App* command = app.add_subcommand("record", "write what a handout has in the solutions' place");
+    add_kit_options(*command, kit);
+    command->add_option("--out", out, "folder for it")->required();
+    return command;
+}
+
+/// "--seed: Value abc" as "SEED: Value abc".
+std::string in_words_of_make(const std::string& message) {
+    std::string result;
+    for (std::size_t i = 0; i < message.size(); ++i) {
+        if (message.compare(i, 2, "--") != 0) {
+            result += message[i];
+            continue;
+        }
+        for (i += 2; i < message.size() && std::isalpha(static_cast<unsigned char>(message[i])) != 0; ++i)
+            result += static_cast<char>(std::toupper(static_cast<unsigned char>(message[i])));
+        --i;
+    }
+    return result;
+}
+
+/// GoogleTest and Google Benchmark let variables of the environment choose what they run, how often and in
+/// which order, and Bazel's count for them too. They have read them before main() begins: so begin again
+/// without.
+void begin_without_steering_variables(char** argv) {
+    constexpr const char* prefixes[] = {"GTEST_", "TEST_", "TESTBRIDGE_", "XML_OUTPUT_FILE=", "BENCHMARK_"};
+    std::vector<std::string> steering;
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+        const std::string_view text = *entry;
+        if (std::ranges::any_of(prefixes, [&](const char* prefix) { return text.starts_with(prefix); }))
+            steering.emplace_back(text.substr(0, text.find('=')));
+    }
+    if (steering.empty()) return;
+    for (const std::string& name : steering) unsetenv(name.c_str());
+    std::error_code error;
+    const fs::path self = fs::read_symlink("/proc/self/exe", error);
+    execv(error ? argv[0] : self.c_str(), argv);
+    throw grader::Error(ExitCode::usage, "variables of a test framework are set: " + steering.front() + " …",
+                        "unset them, then grade again");
+}
+
+int report(ExitCode code, const std::string& problem, const std::string& next) {
+    std::fprintf(stderr, "error: %s\n", problem.c_str());
+    if (!next.empty()) std::fprintf(stderr, "  next: %s\n", next.c_str());
+    return static_cast<int>(code);
+}
+
+void refuse_unknown_isolation() {
+    const sandbox::Offer& offer = sandbox::offer();
+    if (offer.unknown_wish.empty()) return;
+    throw grader::Error(
+        ExitCode::usage,
+        "ISOLATION=" + grader::printable(offer.unknown_wish) + " can't be had here" +
+            (offer.why_not_sandbox.empty() ? "" : ": " + grader::printable(offer.why_not_sandbox)),
+        "one of sandbox, container (as root), limits; make doctor tells what works");
+}
+
+/// What the command line asks for. Throws what main() reports.
+int run(int argc, char** argv) {
+    begin_without_steering_variables(argv);
+    CLI::App app("Slow Things: an exercise kit that grades itself", "grader");
+    app.require_subcommand(1);
+    grader::GradeOptions grade_options;
+    grader::TryOptions try_options;
+    const CLI::App* grade_command = add_grade(app, grade_options);
+    const CLI::App* try_command = add_try(app, try_options);
+    grader::GradeOptions watch_options;
+    const CLI::App* watch_command = add_grading(app, "watch", "grade whatever is saved", watch_options);
+    grader::ClassOptions class_options;
+    const CLI::App* stage_command =
+        add_class(app, "stage", "take the submissions of a class in", class_options);
+    const CLI::App* gradebook_command =
+        add_class(app, "gradebook", "write a class's gradebooks and page", class_options);
+    grader::HintOptions hint_options;
+    const CLI::App* hint_command = add_hint(app, hint_options);
+    grader::KitOptions prepare_options;
+    const CLI::App* prepare_command = add_prepare(app, prepare_options);
+    grader::KitOptions record_options;
+    fs::path records;
+    const CLI::App* record_command = add_record(app, record_options, records);
+    std::string compiler = grader::recipe::default_compiler;
+    add_compiler_option(*app.add_subcommand("doctor", "try out what this machine offers"), compiler);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp& help) {
+        return app.exit(help);
+    } catch (const CLI::ParseError& error) {
+        const bool from_make = std::getenv("MAKELEVEL") != nullptr;
+        return report(ExitCode::usage,
+                      grader::printable(from_make ? in_words_of_make(error.what()) : error.what()),
+                      from_make ? "make help lists the options" : "grader grade --help lists the options");
+    }
+
+    if (watch_command->parsed()) return static_cast<int>(grader::watch(watch_options));
+    sandbox::end_all_on_interrupt();
+    if (try_command->parsed()) grader::try_version(try_options);
+    if (hint_command->parsed()) return static_cast<int>(grader::print_hint(hint_options));
+    if (stage_command->parsed()) return static_cast<int>(grader::stage_class(class_options));
+    if (gradebook_command->parsed()) return static_cast<int>(grader::write_gradebooks(class_options));
+    refuse_unknown_isolation();
+    if (prepare_command->parsed()) {
+        grader::prepare(prepare_options);
+        return static_cast<int>(ExitCode::graded);
+    }
+    if (record_command->parsed()) {
+        grader::record(record_options, records);
+        return static_cast<int>(ExitCode::graded);
+    }
+    if (grade_command->parsed()) return static_cast<int>(grader::grade(grade_options));
+    return static_cast<int>(grader::print_doctor(compiler) ? ExitCode::graded : ExitCode::environment);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const grader::Error& error) {
+        return report(error.code(), error.what(), error.next());
+    } catch (const std::exception& error) {
+        return report(ExitCode::environment, std::string("the operating system refused: ") + error.what(),
+                      "look at memory (free -h) and disk (df -h), then grade again");
+    }
+}

@@ -1,0 +1,232 @@
+#include "diagnose/mistake_records.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "base/image_data.hpp"
+#include "reference/candidates.hpp"
+#include "run/worker_process.hpp"
+
+namespace grader {
+
+namespace fs = std::filesystem;
+using json = nlohmann::ordered_json;
+
+namespace {
+
+using End = CallResult::End;
+
+constexpr std::size_t telling_answers = 3;
+constexpr std::size_t enough_wrong_answers = 4;
+/// In a lesson's folder of what was recorded for a handout.
+constexpr const char* recorded_file = "mistakes.json";
+constexpr const char* index_error = "pixel (";
+constexpr const char* timeout = "no answer";
+
+std::string between(std::string_view text, std::string_view start, std::string_view end) {
+    const std::size_t at = text.find(start);
+    if (at == std::string_view::npos) return {};
+    const std::string_view rest = text.substr(at);
+    return std::string(rest.substr(0, rest.find(end, start.size())));
+}
+
+/// Of a program's own words, which may be anything: they are only compared.
+std::string failure_in(std::string_view report) {
+    for (const auto& [start, end] : {std::pair{index_error, " (line"}, std::pair{"runtime error: ", ": "},
+                                     std::pair{"AddressSanitizer: ", " on "}, std::pair{"Assertion '", "'"}})
+        if (std::string found = between(report, start, end); !found.empty()) return found.substr(0, 200);
+    return "failed";
+}
+
+bool same(const Answer& a, const Answer& b) {
+    return a.failure == b.failure && a.pixels.size() == b.pixels.size() && !difference(a.pixels, b.pixels);
+}
+
+/// Puts questions to a program, and starts it again when one has ended it.
+class Questioner {
+  public:
+    Questioner(fs::path program, const Lesson& lesson)
+        : program_(std::move(program)), lesson_(lesson), limits_(sanitized(lesson.limits)) {
+        limits_.cpu_s = lesson.limits.cpu_s;
+        for (const PublicInput& input : lesson.public_inputs)
+            most_pixels_ = std::max(most_pixels_, input.shape.pixels());
+    }
+
+    /// As answers_of(); `first_threads` is added to the inputs' numbers of threads. Without `right`, to all
+    /// inputs.
+    std::vector<Answer> answers(unsigned first_threads, const std::vector<Answer>& right) {
+        std::vector<Answer> result;
+        std::size_t wrong = 0;
+        for (std::size_t i = 0; i < lesson_.public_inputs.size() && wrong < enough_wrong_answers; ++i) {
+            result.push_back(answer(i, first_threads));
+            if (result.back().failure == timeout) break;
+            if (!right.empty() && !same(result.back(), right.at(i))) ++wrong;
+        }
+        return result;
+    }
+
+  private:
+    Answer answer(std::size_t i, unsigned first_threads) {
+        if (!worker_) worker_ = std::make_unique<Worker>(program_, Flavour::checked, limits_, most_pixels_);
+        const PublicInput& input = lesson_.public_inputs[i];
+        const std::span<double> image = worker_->image(0, input.shape.pixels());
+        fill_random(image, derived_seed(0, lesson_.name, i));
+        const CallResult result = worker_->call(input.shape, 1, first_threads + input.threads);
+        switch (result.end) {
+            case End::done:
+                return {{image.begin(), image.end()}, {}};
+            case End::threw:
+                return {{}, failure_in(result.text)};
+            case End::not_implemented:
+            case End::out_of_memory:
+            case End::resized:
+                return {{}, "failed"};
+            default:
+                break;
+        }
+        const bool died = result.end == End::died;
+        const std::string report = died ? worker_->report() + worker_->output() : "";
+        worker_.reset();
+        return {{}, died ? failure_in(report) : timeout};
+    }
+
+    fs::path program_;
+    const Lesson& lesson_;
+    Limits limits_;
+    std::size_t most_pixels_ = 1;
+    std::unique_ptr<Worker> worker_;
+};
+
+void record_answers(KnownMistakes& known, const Lesson& lesson, Builder& builder, const fs::path& solutions) {
+    if (lesson.public_inputs.empty() || std::ranges::none_of(known.mistakes, &Mistake::by_answers)) return;
+    const CandidateProgram program(lesson, builder, solutions);
+    Questioner questioner(program.program(), lesson);
+    // The first candidate is the reference's first version.
+    known.right = questioner.answers(CandidateProgram::threads_for(0, 0), {});
+    for (std::size_t i = 0; i < program.candidates().size(); ++i) {
+        const Candidate& candidate = program.candidates()[i];
+        const auto mistake = std::ranges::find(known.mistakes, candidate.file.path, &Mistake::file);
+        if (mistake != known.mistakes.end())
+            mistake->answers[candidate.version] =
+                questioner.answers(CandidateProgram::threads_for(i, 0), known.right);
+    }
+}
+
+json to_json(const std::vector<Answer>& answers) {
+    json result = json::array();
+    for (const Answer& answer : answers)
+        result.push_back({{"pixels", answer.pixels}, {"failure", answer.failure}});
+    return result;
+}
+
+std::vector<Answer> answers_from(const json& j) {
+    std::vector<Answer> answers;
+    for (const json& answer : j) answers.push_back({answer.at("pixels"), answer.at("failure")});
+    return answers;
+}
+
+std::string to_json(const KnownMistakes& known) {
+    json mistakes = json::array();
+    for (const Mistake& mistake : known.mistakes) {
+        json answers = json::object();
+        for (const auto& [version, of_version] : mistake.answers) answers[version] = to_json(of_version);
+        mistakes.push_back({{"name", mistake.name},
+                            {"file", mistake.file},
+                            {"explanation", mistake.explanation},
+                            {"hint", mistake.hint},
+                            {"evidence", name(mistake.evidence)},
+                            {"answers", answers}});
+    }
+    return json{{"right", to_json(known.right)}, {"mistakes", mistakes}}.dump() + "\n";
+}
+
+KnownMistakes known_mistakes_from(const std::string& text) {
+    const json document = json::parse(text);
+    KnownMistakes known{.mistakes = {}, .right = answers_from(document.at("right"))};
+    for (const json& each : document.at("mistakes")) {
+        Mistake& mistake = known.mistakes.emplace_back(Mistake{each.at("name"),
+                                                               each.at("file"),
+                                                               each.at("explanation"),
+                                                               each.at("hint"),
+                                                               by_name(each.at("evidence"), all_symptoms),
+                                                               {}});
+        for (const auto& [version, answers] : each.at("answers").items())
+            mistake.answers[version] = answers_from(answers);
+    }
+    return known;
+}
+
+bool is_telling(const Answer& answer) {
+    return answer.failure.empty() || answer.failure.starts_with(index_error);
+}
+
+bool explains(const Mistake& mistake, const std::string& version, const std::vector<Answer>& answers) {
+    if (mistake.answers.empty()) return false;
+    const auto own = mistake.answers.find(version);
+    const std::vector<Answer>& recorded =
+        (own != mistake.answers.end() ? own : mistake.answers.begin())->second;
+    return std::ranges::equal(recorded, answers, same) &&
+           std::ranges::count_if(answers, is_telling) >= static_cast<std::ptrdiff_t>(telling_answers);
+}
+
+}  // namespace
+
+std::vector<Answer> answers_of(const fs::path& program, const Lesson& lesson,
+                               const std::vector<Answer>& right) {
+    return Questioner(program, lesson).answers(0, right);
+}
+
+const Mistake* find_by_answers(const std::vector<Mistake>& mistakes, const std::string& version,
+                               const std::vector<Answer>& answers) {
+    const Mistake* found = nullptr;
+    for (const Mistake& mistake : mistakes) {
+        if (!explains(mistake, version, answers)) continue;
+        if (found != nullptr && found->name != mistake.name) return nullptr;
+        if (found == nullptr) found = &mistake;
+    }
+    return found;
+}
+
+MistakeRecords::MistakeRecords(Builder& builder, fs::path solutions_dir, const fs::path& cache_dir)
+    : builder_(builder), solutions_dir_(std::move(solutions_dir)), folder_(cache_dir / "mistakes") {
+    fs::create_directories(folder_);
+}
+
+const KnownMistakes& MistakeRecords::of(const Lesson& lesson) {
+    const auto [entry, is_new] = known_.try_emplace(lesson.name);
+    if (!is_new) return entry->second;
+    const fs::path solutions = solutions_dir_ / lesson.folder;
+    if (fs::exists(solutions / recorded_file)) {
+        entry->second = known_mistakes_from(read_file(solutions / recorded_file));
+        return entry->second;
+    }
+    KnownMistakes known{.mistakes = read_mistakes(solutions / "mistakes"), .right = {}};
+    if (known.mistakes.empty()) return entry->second;
+
+    std::vector<std::string> parts = folder_contents(solutions / "mistakes");
+    for (const char* folder : {"", "right"})
+        if (fs::exists(solutions / folder))
+            std::ranges::move(folder_contents(solutions / folder), std::back_inserter(parts));
+    parts.push_back(builder_.fingerprint(lesson));
+    for (const PublicInput& input : lesson.public_inputs)
+        parts.push_back(fmt::format("{} {} {}", input.shape.rows, input.shape.cols, input.threads));
+    const fs::path record = folder_ / content_hash(parts);
+    if (!fs::exists(record)) {
+        record_answers(known, lesson, builder_, solutions);
+        write_file(record, to_json(known));
+    }
+    entry->second = known_mistakes_from(read_file(record));
+    return entry->second;
+}
+
+void MistakeRecords::write(const Lesson& lesson, const fs::path& folder) {
+    write_file(folder / recorded_file, to_json(of(lesson)));
+}
+
+}  // namespace grader

@@ -1,0 +1,44 @@
+#include "lesson/lesson.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "base/error.hpp"
+
+namespace grader {
+
+std::size_t Lesson::most_checked_pixels() const {
+    std::size_t most = 1;
+    for (const auto& shapes : {check_shapes, large_shapes})
+        for (const Shape& shape : shapes) most = std::max(most, shape.pixels());
+    return most;
+}
+
+const Version& Lesson::version(const std::string& wanted) const {
+    const auto found = std::ranges::find(versions, wanted, &Version::name);
+    if (found == versions.end()) {
+        std::vector<std::string> names;
+        for (const Version& version : versions) names.push_back(version.name);
+        throw Error(ExitCode::usage, fmt::format("lesson {} has no VERSION='{}'", name, wanted),
+                    fmt::format("one of: {}", fmt::join(names, ", ")));
+    }
+    return *found;
+}
+
+const Lesson& find_lesson(const std::vector<Lesson>& lessons, const std::string& wanted) {
+    const auto found =
+        std::ranges::find_if(lessons, [&](const Lesson& lesson) { return lesson.is_called(wanted); });
+    if (found != lessons.end()) return *found;
+    std::vector<std::string> names;
+    for (const Lesson& lesson : lessons) names.push_back(lesson.name);
+    throw Error(ExitCode::usage, fmt::format("there is no LESSON='{}'", wanted),
+                fmt::format("one of: {}", fmt::join(names, ", ")));
+}
+
+std::string source_path(const Lesson& lesson, const Version& version) {
+    return lesson.folder + "/" + version.name + ".cpp";
+}
+
+}  // namespace grader

@@ -1,0 +1,180 @@
+#include "measure/scaling.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.hpp"
+#include "measure/statistics.hpp"
+
+namespace grader {
+
+namespace {
+
+// The kernel counts runnable threads once a ms, and gives one processor's turns of 4 ms. Threads with few
+// turns to do are partly through before the last of them is started, the more so where starting one is slow;
+// with fewer than two, counting them says nothing.
+constexpr double runnable_tolerance = 1.25;
+constexpr double few_turns_s = 15e-3;
+constexpr double few_turns_runnable_tolerance = 2;
+constexpr double audited_share_s = 8e-3;
+// CPU time differs a little from run to run.
+constexpr double inflation_tolerance = 1.3;
+constexpr double span_tolerance = 0.9;
+
+constexpr double one_at_a_time = 1.2;  // mean number of runnable threads
+constexpr double nearly_all = 0.8;
+constexpr double good_efficiency = 0.9;
+
+Interval divided(const Interval& speedup, double ideal) {
+    return {speedup.value / ideal, speedup.low / ideal, speedup.high / ideal};
+}
+
+/// Empty if it wasn't predicted and the wall clock can't show it on so few cores.
+std::optional<Interval> efficiency(const Speedup& speedup, unsigned cores) {
+    if (speedup.predicted) return divided(*speedup.predicted, speedup.threads);
+    if (!speedup.wall || speedup.threads > std::max(2U, cores)) return std::nullopt;
+    return divided(*speedup.wall, std::min(speedup.threads, cores));
+}
+
+/// The first that fits, from the most telling to the vaguest.
+Limit reason(const Speedup& speedup) {
+    const ThreadedCall& call = speedup.best;
+    const double share_s = call.work_s / speedup.threads;
+    const double lost_s = call.span_s - share_s;
+    const double busiest_s = std::max(call.longest_s, call.caller_s);
+    if (call.threads_started == 0) return {"no other thread was started"};
+    if (call.most_held_s > nearly_all * call.span_s)
+        return {
+            fmt::format("a lock: one mutex was held for {} of the call's {}, and only one thread can have it",
+                        duration(call.most_held_s), duration(call.span_s)),
+            Symptom::mutex_held_throughout};
+    if (speedup.runnable && *speedup.runnable < one_at_a_time && busiest_s < nearly_all * call.span_s)
+        return {
+            "the threads run one after the other, never two at once. Is a join(), or the std::jthread "
+            "itself, inside the loop that starts them?",
+            Symptom::never_two_at_once};
+    if (call.threads_started + 1 < speedup.threads)
+        return {fmt::format("only {} of {} threads were started", call.threads_started, speedup.threads)};
+    if (speedup.inflation > inflation_tolerance)
+        return {
+            fmt::format("extra work: all threads together need {:.1f}× the CPU time of one thread alone "
+                        "(spinning, locks, or more threads than there is work for)",
+                        speedup.inflation)};
+    if (call.starting_s > lost_s / 2)
+        return {fmt::format("starting threads: {} for {}, one after the other, in a call of {}",
+                            duration(call.starting_s), count_of(call.threads_started, "thread"),
+                            duration(call.span_s))};
+    if (call.caller_s > call.longest_s && call.caller_s - call.starting_s > lost_s / 2)
+        return {
+            fmt::format("a serial part: the thread that calls the others does {:.0f} % of the work by itself",
+                        100 * (call.caller_s - call.starting_s) / call.work_s)};
+    if (busiest_s > nearly_all * call.span_s)
+        return {
+            fmt::format("uneven shares: the busiest thread works for {}, {:.1f}× an even share of {}",
+                        duration(busiest_s), busiest_s / share_s, duration(share_s)),
+            call.longest_s > nearly_all * call.work_s ? Symptom::one_thread_has_all : Symptom::uneven_shares};
+    return {
+        fmt::format("waiting: no thread works for more than {} of the call's {}, so they wait for each other",
+                    duration(busiest_s), duration(call.span_s)),
+        call.span_s > nearly_all * call.work_s ? std::optional(Symptom::threads_take_turns) : std::nullopt};
+}
+
+/// Whether so many threads were started for every number of threads that was asked for.
+bool ignores_threads(const std::vector<Speedup>& speedups) {
+    const std::uint64_t started = speedups.front().best.threads_started;
+    return speedups.size() > 1 && started > 0 && std::ranges::all_of(speedups, [&](const Speedup& speedup) {
+               return speedup.best.threads_started == started;
+           });
+}
+
+}  // namespace
+
+ThreadedCall per_call(const CallResult& result, std::size_t count) {
+    const auto share = static_cast<double>(count);
+    const auto seconds = [&](std::uint64_t ns) { return 1e-9 * static_cast<double>(ns) / share; };
+    return {.work_s = std::max(least_s, result.cpu_s.value_or(0) / share),
+            .span_s = std::max(least_s, seconds(result.clock.span_ns)),
+            .most_held_s = seconds(result.clock.most_held_ns),
+            .starting_s = seconds(result.clock.starting_ns),
+            .caller_s = seconds(result.clock.caller_ns),
+            .longest_s = seconds(result.clock.longest_ns) * share,
+            .threads_started = result.clock.threads};
+}
+
+Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector<ThreadedCall>& calls) {
+    std::vector<double> spans;
+    for (const ThreadedCall& call : calls) spans.push_back(call.span_s);
+    const auto speedup = [&](double span_s) { return std::min<double>(threads, baseline_s / span_s); };
+    Speedup result;
+    result.threads = threads;
+    result.best = *std::ranges::min_element(calls, {}, &ThreadedCall::span_s);
+    // What other programs do to the caches, and how often a sleeper is woken, only adds to the work.
+    result.inflation = std::ranges::min(calls, {}, &ThreadedCall::work_s).work_s / baseline_s;
+    const double best = speedup(result.best.span_s);
+    if (worker::virtual_clock::available) result.predicted = Interval{best, speedup(median(spans)), best};
+    return result;
+}
+
+std::optional<Interval> mean_efficiency(const std::vector<Speedup>& speedups, unsigned cores) {
+    Interval product{1, 1, 1};
+    double count = 0;
+    for (const Speedup& speedup : speedups) {
+        const auto each = efficiency(speedup, cores);
+        if (!each) continue;
+        product = {product.value * each->value, product.low * each->low, product.high * each->high};
+        ++count;
+    }
+    if (count == 0) return std::nullopt;
+    const auto root = [&](double value) { return std::pow(value, 1 / count); };
+    return Interval{root(product.value), root(product.low), root(product.high)};
+}
+
+Limit limit_of(const std::vector<Speedup>& speedups) {
+    if (speedups.empty() || !speedups.back().predicted) return {};
+    const Speedup& most = speedups.back();
+    const double reached_share = most.predicted->value / most.threads;
+    const std::string reached = fmt::format("With {} threads it reaches {:.0f} % of the ideal speed-up",
+                                            most.threads, 100 * reached_share);
+    Limit limit;
+    if (reached_share > good_efficiency) {
+        limit.sentence = reached + ": nothing much limits it.";
+    } else {
+        limit = reason(most);
+        limit.sentence = fmt::format("{}. What limits it: {}{}", reached, limit.sentence,
+                                     limit.sentence.ends_with('?') ? "" : ".");
+    }
+    if (ignores_threads(speedups)) limit.symptom = Symptom::same_number_of_threads;
+    return limit;
+}
+
+std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {
+    std::vector<Doubt> doubts;
+    const auto doubt = [&](const std::string& flag, const std::string& why) {
+        if (std::ranges::find(doubts, flag, &Doubt::flag) == doubts.end()) doubts.push_back({flag, why});
+    };
+    for (const Speedup& speedup : speedups) {
+        if (!speedup.predicted) continue;
+        const ThreadedCall& call = speedup.best;
+        const double share_s = call.work_s / speedup.threads;
+        if (share_s < audited_share_s) continue;
+        const double tolerance = share_s < few_turns_s ? few_turns_runnable_tolerance : runnable_tolerance;
+        if (speedup.runnable && speedup.predicted->value > tolerance * *speedup.runnable)
+            doubt(flags::speedup_above_runnable,
+                  fmt::format("With {} threads its clock says {:.1f}×, but on average only {:.1f} threads "
+                              "could run.",
+                              speedup.threads, speedup.predicted->value, *speedup.runnable));
+        if (call.span_s < span_tolerance * share_s)
+            doubt(flags::span_below_share,
+                  fmt::format("With {} threads its clock says {}, but they used {} of CPU time together.",
+                              speedup.threads, duration(call.span_s), duration(call.work_s)));
+        if (speedup.inflation > inflation_tolerance)
+            doubt(flags::work_inflated,
+                  fmt::format("With {} threads it needs {:.1f}× the CPU time that one thread needs.",
+                              speedup.threads, speedup.inflation));
+    }
+    return doubts;
+}
+
+}  // namespace grader

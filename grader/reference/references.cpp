@@ -1,0 +1,187 @@
+#include "reference/references.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <span>
+#include <system_error>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "base/image_data.hpp"
+#include "base/text.hpp"
+#include "intake/intake.hpp"
+
+namespace grader {
+
+namespace fs = std::filesystem;
+using json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr const char* records = "answers.json";
+
+const Version& baseline_of(const Lesson& lesson, const Version& version) {
+    return lesson.version(version.speed.baseline);
+}
+
+/// A version that does nothing.
+std::string idle_source(const Lesson& lesson, const Version& version) {
+    return fmt::format("#include \"{0}.hpp\"\nvoid {0}::{1}(kit::Image&{2}) {{}}\n", lesson.name,
+                       version.name, version.threaded() ? ", unsigned" : "");
+}
+
+}  // namespace
+
+std::vector<CheckedImage> checked_images(const Lesson& lesson, std::uint64_t seed) {
+    std::vector<CheckedImage> images;
+    for (const auto& shapes : {lesson.check_shapes, lesson.large_shapes})
+        for (const Shape& shape : shapes)
+            images.push_back({shape, derived_seed(seed, lesson.name, images.size())});
+    return images;
+}
+
+References::References(Builder& builder, fs::path solutions_dir)
+    : builder_(builder),
+      solutions_dir_(std::move(solutions_dir)),
+      recorded_(fs::exists(solutions_dir_ / records)) {
+    if (recorded_) read_records();
+}
+
+void References::read_records() {
+    const fs::path file = solutions_dir_ / records;
+    try {
+        for (const json& answer : json::parse(read_file(file))) {
+            const Key key{answer.at("lesson"), answer.at("version"), answer.at("rows"), answer.at("cols"),
+                          answer.at("seed")};
+            auto pixels = answer.at("pixels").get<std::vector<double>>();
+            if (pixels.size() != Shape{key.rows, key.cols}.pixels())
+                throw Error(ExitCode::lesson,
+                            fmt::format("{}: an answer to an image of {}×{} has {} pixels", file.string(),
+                                        key.rows, key.cols, pixels.size()),
+                            "unpack the handout again");
+            answers_[key] = std::move(pixels);
+        }
+    } catch (const json::exception& error) {
+        throw Error(ExitCode::lesson, fmt::format("{}: {}", file.string(), printable(error.what())),
+                    "unpack the handout again");
+    }
+}
+
+void References::start(const Lesson& lesson, const Version& version) {
+    if (recorded_) return;
+    const std::string path = source_path(lesson, version);
+    const auto [entry, is_new] = programs_.try_emplace(path);
+    if (is_new)
+        entry->second = builder_.worker(lesson, version, Flavour::timed, read_file(solutions_dir_ / path));
+}
+
+const Built& References::program(const Lesson& lesson, const Version& version) {
+    if (recorded_) return own_baselines_.at(source_path(lesson, baseline_of(lesson, version)));
+    start(lesson, version);
+    const std::string path = source_path(lesson, version);
+    const Built& built = programs_.at(path).get();
+    if (!built.program)
+        throw Error(ExitCode::lesson,
+                    fmt::format("{}: the reference doesn't compile\n{}", (solutions_dir_ / path).string(),
+                                first_lines(built.diagnostics, 12)));
+    return built;
+}
+
+const Version& References::measured_beside(const Lesson& lesson, const Version& version) const {
+    return recorded_ ? baseline_of(lesson, version) : version;
+}
+
+void References::set_own_baseline(const Lesson& lesson, const Version& baseline, std::optional<Built> own) {
+    if (!recorded_) return;
+    const std::string path = source_path(lesson, baseline);
+    own_baselines_.erase(path);
+    if (own) own_baselines_.emplace(path, std::move(*own));
+}
+
+bool References::can_measure(const Lesson& lesson, const Version& version) const {
+    return !recorded_ || own_baselines_.contains(source_path(lesson, baseline_of(lesson, version)));
+}
+
+const std::vector<double>& References::answer(const Lesson& lesson, const Version& version,
+                                              const Shape& shape, std::uint64_t seed) {
+    const Version& baseline = baseline_of(lesson, version);
+    const Key key{lesson.name, baseline.name, shape.rows, shape.cols, seed};
+    if (const auto known = answers_.find(key); known != answers_.end()) return known->second;
+    if (recorded_)
+        throw Error(ExitCode::lesson,
+                    fmt::format("{}: it has no answer of {}::{} to the image of {}×{} pixels",
+                                (solutions_dir_ / records).string(), lesson.name, baseline.name, shape.rows,
+                                shape.cols),
+                    "lesson.toml has to be as it was in the handout");
+
+    auto& worker = workers_[source_path(lesson, baseline)];
+    for (const bool again : {false, true}) {
+        if (!worker || again)
+            worker = std::make_unique<Worker>(*program(lesson, baseline).program, Flavour::timed,
+                                              lesson.limits, lesson.most_checked_pixels());
+        const std::span<double> image = worker->image(0, shape.pixels());
+        fill_random(image, seed);
+        const CallResult result = worker->call(shape, 1, 1);
+        if (result.end == CallResult::End::done)
+            return answers_.emplace(key, std::vector<double>(image.begin(), image.end())).first->second;
+        if (!was_killed(result, *worker)) break;
+    }
+    throw Error(ExitCode::lesson, fmt::format("the reference {}::{} fails on {}×{} pixels", lesson.name,
+                                              baseline.name, shape.rows, shape.cols));
+}
+
+bool References::works(const Lesson& lesson, Flavour flavour) {
+    if (flavour == Flavour::timed) return true;
+    if (const auto known = works_.find(flavour); known != works_.end()) return known->second;
+    // Any function will do, so take one of a kind that there always is.
+    const Lesson& plain = lesson.judging ? *lesson.judging->candidates_of : lesson;
+    const Version& version = plain.versions.front();
+    bool works = false;
+    try {
+        const Built built = builder_.worker(plain, version, flavour, idle_source(plain, version)).get();
+        if (!built.program) throw Error(ExitCode::lesson, built.diagnostics);
+        Worker worker(*built.program, flavour, sanitized(plain.limits), 1);
+        works = worker.call({1, 1}, 1, 1).end == CallResult::End::done && worker.report().empty();
+    } catch (const Error& error) {
+        if (error.code() != ExitCode::lesson)
+            throw;                        // what the machine lacks now says nothing of the flavour
+    } catch (const std::system_error&) {  // it doesn't start
+    }
+    works_[flavour] = works;
+    return works;
+}
+
+const CandidateProgram& References::candidates(const Judging& judging) {
+    const auto found = candidates_.find(judging.lesson);
+    if (found != candidates_.end()) return found->second;
+    const Lesson& lesson = *judging.candidates_of;
+    return candidates_
+        .emplace(judging.lesson, CandidateProgram(lesson, builder_, solutions_dir_ / lesson.folder))
+        .first->second;
+}
+
+void record_answers(const std::vector<Lesson>& lessons, References& references, const fs::path& folder) {
+    json answers = json::array();
+    for (const Lesson& lesson : lessons) {
+        if (lesson.judging) continue;
+        std::set<std::string> baselines;
+        for (const Version& version : lesson.versions) {
+            if (!baselines.insert(version.speed.baseline).second) continue;
+            for (const auto& [shape, seed] : checked_images(lesson, recorded_seed))
+                answers.push_back({{"lesson", lesson.name},
+                                   {"version", version.speed.baseline},
+                                   {"rows", shape.rows},
+                                   {"cols", shape.cols},
+                                   {"seed", seed},
+                                   {"pixels", references.answer(lesson, version, shape, seed)}});
+        }
+    }
+    write_file(folder / records, answers.dump() + "\n");
+}
+
+}  // namespace grader

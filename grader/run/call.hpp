@@ -1,0 +1,44 @@
+#pragma once
+
+/// How a call of a worker's function ended.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "lesson/lesson.hpp"
+#include "worker/virtual_clock.hpp"
+
+namespace grader {
+
+/// More CPU time than this the operating system gives no worker.
+inline constexpr std::uint64_t worker_cpu_limit_s = 3600;
+
+struct CallResult {
+    enum class End {
+        done,
+        not_implemented,
+        threw,
+        out_of_memory,
+        resized,
+        busy,      // used more CPU time than the limit
+        idle,      // every thread blocked
+        slow,      // neither, but over the wall-clock limit
+        flood,     // printed more than the limit
+        crowd,     // had more threads than the limit
+        died,      // exit() tells how
+        nonsense,  // an answer that the harness never gives
+    };
+    End end = End::nonsense;
+    std::string text;               // threw: "type: what"
+    Shape shape;                    // resized: how the image came back
+    double wall_s = 0;              // from the request to the answer
+    std::optional<double> cpu_s;    // that the kernel counted for the worker meanwhile
+    bool accepted = false;          // judge: what the function said
+    std::uint64_t fingerprint = 0;  // checked_call: worker::fingerprint of the image as the function left it
+    // Of a clocked call:
+    worker::virtual_clock::Reading clock;    // what the worker claims
+    std::optional<double> runnable_threads;  // mean number of threads that could run, from the kernel
+};
+
+}  // namespace grader

@@ -1,0 +1,148 @@
+#include "score/words.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "base/text.hpp"
+#include "measure/bands.hpp"
+
+namespace grader {
+
+namespace {
+
+std::string try_command(const Attempt& attempt, const CheckCase& at) {
+    std::string text = fmt::format("make try LESSON={} VERSION={} ROWS={} COLS={}", attempt.lesson.name,
+                                   attempt.version.name, at.shape.rows, at.shape.cols);
+    if (attempt.version.threaded()) text += fmt::format(" THREADS={}", at.threads);
+    return text + fmt::format(" SEED={}", at.seed);
+}
+
+const CheckCase* first_case_with(const Checked& checked, const std::optional<Verdict>& outcome) {
+    const auto found = std::ranges::find(checked.checks, outcome, &Check::outcome);
+    return found == checked.checks.end() ? nullptr : &found->at;
+}
+
+}  // namespace
+
+/// "6×" and not "6.00×": an edge is exact.
+std::string band_name(const Version& version, const Band& band) {
+    switch (version.yardstick) {
+        case Yardstick::speedup:
+            return fmt::format("{} the speed of the reference's {}",
+                               band.min < 100 ? fmt::format("{:g}×", band.min) : factor(band.min),
+                               version.speed.baseline);
+        case Yardstick::efficiency:
+            return fmt::format("{:.0f} % of the ideal speed-up", 100 * band.min);
+        case Yardstick::rejected_share:
+            return fmt::format("{:.0f} % of the wrong versions rejected", 100 * band.min);
+    }
+    return "";
+}
+
+std::string next_after_failure(const Attempt& attempt, const std::optional<Mistake>& mistake) {
+    const Checked& checked = attempt.checked;
+    const CheckCase* at = first_case_with(checked, checked.verdict);
+    const std::string look =
+        at == nullptr || attempt.version.judges() ? "" : " See it happen: " + try_command(attempt, *at);
+    if (mistake) return mistake->hint + (checked.verdict == Verdict::race ? "" : look);
+    const std::string version_file = source_path(attempt.lesson, attempt.version);
+    switch (checked.verdict.value()) {
+        case Verdict::not_started:
+            return fmt::format("Open {}.cpp in {} and follow its TODO.", attempt.version.name,
+                               attempt.lesson.folder);
+        case Verdict::build_error:
+            return checked.advice.empty() ? "Mend the first error first: later ones often follow from it."
+                                          : checked.advice;
+        case Verdict::race:
+            return "Does each thread need one of its own? Then declare it inside the thread's function. What "
+                   "they really share is best written by each to a place of its own and combined after "
+                   "join(); or guard it with a std::mutex or std::atomic.";
+        case Verdict::memory_error:
+            return "Which index or value makes that line go wrong?" + look;
+        case Verdict::timeout:
+            return "What does it wait for, or which loop doesn't end?" + look;
+        case Verdict::out_of_memory:
+            return "What grows with every pixel or every thread?" + look;
+        case Verdict::crash:
+            return (checked.details.empty() ? fmt::format("What in {} ends the program?", version_file)
+                                            : "The details say more.") +
+                   look;
+        case Verdict::wrong:
+            if (attempt.version.judges())
+                return checked.judgement && checked.judgement->rejected < checked.judgement->wrong
+                           ? "On which image does a mistake show? Compare what the candidate makes of it "
+                             "with what the plain loops make of it."
+                           : "Show your check the versions that you wrote in the lesson that it judges: "
+                             "which of its comparisons says no, and should it?";
+            return "Compare your loops with the lesson's README." + look;
+        case Verdict::pass:
+            return "";
+    }
+    return "";
+}
+
+std::string next_after_pass(const Version& version, const std::optional<Interval>& reached,
+                            bool work_removed) {
+    if (work_removed)
+        return fmt::format(
+            "A better algorithm belongs in optimized.cpp; {} has to do the lesson's additions one by one.",
+            version.name);
+    if (!reached) return "";
+    const auto next =
+        std::ranges::find_if(version.bands, [&](const Band& band) { return reached->high < band.min; });
+    if (next == version.bands.end()) return "";
+    switch (version.yardstick) {
+        case Yardstick::speedup:
+            return fmt::format("The next band asks for {}; it reaches {}.", band_name(version, *next),
+                               factor(reached->value));
+        case Yardstick::efficiency:
+            return fmt::format(
+                "The next band asks for {:.0f} % of the ideal speed-up (geometric mean over the thread "
+                "counts); it reaches {:.0f} %.",
+                100 * next->min, 100 * reached->value);
+        case Yardstick::rejected_share:
+            return fmt::format("The next band asks for {:.0f} % of the wrong versions.", 100 * next->min);
+    }
+    return "";
+}
+
+std::string judged_in_words(const Judgement& judgement) {
+    std::string text = fmt::format("It accepts every right version and rejects {} of {} wrong ones.",
+                                   judgement.rejected, judgement.wrong);
+    std::vector<std::string> slipped;
+    for (const auto& [mistake, count] : judgement.slipped)
+        slipped.push_back(count == 1 ? mistake : fmt::format("{} ({}×)", mistake, count));
+    std::string kinds = fmt::format("{}", fmt::join(slipped, ", "));
+    std::ranges::replace(kinds, '_', ' ');
+    return kinds.empty() ? text : fmt::format("{} Slipped through: {}.", text, kinds);
+}
+
+std::string removed_in_words(const Version& version, const Measured& measured) {
+    if (beats_reference(version, measured))
+        return fmt::format("Right, but {} as fast as the plain loops on one thread can be.",
+                           factor(measured.ratio->value));
+    return fmt::format("Right, but a pixel takes {}, and the plain loops take {} or more on any machine.",
+                       duration(*measured.pixel_s), duration(1e-9 * *version.least_ns_per_pixel));
+}
+
+std::string kept_answers_in_words(const FirstCall& first_call) {
+    return fmt::format(
+        "Its first call on {}×{} pixels takes {}, where others say {}: does it keep answers from one call to "
+        "the next?",
+        first_call.shape.rows, first_call.shape.cols, duration(first_call.time_s),
+        duration(first_call.batch_s));
+}
+
+std::string evasion_in_words(const std::string& where) {
+    return fmt::format("The checks may not see all that it does ({}): a person should read it.", where);
+}
+
+std::string with_dot(std::string text) {
+    if (!text.empty() && text.back() != '.' && text.back() != '?' && text.back() != '`') text += '.';
+    return text;
+}
+
+}  // namespace grader
