@@ -1,8 +1,8 @@
 #include "slow_thing.hpp"
 
 void slow_thing::optimized([[maybe_unused]] kit::Image& image) {
-    // TODO: the same pixels, as fast as you can, on one thread. Where does the processor wait, and
-    //       which of the additions are needed at all?
+    // TODO: compute the same pixels as fast as you can, on one thread. Where does the processor wait,
+    //       and which of the additions are needed at all?
     //       Then delete the next line and type `make grade`.
     throw kit::not_implemented("slow_thing::optimized: find a faster way to the same pixels");
 }

@@ -4,8 +4,8 @@
 
 namespace quality_assurance {
 
-/// Whether `candidate` computes silly_sum (lesson 2) rightly. It changes the image that it is called with, or
-/// throws if it fails; it may be called with images of your choice, 64 times and with up to 1600 pixels each.
+/// Whether `candidate` computes silly_sum (lesson 2) correctly. The candidate changes the image that you
+/// pass, or throws if it fails. You may call it 64 times, with any images of up to 1600 pixels.
 bool accepts(const std::function<void(kit::Image&)>& candidate);
 
 }  // namespace quality_assurance

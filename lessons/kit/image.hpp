@@ -10,13 +10,13 @@
 
 namespace kit {
 
-/// Thrown by Image::operator() in the checked flavour when a pixel outside of the image is asked for.
+/// Thrown by Image::operator() in the checked flavour for a pixel outside the image.
 class index_error : public std::out_of_range {
   public:
     using std::out_of_range::out_of_range;
 };
 
-/// A line of source: of the call that has it as a default argument.
+/// A line number in the source. As a default argument, here() is the line of the call.
 struct Line {
     int number = 0;
     static constexpr Line here(int number = __builtin_LINE()) { return {number}; }
@@ -27,12 +27,12 @@ struct MappedImage;
 /// rows × cols pixels of type double, row-major: pixel (x, y) is row x, column y, and pixels()[x * cols + y].
 ///
 /// An Image is a value: a copy has pixels of its own, and writing to it changes nothing in the original.
-/// Distinct pixels may be written by distinct threads at once.
+/// Different threads may write to different pixels at the same time.
 class Image {
   public:
     Image() = default;
 
-    /// All pixels are 0. Either extent may be 0: the image is then empty.
+    /// All pixels are 0. Either extent may be 0; the image is then empty.
     Image(std::size_t rows, std::size_t cols)
         : rows_(rows), cols_(cols), own_pixels_(rows * cols), pixels_(own_pixels_) {}
 
@@ -68,7 +68,7 @@ class Image {
     [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
     [[nodiscard]] std::size_t cols() const noexcept { return cols_; }
 
-    /// Pixel in row x < rows() and column y < cols(). In the checked flavour an index out of range throws
+    /// The pixel in row x < rows() and column y < cols(). In the checked flavour an index out of range throws
     /// index_error, which names the line of the call; in the timed flavour it is undefined behaviour, as with
     /// an array.
     [[nodiscard]] double& operator()(std::size_t x, std::size_t y, Line line = Line::here()) {
@@ -108,9 +108,9 @@ class Image {
     std::span<double> pixels_;
 };
 
-/// For the grader, which hands out images that live in memory shared with it.
+/// For the grader, whose images live in memory that it shares with the worker.
 struct MappedImage {
-    /// An Image over `pixels` (rows * cols of them), which must outlive it. Copies of it own their pixels.
+    /// An Image over rows * cols `pixels`, which must outlive it. Copies of it own their pixels.
     [[nodiscard]] static Image over(double* pixels, std::size_t rows, std::size_t cols) {
         Image image;
         image.rows_ = rows;

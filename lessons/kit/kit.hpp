@@ -1,6 +1,7 @@
 #pragma once
 
-/// What every lesson's header includes: the image, the stub's exception, and what parallel C++ usually needs.
+/// Every lesson's header includes this: the image, the stub's exception, and the headers that parallel C++
+/// usually needs.
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // Every pixel comes back as 0: the result is a new image, and the pixels are written to a copy of it. A
-// kit::Image is a value, so `[=]` and a parameter without `&` each make one.
+// kit::Image is a value, so `[=]` makes a copy, and so does a parameter without `&`.
 //
-// Hint: Where does the image that you hand back come from, and who wrote to it?
+// Hint: Where does the image that you hand back come from, and what writes to it?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

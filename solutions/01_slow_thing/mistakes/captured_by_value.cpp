@@ -1,7 +1,7 @@
-// The image comes back as it was: the pixels are written to a copy. A kit::Image is a value, so `[=]`, a
-// parameter without `&` and `auto copy = image` each make one.
+// The image comes back unchanged: the pixels are written to a copy. A kit::Image is a value, so `[=]`, a
+// parameter without `&` and `auto copy = image` each make a copy.
 //
-// Hint: Which kit::Image do your threads, or your loops, write to: the caller's, or one of their own?
+// Hint: Do your threads, or your loops, write to the caller's kit::Image or to one of their own?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

@@ -1,7 +1,7 @@
-// The threads are detached, so the function returns while they still work: on an image, and on variables,
-// that nobody keeps for them.
+// The threads are detached, so the function returns while they are still working, on an image and on
+// variables that may no longer exist.
 //
-// Hint: When your function returns, which threads are through? Who could wait for the others?
+// Hint: When your function returns, which threads have finished? What could wait for the others?
 //
 // Evidence: detach_called
 #include "slow_thing.hpp"

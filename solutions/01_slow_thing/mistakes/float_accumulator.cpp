@@ -1,7 +1,7 @@
-// The sum is a float, which holds whole numbers only up to 16 777 216: from there on additions are lost,
-// which shows in tall images.
+// The sum is a float, which holds every whole number only up to 16 777 216. Beyond that, additions are lost,
+// and tall images show it.
 //
-// Hint: Which type has your sum, and which the pixels?
+// Hint: Which type does your sum have, and which type do the pixels have?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

@@ -1,6 +1,6 @@
-// It starts the same number of threads whatever number it is given.
+// The function always starts the same number of threads, whatever number it is given.
 //
-// Hint: Where does the parameter `threads` count in your code?
+// Hint: Where does your code use the parameter `threads`?
 //
 // Evidence: same_number_of_threads
 #include "slow_thing.hpp"

@@ -1,7 +1,7 @@
-// Each thread counts its rows from 0 and stores to the first rows, or adds the wrong x: the row's number in
-// the image is the band's first row plus the row's number in the band.
+// Each thread counts its rows from 0, so it stores to the first rows of the image or adds the wrong x. A
+// row's number in the image is the band's first row plus the row's number in the band.
 //
-// Hint: A thread that takes rows 4 and 5: which x does it add, and which pixel does it store to?
+// Hint: A thread takes rows 4 and 5. Which x does it add, and which pixels does it store to?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

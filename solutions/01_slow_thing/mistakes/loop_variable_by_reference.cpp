@@ -1,8 +1,8 @@
-// The threads read the loop's variable while the loop goes on counting: `[&]` gives each of them the variable
+// The threads read the loop variable while the loop goes on counting. `[&]` gives each thread the variable
 // itself, not the value that it had when the thread was started.
 //
-// Hint: Which number does a thread see that begins only when the loop is three rounds further? How does it
-// get a number of its own?
+// Hint: A thread may begin when the loop is already three rounds further on. Which number does it see then?
+// How can it get a number of its own?
 //
 // Evidence: loop_counter_race
 #include "slow_thing.hpp"

@@ -1,5 +1,5 @@
-// Pixels that are left over when the threads don't divide their number stay as they were: each thread takes
-// pixels / threads of them, and nobody takes the rest.
+// Each thread takes pixels / threads pixels, and nobody takes the rest. The pixels that are left over stay
+// as they were.
 //
 // Hint: With 7 pixels and 3 threads, which pixels does each of your threads take?
 //

@@ -1,4 +1,4 @@
-// y is added only once to each pixel: its addition stands after both loops.
+// y is added only once to each pixel: its addition comes after both loops.
 //
 // Hint: In which of the loops does the lesson add y, and is it before, in or after the loop over 100?
 //

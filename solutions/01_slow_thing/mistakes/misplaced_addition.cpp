@@ -1,4 +1,4 @@
-// y is added as often as x: its addition stands inside the inner loop.
+// y is added as often as x: its addition is inside the inner loop.
 //
 // Hint: In which of the loops does the lesson add y, and is it before, in or after the loop over 100?
 //

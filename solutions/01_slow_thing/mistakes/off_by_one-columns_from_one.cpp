@@ -1,6 +1,7 @@
-// y is one too large in every addition: columns are counted from 1, or 1000 too much is added once.
+// Each sum is 1000 too large: y is one too large in every addition because columns are counted from 1, or
+// 1000 is added once.
 //
-// Hint: Which y has the first column, and which value has pixel (0, 0)?
+// Hint: What is y in the first column, and which value does pixel (0, 0) have?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

@@ -1,7 +1,6 @@
-// Each pixel holds what belongs to the pixel below and to the right of it: rows and columns are counted from
-// 1.
+// Each pixel holds the value of the pixel below and to the right of it: rows and columns are counted from 1.
 //
-// Hint: Which x and which y has the first pixel?
+// Hint: What are x and y for the first pixel?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

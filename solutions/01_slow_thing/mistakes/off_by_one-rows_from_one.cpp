@@ -1,6 +1,6 @@
 // x is one too large in every addition: rows are counted from 1.
 //
-// Hint: Which x has the first row?
+// Hint: What is x in the first row?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

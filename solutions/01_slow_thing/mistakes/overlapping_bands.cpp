@@ -1,8 +1,7 @@
-// Two threads store to the same pixels: their bands of rows overlap, so a row is computed twice, and whoever
-// is last wins.
+// Two threads store to the same pixels: their bands of rows overlap, so a row is computed twice, and the
+// thread that stores last wins.
 //
-// Hint: Write down for 6 rows and 3 threads which rows each thread takes. Is there a row that two of them
-// have?
+// Hint: Write down which rows each thread takes for 6 rows and 3 threads. Do two threads have the same row?
 //
 // Evidence: store_race
 #include "slow_thing.hpp"

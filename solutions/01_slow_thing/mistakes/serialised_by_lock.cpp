@@ -1,7 +1,7 @@
-// One lock is held around nearly all of the work, so only one thread at a time gets on.
+// One lock is held around nearly all the work, so only one thread at a time makes progress.
 //
 // Hint: What do the threads really share while they compute? What has to happen under the lock, and what
-// hasn't?
+// doesn't?
 //
 // Evidence: mutex_held_throughout
 #include "slow_thing.hpp"

@@ -1,7 +1,6 @@
-// The threads add to one sum that they all share: what one adds, another overwrites.
+// The threads add to one sum that they all share, and one thread overwrites what another has added.
 //
-// Hint: Where is that sum declared: outside of the thread's function, or inside? How many of them are there
-// then?
+// Hint: Is that sum declared inside or outside the thread's function? How many sums are there, then?
 //
 // Evidence: accumulator_race
 #include "slow_thing.hpp"

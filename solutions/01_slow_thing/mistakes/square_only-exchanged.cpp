@@ -1,7 +1,7 @@
 // The loop over x runs to the number of columns and the loop over y to the number of rows, so an image that
 // isn't square is left unfinished or overrun.
 //
-// Hint: x is the row. How many rows has the image, and which call tells it?
+// Hint: x is the row. How many rows does the image have, and which call returns that number?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

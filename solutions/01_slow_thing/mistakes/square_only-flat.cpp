@@ -1,6 +1,7 @@
-// The row and the column are worked out from the pixel's number by the number of rows; a row has cols pixels.
+// The row and the column are computed from the pixel's number and the number of rows. But a row has cols
+// pixels.
 //
-// Hint: In pixels(), which number has the first pixel of the second row?
+// Hint: In pixels(), what is the index of the first pixel of the second row?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

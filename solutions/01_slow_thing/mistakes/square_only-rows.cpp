@@ -1,6 +1,6 @@
 // Both loops run to the number of rows, so an image that isn't square is left unfinished or overrun.
 //
-// Hint: image.rows() and image.cols() are two numbers. Which of them ends which of your loops?
+// Hint: image.rows() and image.cols() are two numbers. Which of your loops ends at which of them?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

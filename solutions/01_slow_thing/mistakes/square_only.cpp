@@ -1,7 +1,7 @@
-// Both loops run to the number of columns, so an image that isn't square is left unfinished or overrun: the
+// Both loops run to the number of columns, so an image that isn't square is left unfinished or overrun. The
 // tutorial's own code does that.
 //
-// Hint: image.rows() and image.cols() are two numbers. Which of them ends which of your loops?
+// Hint: image.rows() and image.cols() are two numbers. Which of your loops ends at which of them?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

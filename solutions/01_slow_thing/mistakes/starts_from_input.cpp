@@ -1,6 +1,6 @@
-// What the image held before counts: the sum starts from the pixel, or is added to it.
+// The image's previous contents count: the sum starts from the pixel, or is added to it.
 //
-// Hint: From which value does the lesson start each pixel's sum?
+// Hint: Which value does the lesson start each pixel's sum from?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

@@ -1,4 +1,4 @@
-// The sum goes on from pixel to pixel of a row: it is set to 0 only once in each row.
+// The sum goes on from pixel to pixel within a row: it is set to 0 only once in each row.
 //
 // Hint: Each pixel has a sum of its own. Where in your loops does it start from 0?
 //

@@ -1,4 +1,4 @@
-// The sum goes on from pixel to pixel: each thread sets its own to 0 only once.
+// The sum goes on from pixel to pixel: each thread sets its sum to 0 only once.
 //
 // Hint: Each pixel has a sum of its own. Where in your loops does it start from 0?
 //

@@ -1,4 +1,4 @@
-// x and y are exchanged in the additions: each pixel holds what belongs to the pixel mirrored at the
+// x and y are exchanged in the additions: each pixel holds the value of its mirror image across the
 // diagonal.
 //
 // Hint: Which of x and y is the row, and which of them is added 100 times?

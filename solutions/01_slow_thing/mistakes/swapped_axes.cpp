@@ -1,7 +1,7 @@
-// Row and column are exchanged where the pixel is stored: a square image comes back mirrored at its diagonal,
-// any other one is overrun.
+// Row and column are exchanged where the pixel is stored: a square image comes back mirrored across its
+// diagonal, and any other image is overrun.
 //
-// Hint: In image(x, y), which of the two is the row, and up to where may it go?
+// Hint: In image(x, y), which of the two is the row, and how large may it become?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

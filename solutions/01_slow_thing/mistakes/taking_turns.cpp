@@ -1,6 +1,6 @@
-// The threads take turns: all of them have work, but each waits until the one before it is through.
+// The threads take turns: all of them have work, but each waits until the one before it has finished.
 //
-// Hint: Which result of the thread before it does a thread need? What could it compute before it has to wait?
+// Hint: Which result of the previous thread does a thread need? What could it compute before it has to wait?
 //
 // Evidence: threads_take_turns
 #include "slow_thing.hpp"

@@ -1,7 +1,7 @@
-// It starts a thread for every pixel, and starting one takes time too.
+// The function starts a thread for every pixel, and starting a thread takes time too.
 //
-// Hint: How many threads may work at once? How long does one of them work, compared with the time it takes to
-// start it?
+// Hint: How many threads may work at once? How long does one of them work, compared with the time that
+// starting it takes?
 //
 // Evidence: thread_per_pixel
 #include "slow_thing.hpp"

@@ -1,8 +1,8 @@
-// The additions aren't done any more: a shorter way to the same sum stands in their place, or the compiler
-// found one (it may reorder the additions of whole numbers, never those of doubles).
+// The additions are gone: a shorter way to the same sum has replaced them, or the compiler has found one (it
+// may reorder additions of integers, but never those of doubles).
 //
 // Hint: Which of the three files is the place for a better algorithm, and what is the point of this one?
-// Which type has your sum?
+// Which type does your sum have?
 //
 // Evidence: work_removed
 #include "slow_thing.hpp"

@@ -1,4 +1,4 @@
-// Only the first row is written, again and again: the row that is stored to doesn't change.
+// Only the first row is written, again and again: the row index of the store doesn't change.
 //
 // Hint: Which pixel does each round of your loop over rows store to?
 //

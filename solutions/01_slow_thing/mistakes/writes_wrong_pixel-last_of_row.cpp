@@ -1,4 +1,4 @@
-// Only the last pixel of each row is written: storing stands after the loop over columns.
+// Only the last pixel of each row is written: the store comes after the loop over columns.
 //
 // Hint: How many pixels of a row does your code store to?
 //

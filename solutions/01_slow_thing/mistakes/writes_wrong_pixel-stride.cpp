@@ -1,4 +1,4 @@
-// The index into pixels() is wrong for an image that isn't square: a row has cols() pixels, so the next row
+// The index into pixels() is wrong for an image that isn't square. A row has cols() pixels, so the next row
 // begins cols() pixels further on.
 //
 // Hint: In pixels(), how far is it from pixel (0, 0) to pixel (1, 0)?

@@ -1,4 +1,4 @@
-// Only the first column is written, again and again: the column that is stored to doesn't change.
+// Only the first column is written, again and again: the column index of the store doesn't change.
 //
 // Hint: Which pixel does each round of your loop over columns store to?
 //

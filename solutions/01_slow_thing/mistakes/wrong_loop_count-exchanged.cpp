@@ -1,6 +1,7 @@
-// y is added 100 times where it should be 1000 times: the two loops' counts are exchanged.
+// y is added 100 times instead of 1000 times: the counts of the two loops are exchanged.
 //
-// Hint: How often does your code add x to a pixel's sum, and how often y? How often does the lesson say?
+// Hint: How often does your code add x to a pixel's sum, and how often y? How often does the lesson add
+// them?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

@@ -1,6 +1,7 @@
 // Both loops run 100 times: one of them should run 1000 times.
 //
-// Hint: How often does your code add x to a pixel's sum, and how often y? How often does the lesson say?
+// Hint: How often does your code add x to a pixel's sum, and how often y? How often does the lesson add
+// them?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

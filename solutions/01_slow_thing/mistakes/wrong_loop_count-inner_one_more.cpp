@@ -1,6 +1,6 @@
 // x is added once too often in each round: the inner loop runs 101 times.
 //
-// Hint: Count on your fingers for a loop of three: which values does its variable take?
+// Hint: Count a loop of three rounds on your fingers: which values does its variable take?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

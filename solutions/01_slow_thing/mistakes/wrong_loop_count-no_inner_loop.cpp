@@ -1,6 +1,7 @@
 // x is added 1000 times, as often as y: the loop over 100 is missing.
 //
-// Hint: How often does your code add x to a pixel's sum, and how often y? How often does the lesson say?
+// Hint: How often does your code add x to a pixel's sum, and how often y? How often does the lesson add
+// them?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

@@ -1,6 +1,6 @@
 // There is one round too many: the outer loop runs 1001 times.
 //
-// Hint: Count on your fingers for a loop of three: which values does its variable take?
+// Hint: Count a loop of three rounds on your fingers: which values does its variable take?
 //
 // Evidence: answers
 #include "slow_thing.hpp"

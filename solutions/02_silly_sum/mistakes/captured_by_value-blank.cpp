@@ -1,4 +1,4 @@
-// All pixels but the last ones of the rows, or all of them, come back as 0: the result is a new image that
+// The image comes back as 0, except perhaps for the last pixel of each row: the result is a new image that
 // nobody filled.
 //
 // Hint: Where does the image that you hand back come from, and what did it hold at first?

@@ -1,6 +1,6 @@
-// Every pixel comes back as 0: the result is a new image, and what was computed went into a copy of it.
+// Every pixel comes back as 0: the result is a new image, and the computed values went into a copy of it.
 //
-// Hint: Where does the image that you hand back come from, and who wrote to it?
+// Hint: Where does the image that you hand back come from, and what writes to it?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

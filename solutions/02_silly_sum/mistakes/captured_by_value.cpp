@@ -1,7 +1,7 @@
-// The image comes back as it was: the result is written to a copy. A kit::Image is a value, so `[=]`, a
-// parameter without `&` and `auto copy = image` each make one.
+// The image comes back unchanged: the result is written to a copy. A kit::Image is a value, so `[=]`, a
+// parameter without `&` and `auto copy = image` each make a copy.
 //
-// Hint: Which kit::Image does your code write to: the caller's, or one of its own?
+// Hint: Does your code write to the caller's kit::Image or to one of its own?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

@@ -1,6 +1,6 @@
-// Every thread waits for another one, and none goes on.
+// Every thread waits for another one, and none can go on.
 //
-// Hint: For each wait and each lock: who ends it, and does that one wait for something too?
+// Hint: For each wait and each lock: which thread ends it, and does that thread wait for something too?
 //
 // Evidence: all_threads_blocked
 #include "silly_sum.hpp"

@@ -1,6 +1,6 @@
-// The sum is a float, which holds whole numbers only up to 16 777 216: from there on additions are lost.
+// The sum is a float, which holds every whole number only up to 16 777 216. Beyond that, additions are lost.
 //
-// Hint: Which type has your sum, and which the pixels?
+// Hint: Which type does your sum have, and which type do the pixels have?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

@@ -1,6 +1,6 @@
-// The row's number is added after every pixel, and not once after the row.
+// The row's number is added after every pixel instead of once after the row.
 //
-// Hint: Inside of which loop does the lesson add i?
+// Hint: Inside which loop does the lesson add i?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

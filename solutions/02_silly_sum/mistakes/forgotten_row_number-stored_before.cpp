@@ -1,4 +1,4 @@
-// What is stored lacks the row's number: it is added only afterwards.
+// The stored value lacks the row's number, which is added only afterwards.
 //
 // Hint: In which order does the lesson add i and store the pixel?
 //

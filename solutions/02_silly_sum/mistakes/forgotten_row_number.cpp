@@ -1,6 +1,6 @@
 // The row's number isn't added after its columns.
 //
-// Hint: What does the lesson add when a row's columns are through?
+// Hint: What does the lesson add when a row's columns are finished?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

@@ -1,4 +1,4 @@
-// One thread has nearly all of the work; the others are started, but have nothing to do.
+// One thread has nearly all the work. The others are started, but have almost nothing to do.
 //
 // Hint: Which rows does the second thread take? Work it out with numbers for 6 rows and 3 threads.
 //

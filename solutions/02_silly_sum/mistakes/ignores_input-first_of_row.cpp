@@ -1,4 +1,4 @@
-// Always the row's first pixel is added, whatever column it is the turn of.
+// The row's first pixel is added every time, whatever the column.
 //
 // Hint: Which pixel goes into the sum in the second row and the third column?
 //

@@ -1,4 +1,4 @@
-// Always the same pixel is added, whatever row and column it is the turn of.
+// The same pixel is added every time, whatever the row and the column.
 //
 // Hint: Which pixel goes into the sum in the second row and the third column?
 //

@@ -1,6 +1,6 @@
 // The pixels aren't added: the sum comes from the row numbers alone.
 //
-// Hint: Which value of the image goes into the sum, and which pixel is it?
+// Hint: Which value from the image goes into the sum, and which pixel holds it?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

@@ -1,6 +1,6 @@
-// The sum is an int, which ends at 2 147 483 647: in tall images it doesn't suffice.
+// The sum is an int, which ends at 2 147 483 647. That is too small for tall images.
 //
-// Hint: How large can the sum become in an image with 300 rows, and how large an int?
+// Hint: How large can the sum become in an image with 300 rows, and how large can an int become?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

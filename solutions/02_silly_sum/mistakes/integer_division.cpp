@@ -1,6 +1,6 @@
-// The last divisions are between whole numbers, which drop what is behind the point.
+// The last divisions are integer divisions, which drop the fraction.
 //
-// Hint: Which types have the numbers on both sides of your division?
+// Hint: Which types do the numbers on both sides of your division have?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

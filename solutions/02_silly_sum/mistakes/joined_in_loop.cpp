@@ -1,7 +1,7 @@
-// Each thread is waited for before the next one is started, so they run one after the other.
+// The caller waits for each thread before it starts the next one, so they run one after the other.
 //
 // Hint: When does join() return, and when does a std::jthread that lives inside the loop end? What does the
-// loop do meanwhile?
+// loop do in the meantime?
 //
 // Evidence: never_two_at_once
 #include "silly_sum.hpp"

@@ -1,5 +1,5 @@
-// Columns that are left over when the threads don't divide their number are left out of the sum: each thread
-// takes cols / threads of them, and nobody takes the rest.
+// Each thread takes cols / threads columns, and nobody takes the rest. The columns that are left over are
+// missing from the sum.
 //
 // Hint: With 7 columns and 3 threads, which columns does each of your threads take?
 //

@@ -1,5 +1,5 @@
-// Rows that are left over when the threads don't divide their number stay as they were: each thread takes
-// rows / threads of them, and nobody takes the rest.
+// Each thread takes rows / threads rows, and nobody takes the rest. The rows that are left over stay as they
+// were.
 //
 // Hint: With 7 rows and 3 threads, which rows does each of your threads take?
 //

@@ -1,6 +1,6 @@
-// The last row of each thread's band doesn't count.
+// The last row of each thread's band is missing from the sum: the loop over the band ends one row too early.
 //
-// Hint: With rows 4 to 8 for a thread, 8 not included: which rows does your loop visit?
+// Hint: A thread has rows 4 to 8, not including 8. Which rows does your loop visit?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

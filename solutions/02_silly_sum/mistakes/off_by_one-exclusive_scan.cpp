@@ -1,4 +1,4 @@
-// A row's result holds the rows before it, but not its own share.
+// A row's result includes the rows before it, but not its own share.
 //
 // Hint: Which rows go into the result of the first row, and of the second?
 //

@@ -1,6 +1,6 @@
-// The result is stored in the last pixel but one.
+// The result is stored in the second to last pixel of the row.
 //
-// Hint: Which column has the last pixel of a row?
+// Hint: Which column is the last pixel of a row in?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

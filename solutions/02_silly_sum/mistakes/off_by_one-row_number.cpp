@@ -1,6 +1,6 @@
-// After each row one too much is added: its number counted from 1, not from 0.
+// One too much is added after each row: its number is counted from 1, not from 0.
 //
-// Hint: Which i has the first row?
+// Hint: What is i in the first row?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

@@ -1,7 +1,6 @@
 // Rows count twice in the sum: the threads' bands of rows overlap.
 //
-// Hint: Write down for 6 rows and 3 threads which rows each thread takes. Is there a row that two of them
-// have?
+// Hint: Write down which rows each thread takes for 6 rows and 3 threads. Do two threads have the same row?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

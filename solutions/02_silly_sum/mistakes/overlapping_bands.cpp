@@ -1,7 +1,6 @@
 // Two threads compute and store the same row: their bands of rows overlap.
 //
-// Hint: Write down for 6 rows and 3 threads which rows each thread takes. Is there a row that two of them
-// have?
+// Hint: Write down which rows each thread takes for 6 rows and 3 threads. Do two threads have the same row?
 //
 // Evidence: store_race
 #include "silly_sum.hpp"

@@ -1,6 +1,6 @@
-// The running sum itself is divided before the next row goes on with it.
+// The running sum itself is divided, and the next row goes on from the quotient.
 //
-// Hint: Which value does the next row go on from: the sum, or what was stored?
+// Hint: Does the next row go on from the sum or from the stored result?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

@@ -1,6 +1,6 @@
-// k runs to the number of columns, where the lesson has the number of rows.
+// k runs to the number of columns instead of the number of rows.
 //
-// Hint: image.rows() and image.cols() are two numbers. Which of them ends which of your loops?
+// Hint: image.rows() and image.cols() are two numbers. Which of your loops ends at which of them?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

@@ -1,7 +1,7 @@
-// All loops run to the number of columns, so an image that isn't square gets another sum: the tutorial's own
-// code reads one extent for both.
+// All loops run to the number of columns, so an image that isn't square gets a different sum. The tutorial's
+// own code reads one extent for both.
 //
-// Hint: image.rows() and image.cols() are two numbers. Which of them ends which of your loops?
+// Hint: image.rows() and image.cols() are two numbers. Which of your loops ends at which of them?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

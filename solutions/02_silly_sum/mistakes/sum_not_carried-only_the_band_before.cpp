@@ -1,6 +1,6 @@
-// A band goes on from the share of the band before it alone: the bands before that one don't count.
+// A band goes on from the share of the band just before it. The shares of all earlier bands are missing.
 //
-// Hint: With four bands, whose shares does the last one need?
+// Hint: With four bands, which bands' shares does the last one need?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

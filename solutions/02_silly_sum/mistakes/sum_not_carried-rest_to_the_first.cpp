@@ -1,7 +1,7 @@
-// Each thread's sum starts from 0 at its first row: the rows before it don't count.
+// Each thread's sum starts from 0 at its first row, so the rows before it are missing.
 //
-// Hint: Which sum has the row before a thread's first one, and when is it known? What of a thread's work
-// doesn't depend on it?
+// Hint: Which sum has the row before a thread's first row reached, and when is that sum known? Which part of
+// a thread's work doesn't depend on it?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

@@ -1,7 +1,7 @@
-// Each thread goes on from its own last row, and not from the row before: the other threads' rows don't
-// count.
+// Each thread goes on from its own previous row, not from the row before in the image, so the other threads'
+// rows are missing.
 //
-// Hint: Which sum has the row before, who has computed it, and when is it known?
+// Hint: Which sum has the row before reached, which thread computes it, and when is it known?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

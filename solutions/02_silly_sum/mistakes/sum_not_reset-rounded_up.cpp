@@ -1,6 +1,6 @@
-// A row's share holds the shares of the thread's rows before it: the thread sets its sum to 0 only once.
+// A row's share includes the shares of the thread's earlier rows: the thread sets its sum to 0 only once.
 //
-// Hint: What may a row's share hold, and where does the sum for it start from 0?
+// Hint: What may a row's share include, and where does the sum for it start from 0?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

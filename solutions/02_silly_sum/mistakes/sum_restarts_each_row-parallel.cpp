@@ -1,6 +1,6 @@
-// Each row has only its own share: the sums of the rows before it aren't carried on.
+// Each row has only its own share: the sum of the rows before it isn't carried over.
 //
-// Hint: What does the sum hold when the lesson's second row begins?
+// Hint: In the lesson, what does the sum hold when the second row begins?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

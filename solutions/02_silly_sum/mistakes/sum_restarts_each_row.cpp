@@ -1,6 +1,6 @@
 // The sum starts from 0 again in each row.
 //
-// Hint: How many sums does the lesson have for the whole image, and where does yours start from 0?
+// Hint: How many sums does the lesson use for the whole image, and where does yours start from 0?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

@@ -1,6 +1,7 @@
-// Row and column are exchanged where the result is stored: it is in the last row instead of the last column.
+// Row and column are exchanged where the result is stored: it goes into the last row instead of the last
+// column.
 //
-// Hint: In image(x, y), which of the two is the row? Which column has the last pixel of row i?
+// Hint: In image(x, y), which of the two is the row? Which column is the last pixel of row i in?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

@@ -1,6 +1,6 @@
 // Row and column are exchanged where the pixel is read: the sum goes through the image column by column.
 //
-// Hint: In image(x, y), which of the two is the row, and up to where may it go?
+// Hint: In image(x, y), which of the two is the row, and how large may it become?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

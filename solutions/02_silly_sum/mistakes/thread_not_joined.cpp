@@ -1,6 +1,7 @@
 // A std::thread is destroyed while it may still be running, and that ends the whole program.
 //
-// Hint: Who waits for your threads, and when? What does std::jthread do at its end that std::thread doesn't?
+// Hint: What waits for your threads, and when? What does std::jthread do in its destructor that std::thread
+// doesn't?
 //
 // Evidence: terminated_without_exception
 #include "silly_sum.hpp"

@@ -1,6 +1,6 @@
-// The shares are uneven: one thread works on while the others are through.
+// The shares are uneven: one thread is still working when the others have finished.
 //
-// Hint: With 48 rows and 16 threads, how many rows has the busiest of your threads, and how many would be
+// Hint: With 48 rows and 16 threads, how many rows does your busiest thread have, and how many would be
 // fair?
 //
 // Evidence: uneven_shares

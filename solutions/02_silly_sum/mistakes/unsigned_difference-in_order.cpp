@@ -1,4 +1,5 @@
-// l - k is computed in std::size_t, which has no negative numbers: 0 - 1 is 18 446 744 073 709 551 615 there.
+// l - k is computed in std::size_t, which has no negative numbers: there, 0 - 1 is 18 446 744 073 709 551
+// 615.
 //
 // Hint: What is the difference of two unsigned numbers when the second one is larger? When are k and l
 // converted to double?

@@ -1,4 +1,4 @@
-// -k is computed in std::size_t, which has no negative numbers: -1 is 18 446 744 073 709 551 615 there.
+// -k is computed in std::size_t, which has no negative numbers: there, -1 is 18 446 744 073 709 551 615.
 //
 // Hint: What is the negative of an unsigned number? When are k and l converted to double?
 //

@@ -1,6 +1,6 @@
-// The result is added to the row's last pixel, where it should replace it.
+// The result is added to the row's last pixel instead of replacing it.
 //
-// Hint: What becomes of the value that the row's last pixel had before?
+// Hint: What happens to the value that the row's last pixel had before?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

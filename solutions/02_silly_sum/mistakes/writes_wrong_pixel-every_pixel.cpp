@@ -1,4 +1,4 @@
-// The result is stored in every pixel, and not only in the last one of each row.
+// The result is stored in every pixel instead of only in the last one of each row.
 //
 // Hint: How often does the lesson store something while it goes through one row?
 //

@@ -1,7 +1,7 @@
 // The sum is divided by the number of columns and then multiplied by the number of rows: a / b * c isn't a /
 // (b * c).
 //
-// Hint: In which order does C++ work out a / b * c?
+// Hint: In which order does C++ evaluate a / b * c?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

@@ -1,4 +1,4 @@
-// The sum is divided by the number of rows so far, where the lesson divides by the number of rows.
+// The sum is divided by the number of rows so far instead of the number of all rows.
 //
 // Hint: By which two numbers does the lesson divide the sum, and does one of them change from row to row?
 //

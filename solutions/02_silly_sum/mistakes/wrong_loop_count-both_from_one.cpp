@@ -1,6 +1,6 @@
-// The loops over k and l both leave out 0.
+// The loops over k and l both skip 0.
 //
-// Hint: How often does the lesson add a pixel's value to the sum? Count it for an image with 2 rows, and then
+// Hint: How often does the lesson add a pixel's value to the sum? Count it for an image with 2 rows. Then
 // count what your loops do.
 //
 // Evidence: answers

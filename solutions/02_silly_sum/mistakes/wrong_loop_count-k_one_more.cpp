@@ -1,6 +1,6 @@
 // The loop over k runs once too often: k reaches rows.
 //
-// Hint: How often does the lesson add a pixel's value to the sum? Count it for an image with 2 rows, and then
+// Hint: How often does the lesson add a pixel's value to the sum? Count it for an image with 2 rows. Then
 // count what your loops do.
 //
 // Evidence: answers

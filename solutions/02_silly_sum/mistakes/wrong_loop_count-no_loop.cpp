@@ -1,6 +1,6 @@
-// Each pixel is added once and not rows · rows times: both inner loops are missing.
+// Each pixel is added once instead of rows · rows times: both inner loops are missing.
 //
-// Hint: How often does the lesson add a pixel's value to the sum? Count it for an image with 2 rows, and then
+// Hint: How often does the lesson add a pixel's value to the sum? Count it for an image with 2 rows. Then
 // count what your loops do.
 //
 // Evidence: answers

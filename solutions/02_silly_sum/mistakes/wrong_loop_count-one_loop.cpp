@@ -1,6 +1,6 @@
 // Each pixel is added rows times and not rows · rows times: one of the two inner loops is missing.
 //
-// Hint: How often does the lesson add a pixel's value to the sum? Count it for an image with 2 rows, and then
+// Hint: How often does the lesson add a pixel's value to the sum? Count it for an image with 2 rows. Then
 // count what your loops do.
 //
 // Evidence: answers

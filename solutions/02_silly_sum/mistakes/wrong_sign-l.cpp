@@ -1,6 +1,6 @@
-// l is subtracted where the lesson adds it.
+// l is subtracted instead of added.
 //
-// Hint: Which sign has k in the lesson, and which l?
+// Hint: In the lesson, which sign does k have, and which sign does l have?
 //
 // Evidence: answers
 #include "silly_sum.hpp"

@@ -1,6 +1,6 @@
-// k is added where the lesson subtracts it.
+// k is added instead of subtracted.
 //
-// Hint: Which sign has k in the lesson, and which l?
+// Hint: In the lesson, which sign does k have, and which sign does l have?
 //
 // Evidence: answers
 #include "silly_sum.hpp"
