@@ -25,6 +25,7 @@
 #include "report/page.hpp"
 #include "report/result_json.hpp"
 #include "report/summary.hpp"
+#include "report/to_do.hpp"
 #include "sandbox/isolation.hpp"
 #include "sandbox/machine.hpp"
 #include "score/score.hpp"
@@ -165,7 +166,7 @@ void report(const Result& result, const Grading& grading, Terminal& terminal) {
     if (!page_is_current) {
         terminal.status("drawing the report");
         try {
-            draw_page(recipe::kit_dir, options.kit.cache, options.out / "result.json", page);
+            draw_page(recipe::kit_dir, options.kit.cache, options.out / "result.json", page, to_do(result));
         } catch (const Error& error) {
             page_error = error;
         }

@@ -47,11 +47,6 @@ const Graded* graded_of(const std::vector<Graded>& results, const Lesson& lesson
     return found == results.end() ? nullptr : &*found;
 }
 
-bool has_all_points(const Graded* graded) {
-    constexpr double rounding = 1e-6;
-    return graded != nullptr && graded->score > graded->max_score - rounding;
-}
-
 /// The student's file was changed after the last grading.
 bool is_edited(const HintOptions& options, const Lesson& lesson, const Version& version,
                const fs::path& result_json) {
@@ -66,7 +61,8 @@ Chosen choose(const HintOptions& options, const std::vector<Lesson>& lessons,
     const auto in_lesson = [&](const Lesson& lesson) -> const Version* {
         if (!options.version.empty()) return &lesson.version(options.version);
         const auto open = std::ranges::find_if(lesson.versions, [&](const Version& version) {
-            return !has_all_points(graded_of(results, lesson, version));
+            const Graded* graded = graded_of(results, lesson, version);
+            return graded == nullptr || !graded->has_all_points();
         });
         return open == lesson.versions.end() ? nullptr : &*open;
     };

@@ -1,7 +1,7 @@
 #pragma once
 
-/// A result in the formats that other tools read. Every text in it that a student can influence is inert
-/// there.
+/// A result in the formats that other tools read, each in a file of its own. Every text in them that a
+/// student can influence is inert there.
 
 #include <filesystem>
 #include <string>
@@ -10,23 +10,36 @@
 
 namespace grader {
 
-/// For CI systems: a suite for each lesson, a case for each version. One that wasn't started is skipped.
+/// junit.cpp, for CI systems: a suite for each lesson, a case for each version. One that wasn't started is
+/// skipped.
 std::string junit_xml(const Result& result);
 
-/// Gradescope's results.json, with a leaderboard of speeds.
+/// gradescope.cpp: Gradescope's results.json, with a leaderboard of speeds.
 std::string gradescope_json(const Result& result);
 
-/// GitHub Classroom's successor: schema classroom50/result/v1, points rounded to whole numbers. Whose it is
-/// stands in environment variables that its runner sets; without them these fields are missing.
+/// classroom50.cpp, for GitHub Classroom's successor: schema classroom50/result/v1, points rounded to whole
+/// numbers. Whose it is, environment variables say that its runner sets; without them these fields are
+/// missing.
 std::string classroom50_json(const Result& result);
 
-/// GitHub Actions: one annotation for each version that failed, to be printed by the job.
+/// A file that is written beside result.json.
+struct Export {
+    const char* file;
+    std::string (*text)(const Result& result);
+};
+inline constexpr Export exports[] = {
+    {"junit.xml", junit_xml},
+    {"gradescope.json", gradescope_json},
+    {"classroom50.json", classroom50_json},
+};
+
+/// github.cpp: one annotation for each version that failed, to be printed by a job of GitHub Actions.
 std::string github_annotations(const Result& result);
 
-/// GitHub Actions: the job's summary, in Markdown.
+/// github.cpp: the summary of a job of GitHub Actions, in Markdown.
 std::string github_summary(const Result& result);
 
-/// Writes all of these beside result.json; in a job of GitHub Actions also what its pages show.
+/// Writes all of them; in a job of GitHub Actions also what its pages show.
 void write_exports(const Result& result, const std::filesystem::path& folder);
 
 }  // namespace grader

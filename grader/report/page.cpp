@@ -1,6 +1,7 @@
 #include "report/page.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
@@ -13,6 +14,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "recipe.hpp"
+#include "report/in_words.hpp"
 #include "sandbox/run.hpp"
 
 namespace grader {
@@ -54,9 +56,13 @@ std::string draw(const fs::path& kit_dir, const fs::path& cache_dir, std::vector
 }  // namespace
 
 void draw_page(const fs::path& kit_dir, const fs::path& cache_dir, const fs::path& result_json,
-               const fs::path& page) {
+               const fs::path& page, const std::vector<const Graded*>& to_do) {
+    std::vector<std::string> labels;
+    for (const Graded* graded : to_do) labels.push_back(label(*graded));
     draw(kit_dir, cache_dir,
-         {"plots.page", fs::absolute(result_json).string(), "-o", fs::absolute(page).string()}, "graded");
+         {"plots.page", fs::absolute(result_json).string(), "-o", fs::absolute(page).string(), "--to-do",
+          fmt::format("{}", fmt::join(labels, ","))},
+         "graded");
 }
 
 std::vector<std::string> draw_class_page(const fs::path& kit_dir, const fs::path& cache_dir,

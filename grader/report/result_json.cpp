@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.hpp"
 #include "base/text.hpp"
 
 namespace grader {
@@ -254,11 +255,6 @@ Graded graded_from(const json& j) {
     return graded;
 }
 
-/// Bytes that aren't UTF-8 can't get here (printable), but the file must be valid JSON whatever happens.
-std::string text_of(const json& j, int indent) {
-    return j.dump(indent, ' ', false, json::error_handler_t::replace) + "\n";
-}
-
 }  // namespace
 
 std::string to_json(const Result& result) {
@@ -267,24 +263,23 @@ std::string to_json(const Result& result) {
         lessons.push_back({{"name", lesson.name}, {"folder", lesson.folder}, {"title", lesson.title}});
     json versions = json::array();
     for (const Graded& graded : result.versions) versions.push_back(to_json_object(graded));
-    return text_of({{"schema", 1},
-                    {"score", rounded(result.score())},
-                    {"max_score", 100},
-                    {"seed", result.seed},
-                    {"inputs", result.recorded ? "recorded" : "fresh"},
-                    {"graded_at", result.graded_at},
-                    {"submission", printable(result.submission)},
-                    {"machine",
-                     {{"cpu", printable(result.machine.cpu)},
-                      {"cores", result.machine.cores},
-                      {"memory_mb", result.machine.memory_mb},
-                      {"os", printable(result.machine.os)},
-                      {"compiler", printable(result.machine.compiler)},
-                      {"flags", result.machine.flags}}},
-                    {"isolation", result.isolation},
-                    {"lessons", lessons},
-                    {"versions", versions}},
-                   1);
+    return json_text({{"schema", 1},
+                      {"score", rounded(result.score())},
+                      {"max_score", 100},
+                      {"seed", result.seed},
+                      {"inputs", result.recorded ? "recorded" : "fresh"},
+                      {"graded_at", result.graded_at},
+                      {"submission", printable(result.submission)},
+                      {"machine",
+                       {{"cpu", printable(result.machine.cpu)},
+                        {"cores", result.machine.cores},
+                        {"memory_mb", result.machine.memory_mb},
+                        {"os", printable(result.machine.os)},
+                        {"compiler", printable(result.machine.compiler)},
+                        {"flags", result.machine.flags}}},
+                      {"isolation", result.isolation},
+                      {"lessons", lessons},
+                      {"versions", versions}});
 }
 
 std::vector<Graded> versions_of(std::string_view result_json) {
@@ -307,7 +302,7 @@ std::string submission_of(std::string_view result_json) {
 }
 
 std::string to_json(const Graded& graded) {
-    return text_of(to_json_object(graded), -1);
+    return json_text(to_json_object(graded), -1);
 }
 
 std::optional<Graded> graded_from_json(std::string_view text) {

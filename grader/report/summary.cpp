@@ -7,6 +7,8 @@
 #include <sstream>
 
 #include "base/text.hpp"
+#include "report/in_words.hpp"
+#include "report/to_do.hpp"
 
 namespace grader {
 
@@ -14,14 +16,9 @@ namespace {
 
 using Colour = Terminal::Colour;
 
-std::string sign(const std::optional<Verdict>& verdict) {
-    if (!verdict || verdict == Verdict::not_started) return "·";
-    return verdict == Verdict::pass ? "✓" : "✗";
-}
-
-Colour colour_of(const std::optional<Verdict>& verdict) {
-    if (!verdict || verdict == Verdict::not_started) return Colour::dim;
-    return verdict == Verdict::pass ? Colour::green : Colour::red;
+Colour colour_of(const Graded& graded) {
+    if (is_open(graded)) return Colour::dim;
+    return graded.verdict == Verdict::pass ? Colour::green : Colour::red;
 }
 
 /// The speed of a version in a few words.
@@ -61,15 +58,14 @@ std::string measured_in_words(const Graded& graded) {
 }
 
 void print_version(Terminal& terminal, const Graded& graded, bool in_full) {
-    const Colour colour = colour_of(graded.verdict);
-    const std::string verdict = graded.verdict ? title(*graded.verdict) : "not graded yet";
+    const Colour colour = colour_of(graded);
     const std::string kept = graded.reused && graded.verdict != Verdict::not_started
                                  ? "  kept from " + graded.graded_at.substr(0, 16)
                                  : "";
-    terminal.line(fmt::format("  {} {:<11} {} {:5.1f} of {:<3.0f}{}",
-                              terminal.paint(colour, sign(graded.verdict)), graded.version,
-                              terminal.paint(colour, fmt::format("{:<16}", verdict)), graded.score,
-                              graded.max_score, terminal.paint(Colour::dim, kept)));
+    terminal.line(fmt::format("  {} {:<11} {} {:5.1f} of {:<3.0f}{}", terminal.paint(colour, sign_of(graded)),
+                              graded.version,
+                              terminal.paint(colour, fmt::format("{:<16}", verdict_in_words(graded))),
+                              graded.score, graded.max_score, terminal.paint(Colour::dim, kept)));
     if (!in_full) return;
     if (const std::string words = measured_in_words(graded); !words.empty())
         terminal.line(terminal.paint(Colour::dim, wrapped(words, text_indent)));
@@ -86,48 +82,25 @@ void print_version(Terminal& terminal, const Graded& graded, bool in_full) {
         terminal.line(wrapped_advice("→ " + graded.next, text_indent));
 }
 
-/// The first version, in the order of the lessons, of which that holds.
-template <class Condition>
-const Graded* first(const Result& result, Condition&& condition) {
-    const auto found = std::ranges::find_if(result.versions, condition);
-    return found == result.versions.end() ? nullptr : &*found;
-}
-
-bool is_failed(const Graded& graded) {
-    return graded.verdict && graded.verdict != Verdict::pass && graded.verdict != Verdict::not_started;
-}
-
-/// Still to be written, or written and not graded yet.
-bool is_ahead(const Graded& graded) {
-    return !graded.verdict || graded.verdict == Verdict::not_started;
-}
-
-bool can_gain(const Graded& graded) {
-    return graded.verdict == Verdict::pass && !graded.next.empty();
-}
-
-/// What was just written comes first: mend it, then improve it. Only then the next stub.
+/// The first of what is to do, and a stub to go on with if that isn't one.
 std::string next_step(const Result& result) {
-    const auto label = [](const Graded& graded) { return graded.lesson + "::" + graded.version; };
-    if (const Graded* failed = first(result, is_failed))
-        return fmt::format("mend {}. {}", label(*failed), failed->next);
-    const Graded* stub = first(result, is_ahead);
-    const Graded* improvable =
-        first(result, [](const Graded& graded) { return can_gain(graded) && !graded.reused; });
-    if (improvable == nullptr && stub == nullptr) improvable = first(result, can_gain);
-    if (improvable != nullptr) {
-        const std::string gain = fmt::format("{} can gain another {:.1f} points. {}", label(*improvable),
-                                             improvable->max_score - improvable->score, improvable->next);
-        return stub == nullptr ? gain : fmt::format("{} Or go on with {}.", gain, label(*stub));
+    const std::vector<const Graded*> open = to_do(result);
+    if (open.empty()) {
+        return result.score() > 99.9 ? "full marks. Open the report and look at the curves."
+                                     : "look at the report.";
     }
-    if (stub != nullptr) {
-        const bool any_pass =
-            first(result, [](const Graded& graded) { return graded.verdict == Verdict::pass; }) != nullptr;
-        return fmt::format("{} with {}{} {}", any_pass ? "go on" : "start", label(*stub),
-                           stub->next.starts_with("make ") ? ":" : ".", stub->next);
+    const Graded& first = *open.front();
+    if (is_open(first)) {
+        const bool any_pass = std::ranges::any_of(
+            result.versions, [](const Graded& graded) { return graded.verdict == Verdict::pass; });
+        return fmt::format("{} with {}{} {}", any_pass ? "go on" : "start", label(first),
+                           first.next.starts_with("make ") ? ":" : ".", first.next);
     }
-    return result.score() > 99.9 ? "full marks. Open the report and look at the curves."
-                                 : "look at the report.";
+    if (first.verdict != Verdict::pass) return fmt::format("mend {}. {}", label(first), first.next);
+    const std::string gain = fmt::format("{} can gain another {:.1f} points. {}", label(first),
+                                         first.max_score - first.score, first.next);
+    const auto stub = std::ranges::find_if(open, [](const Graded* graded) { return is_open(*graded); });
+    return stub == open.end() ? gain : fmt::format("{} Or go on with {}.", gain, label(**stub));
 }
 
 }  // namespace

@@ -43,6 +43,11 @@ struct Graded {
     double stated_exponent = 0;
     std::string baseline;  // of measured.ratio
     Shape ratio_shape;
+
+    [[nodiscard]] bool has_all_points() const {
+        constexpr double rounding = 1e-6;
+        return score > max_score - rounding;
+    }
 };
 
 }  // namespace grader
