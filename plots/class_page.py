@@ -112,19 +112,49 @@ def render(folder: Path, class_: dict[str, Any], *, pseudonyms: bool) -> Page:
     students = _students(folder, class_, pseudonyms=pseudonyms)
     results = [student.result for student in students if student.result]
     lessons = results[0].lessons if results else ()
-    columns = [Column(version.lesson, version.version) for version in results[0].versions] if results else []
-    cells = {student.number: student.cells(columns, tell_reason=not pseudonyms) for student in students}
-    css = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "class.css"))
+    columns = (
+        [Column(version.lesson, version.version) for version in results[0].versions]
+        if results
+        else []
+    )
+    cells = {
+        student.number: student.cells(columns, tell_reason=not pseudonyms) for student in students
+    }
+    css = "".join(
+        (TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "class.css")
+    )
     script = (TEMPLATES / "class.js").read_text(encoding="utf-8")
     scores = [student.score for student in students if student.score is not None]
-    html = environment().get_template("class.html.j2").render(
-        css=css, css_hash=_hash(css), script=script, script_hash=_hash(script),
-        students=students, cells=cells, columns=columns, lessons=lessons, pseudonyms=pseudonyms, graded=len(scores),
-        mean=statistics.fmean(scores) if scores else None, median=statistics.median(scores) if scores else None,
-        histogram=_histogram(scores), mistakes=_mistakes(results), flags=_flags(students),
-        plots=_plots(students, lessons), width=WIDTH, height=HEIGHT, left=LEFT, bottom=HEIGHT - BOTTOM,
-        right=WIDTH - RIGHT, top=TOP, verdicts=_verdicts_used(cells.values()), seed=class_["seed"],
-    )  # fmt: skip
+    html = (
+        environment()
+        .get_template("class.html.j2")
+        .render(
+            css=css,
+            css_hash=_hash(css),
+            script=script,
+            script_hash=_hash(script),
+            students=students,
+            cells=cells,
+            columns=columns,
+            lessons=lessons,
+            pseudonyms=pseudonyms,
+            graded=len(scores),
+            mean=statistics.fmean(scores) if scores else None,
+            median=statistics.median(scores) if scores else None,
+            histogram=_histogram(scores),
+            mistakes=_mistakes(results),
+            flags=_flags(students),
+            plots=_plots(students, lessons),
+            width=WIDTH,
+            height=HEIGHT,
+            left=LEFT,
+            bottom=HEIGHT - BOTTOM,
+            right=WIDTH - RIGHT,
+            top=TOP,
+            verdicts=_verdicts_used(cells.values()),
+            seed=class_["seed"],
+        )
+    )
     return Page(html, [(student.name, student.broken) for student in students if student.broken])
 
 
@@ -140,13 +170,19 @@ def _students(folder: Path, class_: dict[str, Any], *, pseudonyms: bool) -> list
     students = []
     for number, entry in enumerate(entries, start=1):
         result, broken = _load(folder, entry["key"]) if entry["graded"] else (None, None)
-        messages = [] if pseudonyms else [*entry["messages"], *([f"could not be shown: {broken}"] if broken else [])]
+        messages = (
+            []
+            if pseudonyms
+            else [*entry["messages"], *([f"could not be shown: {broken}"] if broken else [])]
+        )
         students.append(
             Student(
                 number=number,
                 name=f"Student {number}" if pseudonyms else entry["name"],
                 id="" if pseudonyms else entry["id"],
-                page=None if pseudonyms or not result else quote(f"students/{entry['key']}/index.html"),
+                page=None
+                if pseudonyms or not result
+                else quote(f"students/{entry['key']}/index.html"),
                 score=entry["score"],
                 overrides=entry["overrides"],
                 messages=messages,
@@ -169,7 +205,14 @@ def _load(folder: Path, key: str) -> tuple[Result | None, str | None]:
 def _cell(student: Student, column: Column, *, tell_reason: bool) -> Cell:
     word = student.overrides.get(f"{column.lesson}/{column.version}")
     versions = student.result.versions if student.result else ()
-    version = next((each for each in versions if (each.lesson, each.version) == (column.lesson, column.version)), None)
+    version = next(
+        (
+            each
+            for each in versions
+            if (each.lesson, each.version) == (column.lesson, column.version)
+        ),
+        None,
+    )
     reason = (word["reason"] if tell_reason else "changed by the lecturer") if word else None
     score = word["points"] if word else version.score if version else None
     return Cell(verdict_of(version.verdict if version else None), score, reason)
@@ -185,13 +228,18 @@ def _histogram(scores: Sequence[float]) -> list[tuple[str, int, float]]:
     width = 100 / SCORE_BINS
     counts = Counter(min(int(score / width), SCORE_BINS - 1) for score in scores)
     most = max(counts.values(), default=1)
-    return [(f"{b * width:.0f}–{(b + 1) * width:.0f}", counts[b], 100 * counts[b] / most) for b in range(SCORE_BINS)]
+    return [
+        (f"{b * width:.0f}–{(b + 1) * width:.0f}", counts[b], 100 * counts[b] / most)
+        for b in range(SCORE_BINS)
+    ]
 
 
 def _mistakes(results: Iterable[Result]) -> list[tuple[str, int]]:
     """The known mistakes by how many students made them."""
     counts = Counter(
-        mistake for result in results for mistake in {version.diagnosis for version in result.versions if version.diagnosis}
+        mistake
+        for result in results
+        for mistake in {version.diagnosis for version in result.versions if version.diagnosis}
     )
     return [(mistake.replace("_", " "), count) for mistake, count in counts.most_common(12)]
 
@@ -201,14 +249,23 @@ def _flags(students: Iterable[Student]) -> list[Flagged]:
     for student in students:
         for version in student.result.versions if student.result else ():
             for flag in version.flags:
-                flagged.setdefault((flag, f"{version.lesson}::{version.version}"), []).append(student)
-    return [Flagged(flag.replace("_", " "), version, meaning_of(flag), whose) for (flag, version), whose in flagged.items()]
+                flagged.setdefault((flag, f"{version.lesson}::{version.version}"), []).append(
+                    student
+                )
+    return [
+        Flagged(flag.replace("_", " "), version, meaning_of(flag), whose)
+        for (flag, version), whose in flagged.items()
+    ]
 
 
 def _plots(students: Sequence[Student], lessons: Sequence[Lesson]) -> list[Plot]:
     plots = []
     for lesson in lessons:
-        graded = [(student.number, student.result.versions_of(lesson)) for student in students if student.result]
+        graded = [
+            (student.number, student.result.versions_of(lesson))
+            for student in students
+            if student.result
+        ]
         for plot in (_complexity(lesson, graded), _scaling(lesson, graded)):
             if plot:
                 plots.append(plot)
@@ -230,18 +287,32 @@ def _complexity(lesson: Lesson, graded: Graded) -> Plot | None:
     lines: dict[str, style.Line] = {}
     for number, versions in graded:
         for index, version in enumerate(versions):
-            points = [(float(at.pixels), at.time_s) for at in version.sweep or () if _drawable(at.pixels) and _drawable(at.time_s)]
+            points = [
+                (float(at.pixels), at.time_s)
+                for at in version.sweep or ()
+                if _drawable(at.pixels) and _drawable(at.time_s)
+            ]
             if len(points) < 2:
                 continue
             lines[version.version] = style.line_of(version.version, index)
             series.append((number, lines[version.version], points))
             for at in version.sweep or ():
                 if _drawable(at.pixels) and _drawable(at.reference_s):
-                    reference.setdefault(version.version, {}).setdefault(at.pixels, []).append(at.reference_s)
+                    reference.setdefault(version.version, {}).setdefault(at.pixels, []).append(
+                        at.reference_s
+                    )
     for name, times in reference.items():
         middle = [(float(pixels), statistics.median(times[pixels])) for pixels in sorted(times)]
         series.append((None, style.Line(style.GREY, "", lines[name].dashes), middle))
-    return _frame(f"time-{lesson.name}", f"{lesson.name}: time of one call", "pixels", "time", series, lines, _time_ticks)
+    return _frame(
+        f"time-{lesson.name}",
+        f"{lesson.name}: time of one call",
+        "pixels",
+        "time",
+        series,
+        lines,
+        _time_ticks,
+    )
 
 
 def _scaling(lesson: Lesson, graded: Graded) -> Plot | None:
@@ -250,7 +321,11 @@ def _scaling(lesson: Lesson, graded: Graded) -> Plot | None:
     threads: set[int] = set()
     for number, versions in graded:
         for index, version in enumerate(versions):
-            points = [(float(at.threads), at.virtual) for at in version.speedup or () if at.virtual and _drawable(at.threads) and _drawable(at.virtual)]
+            points = [
+                (float(at.threads), at.virtual)
+                for at in version.speedup or ()
+                if at.virtual and _drawable(at.threads) and _drawable(at.virtual)
+            ]
             if len(points) < 2:
                 continue
             threads |= {int(x) for x, _ in points}
@@ -258,28 +333,58 @@ def _scaling(lesson: Lesson, graded: Graded) -> Plot | None:
             series.append((number, lines[version.version], points))
     if not series:
         return None
-    series.append((None, style.Line(style.GREY, "", ":"), [(float(count), float(count)) for count in sorted(threads)]))
+    series.append(
+        (
+            None,
+            style.Line(style.GREY, "", ":"),
+            [(float(count), float(count)) for count in sorted(threads)],
+        )
+    )
     return _frame(
-        f"speed-up-{lesson.name}", f"{lesson.name}: predicted speed-up", "threads", "speed-up", series, lines, _factor_ticks
+        f"speed-up-{lesson.name}",
+        f"{lesson.name}: predicted speed-up",
+        "threads",
+        "speed-up",
+        series,
+        lines,
+        _factor_ticks,
     )
 
 
 def _time_ticks(low: float, high: float) -> list[tuple[float, str]]:
-    ticks = [10.0**power for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)]
+    ticks = [
+        10.0**power
+        for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    ]
     return [(tick, words.duration(tick)) for tick in ticks[:: max(1, len(ticks) // 6)]]
 
 
 def _factor_ticks(low: float, high: float) -> list[tuple[float, str]]:
-    return [(tick, f"{tick:g}×") for tick in (1.0, 2.0, 4.0, 8.0, 16.0, 32.0) if low <= tick <= 1.01 * high]
+    return [
+        (tick, f"{tick:g}×")
+        for tick in (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+        if low <= tick <= 1.01 * high
+    ]
 
 
 def _count_ticks(low: float, high: float) -> list[tuple[float, str]]:
     if high / low < 100:
         return [(tick, f"{tick:g}") for tick in (1, 2, 4, 8, 16, 32) if low <= tick <= high]
-    return [(10.0**power, words.short(10.0**power)) for power in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
+    return [
+        (10.0**power, words.short(10.0**power))
+        for power in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
+    ]
 
 
-def _frame(id: str, title: str, x_label: str, y_label: str, series: Sequence[Series], lines: dict[str, style.Line], y_ticks: Any) -> Plot | None:
+def _frame(
+    id: str,
+    title: str,
+    x_label: str,
+    y_label: str,
+    series: Sequence[Series],
+    lines: dict[str, style.Line],
+    y_ticks: Any,
+) -> Plot | None:
     """Both axes logarithmic."""
     points = [point for _, _, each in series for point in each]
     if not points:
@@ -302,15 +407,23 @@ def _frame(id: str, title: str, x_label: str, y_label: str, series: Sequence[Ser
 
     students = len({number for number, _, _ in series if number is not None})
     return Plot(
-        id=id, title=title, x_label=x_label, y_label=y_label,
+        id=id,
+        title=title,
+        x_label=x_label,
+        y_label=y_label,
         description=f"{title} over {x_label}, a curve for each version of {words.count(students, 'student')}, and a grey one for comparison",
-        x_ticks=[Tick(x_at(at), text) for at, text in inside(_count_ticks(x_low, x_high), x_low, x_high)],
-        y_ticks=[Tick(y_at(at), text) for at, text in inside(y_ticks(y_low, y_high), y_low, y_high)],
+        x_ticks=[
+            Tick(x_at(at), text) for at, text in inside(_count_ticks(x_low, x_high), x_low, x_high)
+        ],
+        y_ticks=[
+            Tick(y_at(at), text) for at, text in inside(y_ticks(y_low, y_high), y_low, y_high)
+        ],
         curves=[
-            Curve(number, line, " ".join(f"{x_at(x)},{y_at(y)}" for x, y in each)) for number, line, each in series
+            Curve(number, line, " ".join(f"{x_at(x)},{y_at(y)}" for x, y in each))
+            for number, line, each in series
         ],
         versions=list(lines.items()),
-    )  # fmt: skip
+    )
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -326,10 +439,18 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = cli.Parser(prog="python -m plots.class_page", description="Writes the page of a class.")
-    parser.add_argument("class_json", type=Path, help="class.json of a class, beside its folder students/")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="file to write, such as index.html")
-    parser.add_argument("--pseudonyms", action="store_true", help="no names, numbers or links in the file")
+    parser = cli.Parser(
+        prog="python -m plots.class_page", description="Writes the page of a class."
+    )
+    parser.add_argument(
+        "class_json", type=Path, help="class.json of a class, beside its folder students/"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, help="file to write, such as index.html"
+    )
+    parser.add_argument(
+        "--pseudonyms", action="store_true", help="no names, numbers or links in the file"
+    )
     arguments = parser.parse_args()
     class_ = read(arguments.class_json)
     page = render(arguments.class_json.parent, class_, pseudonyms=arguments.pseudonyms)

@@ -29,8 +29,12 @@ def picture_parser(module: str, description: str) -> Parser:
     """A parser with what every picture needs: the result, the lesson and the file to write."""
     parser = Parser(prog=f"python -m plots.{module}", description=description)
     parser.add_argument("result", type=Path, help="result.json of a grading")
-    parser.add_argument("--lesson", help="a lesson's name (default: the first that has this picture)")
-    parser.add_argument("-o", "--output", type=picture_path, required=True, help="file to write: .svg or .png")
+    parser.add_argument(
+        "--lesson", help="a lesson's name (default: the first that has this picture)"
+    )
+    parser.add_argument(
+        "-o", "--output", type=picture_path, required=True, help="file to write: .svg or .png"
+    )
     return parser
 
 

@@ -66,7 +66,9 @@ def curves_of(result: Result, lesson: Lesson) -> list[Curve]:
 def _curve(version: Version, index: int) -> Curve | None:
     threads = max((point.threads for point in version.sweep or ()), default=1)
     # a time of 0 is below the clock's resolution, and has no place on a logarithmic scale
-    points = [point for point in version.sweep or () if point.threads == threads and point.time_s > 0]
+    points = [
+        point for point in version.sweep or () if point.threads == threads and point.time_s > 0
+    ]
     if not points:
         return None
     points.sort(key=lambda point: point.pixels)
@@ -84,7 +86,11 @@ def tutorial_curves(curves: Sequence[Curve]) -> list[Curve]:
 
 
 def plain_curves(curves: Sequence[Curve]) -> list[Curve]:
-    return [curve for curve in tutorial_curves(curves) if curve.version == "serial" and curve.stated_exponent != 1]
+    return [
+        curve
+        for curve in tutorial_curves(curves)
+        if curve.version == "serial" and curve.stated_exponent != 1
+    ]
 
 
 def plain_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
@@ -103,7 +109,9 @@ def _scattered(title: str, curves: Sequence[Curve]) -> Figure:
     unit = _linear_axes(axes, curves)
     for curve in curves:
         _plot_points(axes, curve, unit, markersize=7)
-    style.label_ends(axes, [_end_label(curve, _tutorial_text(curve, curves), unit) for curve in curves])
+    style.label_ends(
+        axes, [_end_label(curve, _tutorial_text(curve, curves), unit) for curve in curves]
+    )
     return figure
 
 
@@ -193,11 +201,17 @@ def _plot_points(axes: Axes, curve: Curve, unit_s: float, markersize: float = 5)
     low = np.array([min(point.low_s or point.time_s, point.time_s) for point in curve.points])
     high = np.array([max(point.high_s, point.time_s) for point in curve.points])
     axes.errorbar(
-        [point.pixels for point in curve.points], time / unit_s,
+        [point.pixels for point in curve.points],
+        time / unit_s,
         [((time - low) / unit_s).tolist(), ((high - time) / unit_s).tolist()],
-        color=curve.line.colour, marker=curve.line.marker, markersize=markersize, linestyle="none",
-        elinewidth=1, capsize=2, zorder=3,
-    )  # fmt: skip
+        color=curve.line.colour,
+        marker=curve.line.marker,
+        markersize=markersize,
+        linestyle="none",
+        elinewidth=1,
+        capsize=2,
+        zorder=3,
+    )
 
 
 def _plot_fit(axes: Axes, curve: Curve) -> None:
@@ -216,15 +230,28 @@ def _plot_fit(axes: Axes, curve: Curve) -> None:
 def _plot_reference(axes: Axes, curve: Curve, unit_s: float) -> None:
     measured = [(point.pixels, point.reference_s) for point in curve.points if point.reference_s]
     axes.plot(
-        [pixels for pixels, _ in measured], [time_s / unit_s for _, time_s in measured],
-        color=style.GREY, marker=curve.line.marker, markerfacecolor="white", linestyle=curve.line.dashes,
-        linewidth=0.9, markersize=4, zorder=1,
-    )  # fmt: skip
+        [pixels for pixels, _ in measured],
+        [time_s / unit_s for _, time_s in measured],
+        color=style.GREY,
+        marker=curve.line.marker,
+        markerfacecolor="white",
+        linestyle=curve.line.dashes,
+        linewidth=0.9,
+        markersize=4,
+        zorder=1,
+    )
 
 
 def _reference_note(axes: Axes, curves: Sequence[Curve]) -> None:
     if any(point.reference_s for curve in curves for point in curve.points):
-        axes.text(1.07, 1.05, "grey, hollow: the reference", transform=axes.transAxes, color=style.GREY, size=7.5)
+        axes.text(
+            1.07,
+            1.05,
+            "grey, hollow: the reference",
+            transform=axes.transAxes,
+            color=style.GREY,
+            size=7.5,
+        )
 
 
 def _end_label(curve: Curve, text: str, unit_s: float) -> style.EndLabel:
@@ -259,7 +286,10 @@ def describe(kind: str, lesson: Lesson, curves: Sequence[Curve]) -> str:
         facts = [f"{curve.label}: {_describe_growth(curve)}" for curve in curves]
         return f"Compute time over image size of {lesson.name}, both axes logarithmic. {'; '.join(facts)}."
     shown = tutorial_curves(curves) if kind == "tutorial" else plain_curves(curves)
-    facts = [", ".join([curve.label, _last_time(curve), *_against_normal(curve, shown)]) for curve in shown]
+    facts = [
+        ", ".join([curve.label, _last_time(curve), *_against_normal(curve, shown)])
+        for curve in shown
+    ]
     return f"Compute time over image size in pixels of {lesson.name}, both axes linear. {'; '.join(facts)}."
 
 

@@ -57,10 +57,15 @@ def figure(lesson: Lesson, version: Version, mismatch: Mismatch) -> Figure:
     expected, actual = _image(mismatch, mismatch.expected), _image(mismatch, mismatch.actual)
     panels = _strips(mismatch) if mismatch.cols >= 3 * mismatch.rows else _side_by_side(mismatch)
     style.title(panels.figure, f"{lesson.name}, {version.version}: {_counts(mismatch)}")
-    style.subtitle(panels.figure, f"{mismatch.rows}×{mismatch.cols} pixels, {words.count(mismatch.threads, 'thread')}")
+    style.subtitle(
+        panels.figure,
+        f"{mismatch.rows}×{mismatch.cols} pixels, {words.count(mismatch.threads, 'thread')}",
+    )
     _draw_values(panels, expected, actual)
     _draw_difference(panels, expected, actual)
-    for axes, name, image in zip(panels.axes, PANEL_NAMES, (expected, actual, actual / 2 - expected / 2)):
+    for axes, name, image in zip(
+        panels.axes, PANEL_NAMES, (expected, actual, actual / 2 - expected / 2)
+    ):
         axes.set_title(name, size=8.5, loc="left", pad=4)
         _hatch_not_finite(axes, image)
         _mark_first(axes, mismatch)
@@ -83,7 +88,10 @@ def _side_by_side(mismatch: Mismatch) -> Panels:
     bar_in = (FOOT_IN + 0.26, 0.08)
     return Panels(
         picture,
-        [picture.add_axes(_parts(picture, left_in, bottom_in, PANEL_IN, panel_height_in)) for left_in in lefts_in],
+        [
+            picture.add_axes(_parts(picture, left_in, bottom_in, PANEL_IN, panel_height_in))
+            for left_in in lefts_in
+        ],
         _parts(picture, lefts_in[0], bar_in[0], lefts_in[1] + PANEL_IN - lefts_in[0], bar_in[1]),
         _parts(picture, lefts_in[2], bar_in[0], PANEL_IN, bar_in[1]),
     )
@@ -99,28 +107,39 @@ def _strips(mismatch: Mismatch) -> Panels:
     bar_in = (LEFT_IN + STRIP_IN + 0.1, 0.08)
     return Panels(
         picture,
-        [picture.add_axes(_parts(picture, LEFT_IN, bottom_in, STRIP_IN, strip_in)) for bottom_in in bottoms_in],
+        [
+            picture.add_axes(_parts(picture, LEFT_IN, bottom_in, STRIP_IN, strip_in))
+            for bottom_in in bottoms_in
+        ],
         _parts(picture, bar_in[0], bottoms_in[1], bar_in[1], step_in + strip_in),
         _parts(picture, bar_in[0], bottoms_in[2], bar_in[1], strip_in),
     )
 
 
-def _parts(picture: Figure, left_in: float, bottom_in: float, width_in: float, height_in: float) -> Box:
+def _parts(
+    picture: Figure, left_in: float, bottom_in: float, width_in: float, height_in: float
+) -> Box:
     """A box given in inches, in parts of the figure."""
     width, height = picture.get_size_inches()
     return left_in / width, bottom_in / height, width_in / width, height_in / height
 
 
 def _draw_values(panels: Panels, expected: Pixels, actual: Pixels) -> None:
-    expected, actual = (np.clip(image, -LARGEST_DRAWN, LARGEST_DRAWN) for image in (expected, actual))
+    expected, actual = (
+        np.clip(image, -LARGEST_DRAWN, LARGEST_DRAWN) for image in (expected, actual)
+    )
     low, high = _scale(expected, actual)
     colours = _value_colours()
     for axes, image in zip(panels.axes, (expected, actual)):
         # what is far outside the scale is drawn as just outside of it
         near = np.clip(image, 2 * low - high, 2 * high - low)
-        drawn = axes.imshow(near, cmap=colours, vmin=low, vmax=high, interpolation="none", aspect="auto")
+        drawn = axes.imshow(
+            near, cmap=colours, vmin=low, vmax=high, interpolation="none", aspect="auto"
+        )
     below, above = bool(np.any(actual < low)), bool(np.any(actual > high))
-    extend = {(True, True): "both", (True, False): "min", (False, True): "max"}.get((below, above), "neither")
+    extend = {(True, True): "both", (True, False): "min", (False, True): "max"}.get(
+        (below, above), "neither"
+    )
     _colour_bar(panels, drawn, panels.value_bar, [low, high], extend)
 
 
@@ -183,9 +202,13 @@ def _colour_bar(
 ) -> None:
     upright = place[3] * panels.figure.get_figheight() > place[2] * panels.figure.get_figwidth()
     bar = panels.figure.colorbar(
-        drawn, cax=panels.figure.add_axes(place), orientation="vertical" if upright else "horizontal",
-        extend=extend, extendfrac=0.06, ticks=ticks,
-    )  # fmt: skip
+        drawn,
+        cax=panels.figure.add_axes(place),
+        orientation="vertical" if upright else "horizontal",
+        extend=extend,
+        extendfrac=0.06,
+        ticks=ticks,
+    )
     bar.outline.set_linewidth(0.6)
     bar.set_ticks(ticks, labels=[words.exact(tick * scale) for tick in ticks])
     bar.ax.tick_params(labelsize=7, length=2, pad=2)
@@ -200,12 +223,25 @@ def _hatch_not_finite(axes: Axes, image: Pixels) -> None:
     from matplotlib.path import Path
 
     cells = [
-        Path([(x - 0.5, y - 0.5), (x + 0.5, y - 0.5), (x + 0.5, y + 0.5), (x - 0.5, y + 0.5), (0, 0)], closed=True)
+        Path(
+            [
+                (x - 0.5, y - 0.5),
+                (x + 0.5, y - 0.5),
+                (x + 0.5, y + 0.5),
+                (x - 0.5, y + 0.5),
+                (0, 0),
+            ],
+            closed=True,
+        )
         for y, x in zip(*np.nonzero(~np.isfinite(image)))
     ]
     if cells:
         hatched = Path.make_compound_path(*cells)
-        axes.add_patch(PathPatch(hatched, facecolor="#f3f4f6", edgecolor=style.WRONG, hatch="xxxx", linewidth=0))
+        axes.add_patch(
+            PathPatch(
+                hatched, facecolor="#f3f4f6", edgecolor=style.WRONG, hatch="xxxx", linewidth=0
+            )
+        )
 
 
 def _mark_first(axes: Axes, mismatch: Mismatch) -> None:
@@ -216,7 +252,16 @@ def _mark_first(axes: Axes, mismatch: Mismatch) -> None:
     corner = (mismatch.first_col - width / 2, mismatch.first_row - height / 2)
     for colour, width_pt in (("white", 3.2), (style.WRONG, 1.6)):
         axes.add_patch(
-            Rectangle(corner, width, height, fill=False, edgecolor=colour, linewidth=width_pt, clip_on=False, zorder=4)
+            Rectangle(
+                corner,
+                width,
+                height,
+                fill=False,
+                edgecolor=colour,
+                linewidth=width_pt,
+                clip_on=False,
+                zorder=4,
+            )
         )
 
 
@@ -238,7 +283,9 @@ def _name_axes(panels: Panels) -> None:
         axes.tick_params(labelleft=is_left, labelbottom=is_bottom)
         if is_bottom:
             axes.set_xlabel("column", size=7.5, labelpad=-7 if len(axes.get_xticks()) > 1 else 0)
-    panels.axes[0].set_ylabel("row", size=7.5, labelpad=-5 if len(panels.axes[0].get_yticks()) > 1 else 0)
+    panels.axes[0].set_ylabel(
+        "row", size=7.5, labelpad=-5 if len(panels.axes[0].get_yticks()) > 1 else 0
+    )
 
 
 def _counts(mismatch: Mismatch) -> str:
@@ -258,7 +305,9 @@ def _value(pixel: float | None) -> str:
 
 def _note_first(picture: Figure, mismatch: Mismatch) -> None:
     note = f"First wrong pixel (red frame), {first_wrong(mismatch)}"
-    picture.text(0.005, 0.07 / picture.get_figheight(), note, size=7.5, va="bottom", color=style.WRONG)
+    picture.text(
+        0.005, 0.07 / picture.get_figheight(), note, size=7.5, va="bottom", color=style.WRONG
+    )
 
 
 def describe(lesson: Lesson, version: Version, mismatch: Mismatch) -> str:
@@ -278,18 +327,30 @@ def _spans(is_wrong: NDArray[np.bool_]) -> str:
     """The indices that are true, neighbours joined: 0 to 3, 7."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], is_wrong, [False]]).astype(int)))
     spans = [(first, end - 1) for first, end in zip(edges[::2], edges[1::2])]
-    return ", ".join(f"{first}" if first == last else f"{first} to {last}" for first, last in spans) or "none"
+    return (
+        ", ".join(f"{first}" if first == last else f"{first} to {last}" for first, last in spans)
+        or "none"
+    )
 
 
-def _chosen(result: Result, lesson_name: str | None, version_name: str | None) -> Iterator[tuple[Lesson, Version]]:
+def _chosen(
+    result: Result, lesson_name: str | None, version_name: str | None
+) -> Iterator[tuple[Lesson, Version]]:
     for lesson in result.chosen(lesson_name):
-        versions = result.versions_of(lesson) if version_name is None else [result.version(lesson, version_name)]
+        versions = (
+            result.versions_of(lesson)
+            if version_name is None
+            else [result.version(lesson, version_name)]
+        )
         yield from ((lesson, version) for version in versions)
 
 
 def main() -> None:
     parser = cli.picture_parser("mismatch", "Draws a wrong answer beside the expected one.")
-    parser.add_argument("--version", help="a version's name, such as parallel (default: the first that has this picture)")
+    parser.add_argument(
+        "--version",
+        help="a version's name, such as parallel (default: the first that has this picture)",
+    )
     arguments = parser.parse_args()
     result = load(arguments.result)
     pictures = (

@@ -53,10 +53,17 @@ VERDICTS = {
 }
 
 OUTCOMES = {
-    "pass": "right", "wrong": "wrong", "race": "with a race", "memory_error": "with a memory error",
-    "timeout": "out of time", "out_of_memory": "out of memory", "crash": "crashed", "build_error": "not compiled",
-    "not_started": "not started", "not_checked": "not checked",
-}  # fmt: skip
+    "pass": "right",
+    "wrong": "wrong",
+    "race": "with a race",
+    "memory_error": "with a memory error",
+    "timeout": "out of time",
+    "out_of_memory": "out of memory",
+    "crash": "crashed",
+    "build_error": "not compiled",
+    "not_started": "not started",
+    "not_checked": "not checked",
+}
 
 FLAVOURS = {"timed": "answers at full speed", "checked": "bounds and memory", "tsan": "data races"}
 
@@ -78,7 +85,6 @@ FLAGS = {
     "graded_by_wall_clock": "Work and span can't be measured on this system, so the grade rests on the wall clock. "
     "It is only right on a quiet machine.",
 }
-
 
 
 def verdict_of(name: str | None) -> Verdict:
@@ -110,9 +116,7 @@ COMPLEXITY_CAPTIONS = {
     "tutorial": "The tutorial's plot, with this machine's numbers, each for one call. "
     "Points on a straight line mean that the time grows like the number of pixels.",
 }
-MISMATCH_CAPTION = (
-    "White is right. Blue pixels came out too small, orange ones too large; hatched ones aren't finite numbers."
-)
+MISMATCH_CAPTION = "White is right. Blue pixels came out too small, orange ones too large; hatched ones aren't finite numbers."
 SCALING_CAPTION = (
     "How many times faster than the best time on one thread. The prediction comes from work and waiting, "
     "so it doesn't depend on this machine's cores. It doesn't see false sharing or memory bandwidth. "
@@ -188,25 +192,33 @@ class Section:
     @property
     def awaits_pictures(self) -> bool:
         """There is a version to be timed, which isn't right yet. One without an exponent is only compared."""
-        return any(card.version.stated_exponent and card.verdict.kind != "good" for card in self.cards)
+        return any(
+            card.version.stated_exponent and card.verdict.kind != "good" for card in self.cards
+        )
 
 
 def render(result: Result) -> str:
     css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
-    sections = [_section(result, number, lesson) for number, lesson in enumerate(result.lessons, start=1)]
+    sections = [
+        _section(result, number, lesson) for number, lesson in enumerate(result.lessons, start=1)
+    ]
     cards = [card for section in sections for card in section.cards]
-    return environment().get_template("index.html.j2").render(
-        result=result,
-        css=css,
-        css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
-        sections=sections,
-        summary=_summary(cards),
-        to_do=_to_do(cards),
-        is_untouched=all(card.verdict.kind == "open" for card in cards),
-        self_check=SELF_CHECK if SELF_CHECK in ISOLATION[result.isolation] else None,
-        isolation=ISOLATION[result.isolation],
-        flavours=FLAVOURS,
-        repeat=_repeat_command(result, result.seed),
+    return (
+        environment()
+        .get_template("index.html.j2")
+        .render(
+            result=result,
+            css=css,
+            css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+            sections=sections,
+            summary=_summary(cards),
+            to_do=_to_do(cards),
+            is_untouched=all(card.verdict.kind == "open" for card in cards),
+            self_check=SELF_CHECK if SELF_CHECK in ISOLATION[result.isolation] else None,
+            isolation=ISOLATION[result.isolation],
+            flavours=FLAVOURS,
+            repeat=_repeat_command(result, result.seed),
+        )
     )
 
 
@@ -214,10 +226,15 @@ def environment() -> jinja2.Environment:
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters.update(points=words.points, moment=_moment, clipped=_clipped, prose=_prose, count=words.count)
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        points=words.points, moment=_moment, clipped=_clipped, prose=_prose, count=words.count
+    )
     return environment
 
 
@@ -225,7 +242,11 @@ def _summary(cards: list[Card]) -> list[tuple[Verdict, int]]:
     """How many versions there are of each colour, in words."""
     signs = {verdict.kind: verdict.sign for verdict in reversed(VERDICTS.values())}
     counts = Counter(card.verdict.kind for card in cards)
-    return [(Verdict(signs[kind], said, kind), counts[kind]) for kind, said in SUMMARY.items() if counts[kind]]
+    return [
+        (Verdict(signs[kind], said, kind), counts[kind])
+        for kind, said in SUMMARY.items()
+        if counts[kind]
+    ]
 
 
 def _to_do(cards: list[Card]) -> list[Card]:
@@ -266,8 +287,11 @@ def _card(result: Result, lesson: Lesson, version: Version, id: str) -> Card:
 def _facts(version: Version, cores: int) -> list[tuple[str, str]]:
     """What was measured, each with its name."""
     return [
-        *_time_facts(version), *_growth_facts(version), *_ratio_facts(version), *_speedup_facts(version, cores),
-    ]  # fmt: skip
+        *_time_facts(version),
+        *_growth_facts(version),
+        *_ratio_facts(version),
+        *_speedup_facts(version, cores),
+    ]
 
 
 def _time_facts(version: Version) -> list[tuple[str, str]]:
@@ -297,7 +321,12 @@ def _ratio_facts(version: Version) -> list[tuple[str, str]]:
         return []
     low, high = words.factor(ratio.low), words.factor(ratio.high)
     interval = f"{words.factor(ratio.value)} the {ratio.baseline} reference ({low} to {high})"
-    return [("speed on one thread" if version.speedup else "speed", f"{interval}, {ratio.rows}×{ratio.cols} pixels")]
+    return [
+        (
+            "speed on one thread" if version.speedup else "speed",
+            f"{interval}, {ratio.rows}×{ratio.cols} pixels",
+        )
+    ]
 
 
 def _speedup_facts(version: Version, cores: int) -> list[tuple[str, str]]:
@@ -310,7 +339,11 @@ def _speedup_facts(version: Version, cores: int) -> list[tuple[str, str]]:
     )
     facts = []
     for name, speedups in named:
-        texts = [f"{words.factor(times)} with {threads}" for threads, times in speedups if times is not None]
+        texts = [
+            f"{words.factor(times)} with {threads}"
+            for threads, times in speedups
+            if times is not None
+        ]
         if texts:
             facts.append((name, ", ".join(texts) + " threads"))
     return facts
@@ -319,7 +352,9 @@ def _speedup_facts(version: Version, cores: int) -> list[tuple[str, str]]:
 def _check_lines(checks: Sequence[Check]) -> list[CheckLine]:
     lines = []
     for flavour, name in FLAVOURS.items():
-        counts: Counter[str] = Counter(check.outcome for check in checks if check.flavour == flavour)
+        counts: Counter[str] = Counter(
+            check.outcome for check in checks if check.flavour == flavour
+        )
         if set(counts) - {"not_started"}:
             lines.append(_check_line(name, counts))
     return lines
@@ -329,9 +364,15 @@ def _check_line(name: str, counts: Counter[str]) -> CheckLine:
     passed, total = counts["pass"], counts.total()
     if passed == total:
         return CheckLine(name, f"all {total} right", "good")
-    others = [f"{number} {outcome_of(outcome)}" for outcome, number in counts.most_common() if outcome != "pass"]
+    others = [
+        f"{number} {outcome_of(outcome)}"
+        for outcome, number in counts.most_common()
+        if outcome != "pass"
+    ]
     is_open = set(counts) <= {"pass", "not_checked"}
-    return CheckLine(name, f"{passed} of {total} right, {', '.join(others)}", "open" if is_open else "bad")
+    return CheckLine(
+        name, f"{passed} of {total} right, {', '.join(others)}", "open" if is_open else "bad"
+    )
 
 
 def _complexity_pictures(result: Result, lesson: Lesson) -> list[Picture]:
@@ -352,7 +393,11 @@ def _scaling_pictures(result: Result, lesson: Lesson) -> list[Picture]:
         return []
     cores = result.machine.cores
     svg = style.to_svg(partial(scaling.figure, lesson, curves, cores))
-    limits = [f"{version.version}: {version.scaling}" for version in result.versions_of(lesson) if version.scaling]
+    limits = [
+        f"{version.version}: {version.scaling}"
+        for version in result.versions_of(lesson)
+        if version.scaling
+    ]
     caption = " ".join([*limits, SCALING_CAPTION])
     return [Picture(_address(svg), scaling.describe(lesson, curves, cores), caption)]
 
@@ -367,7 +412,9 @@ def _mismatch_picture(lesson: Lesson, version: Version) -> Picture | None:
 
 def _address(svg: str) -> str:
     """The picture as an address that holds it."""
-    return "data:image/svg+xml," + quote(svg[svg.index("<svg") :].replace("\n", " "), safe="=:/;,()!*+?@$")
+    return "data:image/svg+xml," + quote(
+        svg[svg.index("<svg") :].replace("\n", " "), safe="=:/;,()!*+?@$"
+    )
 
 
 def _repeat_command(result: Result, seed: int, version: Version | None = None) -> str:
@@ -376,7 +423,10 @@ def _repeat_command(result: Result, seed: int, version: Version | None = None) -
     if result.submission.rstrip("/") != "lessons":
         parts.append(f"SUBMISSION={shlex.quote(result.submission)}")
     if version:
-        parts += [f"LESSON={shlex.quote(version.lesson)}", f"VERSION={shlex.quote(version.version)}"]
+        parts += [
+            f"LESSON={shlex.quote(version.lesson)}",
+            f"VERSION={shlex.quote(version.version)}",
+        ]
     return " ".join(["make grade", *parts])
 
 
@@ -400,13 +450,19 @@ def _prose(text: str) -> markupsafe.Markup:
 
 def _clipped(text: str) -> str:
     left = len(text) - TEXT_LIMIT
-    return text if left <= 0 else f"{text[:TEXT_LIMIT]}\n… and {left} more characters, in result.json"
+    return (
+        text if left <= 0 else f"{text[:TEXT_LIMIT]}\n… and {left} more characters, in result.json"
+    )
 
 
 def main() -> None:
-    parser = cli.Parser(prog="python -m plots.page", description="Writes the report page of a grading.")
+    parser = cli.Parser(
+        prog="python -m plots.page", description="Writes the report page of a grading."
+    )
     parser.add_argument("result", type=Path, help="result.json of a grading")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="file to write, such as index.html")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, help="file to write, such as index.html"
+    )
     arguments = parser.parse_args()
     cli.write(arguments.output, render(load(arguments.result)).encode())
 

@@ -47,17 +47,50 @@ Positive = Annotated[int, Least(1)]
 Edge = Annotated[int, Least(1), Most(64)]
 Pixels = tuple[float | None, ...]
 
-Verdict = Annotated[str, Known(
-    "not_started", "build_error", "race", "memory_error", "timeout", "out_of_memory", "crash", "wrong", "pass",
-)]  # fmt: skip
-Outcome = Annotated[str, Known(
-    "not_started", "build_error", "race", "memory_error", "timeout", "out_of_memory", "crash", "wrong", "pass", "not_checked",
-)]  # fmt: skip
+Verdict = Annotated[
+    str,
+    Known(
+        "not_started",
+        "build_error",
+        "race",
+        "memory_error",
+        "timeout",
+        "out_of_memory",
+        "crash",
+        "wrong",
+        "pass",
+    ),
+]
+Outcome = Annotated[
+    str,
+    Known(
+        "not_started",
+        "build_error",
+        "race",
+        "memory_error",
+        "timeout",
+        "out_of_memory",
+        "crash",
+        "wrong",
+        "pass",
+        "not_checked",
+    ),
+]
 Flavour = Literal["timed", "checked", "tsan"]
-Flag = Annotated[str, Known(
-    "race_not_checked", "memory_not_checked", "work_removed", "speedup_above_runnable", "span_below_share", "work_inflated",
-    "checks_evaded", "answers_kept", "graded_by_wall_clock",
-)]  # fmt: skip
+Flag = Annotated[
+    str,
+    Known(
+        "race_not_checked",
+        "memory_not_checked",
+        "work_removed",
+        "speedup_above_runnable",
+        "span_below_share",
+        "work_inflated",
+        "checks_evaded",
+        "answers_kept",
+        "graded_by_wall_clock",
+    ),
+]
 Inputs = Literal["fresh", "recorded"]
 Isolation = Literal["none", "limits", "sandbox", "container"]
 
@@ -133,7 +166,11 @@ class Measurement:
     @property
     def threads_text(self) -> str:
         """What to say of more than one thread: on one core they are no faster."""
-        return f"{self.threads} threads{' on one core' if self.cores == 1 else ''}" if self.threads > 1 else ""
+        return (
+            f"{self.threads} threads{' on one core' if self.cores == 1 else ''}"
+            if self.threads > 1
+            else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -366,8 +403,7 @@ def _decode_dict(kind: Any, value: object) -> Any:
         raise _Wrong("isn't an object")
     (_, item_kind) = typing.get_args(kind)
     return {
-        plain(name): _within(f".{plain(name)}", item_kind, item)
-        for name, item in value.items()
+        plain(name): _within(f".{plain(name)}", item_kind, item) for name, item in value.items()
     }
 
 

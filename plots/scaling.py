@@ -55,10 +55,20 @@ def curves_of(result: Result, lesson: Lesson) -> list[Curve]:
         line = style.line_of(version.version, index)
         measured = sorted(version.speedup or (), key=lambda at: at.threads)
         predicted = [_point(at, at.virtual, at.low, at.high) for at in measured]
-        wall = [_point(at, at.wall, at.wall_low, at.wall_high) for at in measured
-                if at.virtual is None or at.threads <= result.machine.cores]  # fmt: skip
-        curves.append(Curve(version.version, line, True, tuple(point for point in predicted if point),
-                            _parallelism(measured)))  # fmt: skip
+        wall = [
+            _point(at, at.wall, at.wall_low, at.wall_high)
+            for at in measured
+            if at.virtual is None or at.threads <= result.machine.cores
+        ]
+        curves.append(
+            Curve(
+                version.version,
+                line,
+                True,
+                tuple(point for point in predicted if point),
+                _parallelism(measured),
+            )
+        )
         curves.append(Curve(version.version, line, False, tuple(point for point in wall if point)))
     return [curve for curve in curves if curve.points]
 
@@ -75,12 +85,18 @@ def bounds(parallelism: float, cores: int) -> tuple[float, float]:
     return 1 / ((1 - 1 / parallelism) / cores + 1 / parallelism), min(cores, parallelism)
 
 
-def _point(at: Speedup, speedup: float | None, low: float | None, high: float | None) -> Point | None:
+def _point(
+    at: Speedup, speedup: float | None, low: float | None, high: float | None
+) -> Point | None:
     """The measured point; a side of the range that wasn't measured has no length."""
     if speedup is None:
         return None
-    return Point(at.threads, speedup, min(speedup, speedup if low is None else low),
-                 max(speedup, speedup if high is None else high))  # fmt: skip
+    return Point(
+        at.threads,
+        speedup,
+        min(speedup, speedup if low is None else low),
+        max(speedup, speedup if high is None else high),
+    )
 
 
 def figure(lesson: Lesson, curves: Sequence[Curve], cores: int) -> Figure:
@@ -90,13 +106,17 @@ def figure(lesson: Lesson, curves: Sequence[Curve], cores: int) -> Figure:
     most = max(point.threads for curve in curves for point in curve.points)
     top = _top(curves, most, cores)
     _set_axes(axes, curves, most, top)
-    axes.plot([0, 2 * most], [0, 2 * most], color=style.GREY, linewidth=1, linestyle=(0, (5, 3)), zorder=1)
+    axes.plot(
+        [0, 2 * most], [0, 2 * most], color=style.GREY, linewidth=1, linestyle=(0, (5, 3)), zorder=1
+    )
     if not any(curve.predicted for curve in curves) and cores < most:
         axes.axhline(cores, color=style.GREY, linewidth=0.9, linestyle=":", zorder=1)
     for curve in curves:
         _plot_bounds(axes, curve)
         _plot(axes, curve)
-    ideal = style.EndLabel("ideal: as many times\nas there are threads", style.GREY, min(most, top), min(most, top))
+    ideal = style.EndLabel(
+        "ideal: as many times\nas there are threads", style.GREY, min(most, top), min(most, top)
+    )
     for curve in curves:
         if curve.last.threads < most:
             _label_beside(axes, curve, cores)
@@ -135,13 +155,17 @@ def _plot(axes: Axes, curve: Curve) -> None:
     below = [point.speedup - point.low for point in curve.points]
     above = [point.high - point.speedup for point in curve.points]
     axes.errorbar(
-        [point.threads for point in curve.points], speedups, [below, above],
+        [point.threads for point in curve.points],
+        speedups,
+        [below, above],
         color=curve.line.colour if curve.predicted else style.INK,
         marker=curve.line.marker if curve.predicted else "o",
         markerfacecolor=None if curve.predicted else "white",
         linestyle="-" if curve.predicted else ":",
-        elinewidth=1, capsize=2, zorder=3,
-    )  # fmt: skip
+        elinewidth=1,
+        capsize=2,
+        zorder=3,
+    )
 
 
 def _end_label(curve: Curve, cores: int) -> style.EndLabel:
@@ -155,9 +179,13 @@ def _label_beside(axes: Axes, curve: Curve, cores: int) -> None:
     is_low = curve.last.speedup < 0.15 * axes.get_ylim()[1]
     axes.annotate(
         f"{_describe_kind(curve, cores)}: {words.factor(curve.last.speedup)}",
-        (curve.last.threads, curve.last.speedup), (6, 12 if is_low else -5), textcoords="offset points",
-        size=7.5, va="bottom" if is_low else "top", zorder=4,
-    )  # fmt: skip
+        (curve.last.threads, curve.last.speedup),
+        (6, 12 if is_low else -5),
+        textcoords="offset points",
+        size=7.5,
+        va="bottom" if is_low else "top",
+        zorder=4,
+    )
 
 
 def _kind(curve: Curve, cores: int) -> str:
@@ -165,22 +193,31 @@ def _kind(curve: Curve, cores: int) -> str:
 
 
 def _last(curve: Curve) -> str:
-    low, high = (words.factor(bound).removesuffix("×") for bound in (curve.last.low, curve.last.high))
+    low, high = (
+        words.factor(bound).removesuffix("×") for bound in (curve.last.low, curve.last.high)
+    )
     return f"{words.factor(curve.last.speedup)} ({low} to {high})"
 
 
 def describe(lesson: Lesson, curves: Sequence[Curve], cores: int) -> str:
     """The picture in words, for those who don't see it."""
-    facts = [f"{curve.version}, {_describe_kind(curve, cores)}: {_describe_points(curve)}" for curve in curves]
+    facts = [
+        f"{curve.version}, {_describe_kind(curve, cores)}: {_describe_points(curve)}"
+        for curve in curves
+    ]
     return f"Speed-up of {lesson.name} over threads, with the ideal line. {'; '.join(facts)}."
 
 
 def _describe_kind(curve: Curve, cores: int) -> str:
-    return "predicted speed-up" if curve.predicted else f"wall clock on {words.count(cores, 'core')}"
+    return (
+        "predicted speed-up" if curve.predicted else f"wall clock on {words.count(cores, 'core')}"
+    )
 
 
 def _describe_points(curve: Curve) -> str:
-    return ", ".join(f"{words.factor(point.speedup)} with {point.threads}" for point in curve.points)
+    return ", ".join(
+        f"{words.factor(point.speedup)} with {point.threads}" for point in curve.points
+    )
 
 
 def main() -> None:

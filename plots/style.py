@@ -143,7 +143,13 @@ class EndLabel:
     y: float
 
 
-_LEADER: dict[str, Any] = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 4, "relpos": (0, 0.5)}
+_LEADER: dict[str, Any] = {
+    "arrowstyle": "-",
+    "lw": 0.6,
+    "shrinkA": 1,
+    "shrinkB": 4,
+    "relpos": (0, 0.5),
+}
 
 
 def label_ends(axes: Axes, labels: Sequence[EndLabel], size_pt: float = 7.5) -> None:
@@ -157,14 +163,23 @@ def label_ends(axes: Axes, labels: Sequence[EndLabel], size_pt: float = 7.5) -> 
     heights = [(label.text.count("\n") + 1.6) * size_pt * 1.3 / height_pt for label in labels]
     for label, y in zip(labels, spread(wanted, heights)):
         axes.annotate(
-            label.text, (label.x, label.y), (1.07, y), textcoords=axes.transAxes,
-            color=label.colour, size=size_pt, va="center", linespacing=1.3, annotation_clip=False,
+            label.text,
+            (label.x, label.y),
+            (1.07, y),
+            textcoords=axes.transAxes,
+            color=label.colour,
+            size=size_pt,
+            va="center",
+            linespacing=1.3,
+            annotation_clip=False,
             arrowprops={**_LEADER, "color": label.colour},
-        )  # fmt: skip
+        )
 
 
 def _axes_fraction(axes: Axes, label: EndLabel) -> float:
-    return float(axes.transAxes.inverted().transform(axes.transData.transform((label.x, label.y)))[1])
+    return float(
+        axes.transAxes.inverted().transform(axes.transData.transform((label.x, label.y)))[1]
+    )
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:

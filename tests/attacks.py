@@ -127,8 +127,14 @@ def canary_changes():
 
 def processes(scratch):
     """Processes of programs that workers of these gradings run, whoever else grades on this machine."""
-    listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-    return {line.split()[0] for line in listing.splitlines() if f" {scratch}" in line and line.endswith("/program")}
+    listing = subprocess.run(
+        ["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True
+    ).stdout
+    return {
+        line.split()[0]
+        for line in listing.splitlines()
+        if f" {scratch}" in line and line.endswith("/program")
+    }
 
 
 def grade(path, fields, lessons, scratch, listener):
@@ -144,10 +150,27 @@ def grade(path, fields, lessons, scratch, listener):
     set_canary()
     listener.packets.clear()
     before = processes(scratch)
-    command = [GRADER, "grade", "--lessons", lowered(lessons, fields.get("limit"), scratch), "--submission", submission, "--out", out, "--cache",
-               scratch / "cache", "--fresh", "--lesson", lesson, "--version", version]
+    command = [
+        GRADER,
+        "grade",
+        "--lessons",
+        lowered(lessons, fields.get("limit"), scratch),
+        "--submission",
+        submission,
+        "--out",
+        out,
+        "--cache",
+        scratch / "cache",
+        "--fresh",
+        "--lesson",
+        lesson,
+        "--version",
+        version,
+    ]
     try:
-        run = subprocess.run(command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True)
+        run = subprocess.run(
+            command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True
+        )
     except subprocess.TimeoutExpired:
         return "no end", ["the grading doesn't end"]
     signs = canary_changes() + sorted(set(listener.packets))
@@ -159,13 +182,21 @@ def grade(path, fields, lessons, scratch, listener):
     result_text = (out / "result.json").read_text()
     if TOKEN in text + result_text + (out / "index.html").read_text():
         signs.append("secret told")
-    graded = next(v for v in json.loads(result_text)["versions"]
-                  if v["lesson"] == lesson and v["version"] == version)
+    graded = next(
+        v
+        for v in json.loads(result_text)["versions"]
+        if v["lesson"] == lesson and v["version"] == version
+    )
     details = graded["details"] or ""
-    if not re.search(fields.get("met", ""), f"{graded['message']} {details} {len(details) / 1024:.0f} KB of diagnostics"):
+    if not re.search(
+        fields.get("met", ""),
+        f"{graded['message']} {details} {len(details) / 1024:.0f} KB of diagnostics",
+    ):
         signs.append(f"not met: {fields['met']}")
     points = f"{graded['score']:.0f}/{graded['max_score']:.0f}"
-    return "+".join([graded["verdict"], *graded["flags"]]), signs + ([] if graded["score"] == 0 else [points])
+    return "+".join([graded["verdict"], *graded["flags"]]), signs + (
+        [] if graded["score"] == 0 else [points]
+    )
 
 
 def sign_of_life(path, fields, scratch, listener):
@@ -182,9 +213,19 @@ def sign_of_life(path, fields, scratch, listener):
     listener.packets.clear()
     before = processes(scratch)
     seen_by = re.fullmatch(r"nothing seen by (\w+)", wanted)
-    command = [TRUSTING, source, fields["version"], "--out", out, "--flavour", seen_by[1] if seen_by else fields.get("flavour", "timed")]
+    command = [
+        TRUSTING,
+        source,
+        fields["version"],
+        "--out",
+        out,
+        "--flavour",
+        seen_by[1] if seen_by else fields.get("flavour", "timed"),
+    ]
     try:
-        run = subprocess.run(command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True)
+        run = subprocess.run(
+            command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True
+        )
     except subprocess.TimeoutExpired:
         return False, "the trusting grader doesn't end"
     text = run.stdout.decode(errors="replace")
@@ -197,18 +238,28 @@ def sign_of_life(path, fields, scratch, listener):
         signs.append("a process survives")
     if TOKEN in text:
         signs.append("secret told")
-    if seen_by and not re.search("WARNING: Thread|ERROR: Address", text) and not {"died", "silent", "refused"} & set(signs):
+    if (
+        seen_by
+        and not re.search("WARNING: Thread|ERROR: Address", text)
+        and not {"died", "silent", "refused"} & set(signs)
+    ):
         signs.append(wanted)
     if wanted.startswith("prints ") and wanted.removeprefix("prints ") in text:
         signs.append(wanted)
     # A sanitizer adds its process to the name of a file.
-    alive = any(sign == wanted or (wanted.startswith("file ") and sign.startswith(wanted)) for sign in signs)
+    alive = any(
+        sign == wanted or (wanted.startswith("file ") and sign.startswith(wanted)) for sign in signs
+    )
     return alive, wanted if alive else f"not {wanted}, but {sorted(set(signs))}"
 
 
 def outside(scratch):
     """What a program must leave as it was: the kit's own files, and which files and shared memory there are where all may write."""
-    found = {f"System V {line.split()[0]}" for kind in ("shm", "msg", "sem") for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:]}
+    found = {
+        f"System V {line.split()[0]}"
+        for kind in ("shm", "msg", "sem")
+        for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:]
+    }
     for folder in (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm")):
         found |= {str(path) for path in folder.rglob("*") if scratch not in (path, *path.parents)}
     for folder in ("lessons", "solutions", "grader", "plots"):
@@ -237,7 +288,11 @@ def acceptable(outcome, expected):
 def in_words(outcome, points, signs):
     few = 3
     files = [sign for sign in signs if sign.startswith("file ")]
-    shown = signs if len(files) <= few else [f"{len(files)} files", *(sign for sign in signs if sign not in files)]
+    shown = (
+        signs
+        if len(files) <= few
+        else [f"{len(files)} files", *(sign for sign in signs if sign not in files)]
+    )
     return ", ".join([f"{outcome} {points}".strip(), *shown])
 
 
@@ -250,15 +305,29 @@ def write_table(rows):
     page = HERE.parent / "docs/security.md"
     before, start, rest = page.read_text().partition(line(COLUMNS))
     written, end, after = rest.partition("\n\n")
-    table = {cells[0]: cells for cells in ([cell.strip() for cell in row.split("|")[1:-1]] for row in written.splitlines()[2:])}
+    table = {
+        cells[0]: cells
+        for cells in (
+            [cell.strip() for cell in row.split("|")[1:-1]] for row in written.splitlines()[2:]
+        )
+    }
     for row in rows:
         known = table.setdefault(row[0], [""] * len(COLUMNS))
-        table[row[0]] = [*known[:5], row[5], known[6]] if IS_TRUSTED else [*row[:5], known[5], row[6]]
-    page.write_text(before + "\n".join([start, line(["---"] * len(COLUMNS)), *map(line, table.values())]) + end + after)
+        table[row[0]] = (
+            [*known[:5], row[5], known[6]] if IS_TRUSTED else [*row[:5], known[5], row[6]]
+        )
+    page.write_text(
+        before
+        + "\n".join([start, line(["---"] * len(COLUMNS)), *map(line, table.values())])
+        + end
+        + after
+    )
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--alive", action="store_true", help="show each attack alive")
     parser.add_argument("--write", action="store_true", help="put the table into docs/security.md")
@@ -293,15 +362,23 @@ def main():
                 else:
                     good = acceptable(outcome, fields["expect"]) and not signs
                 bad += not (good and is_alive)
-                told = "" if good else ", ".join(["expected " + fields.get("expect", "pass"), *signs])
-                cells = ["", "", in_words(outcome, points, signs)] if IS_TRUSTED else [outcome, points, ""]
+                told = (
+                    "" if good else ", ".join(["expected " + fields.get("expect", "pass"), *signs])
+                )
+                cells = (
+                    ["", "", in_words(outcome, points, signs)]
+                    if IS_TRUSTED
+                    else [outcome, points, ""]
+                )
                 rows.append([path.stem, fields["does"], life, *cells, told])
                 print(line(rows[-1]), flush=True)
         shutil.rmtree(CANARY, ignore_errors=True)
         left = sorted(outside(scratch) ^ before)
         processes_left = processes(scratch)
     disk_mb, memory_mb = (now - then for now, then in zip(free_mb(), before_mb))
-    print(f"left behind: {len(processes_left)} processes, files: {left or 'none'}; free now: disk {disk_mb:+} MB, memory {memory_mb:+} MB")
+    print(
+        f"left behind: {len(processes_left)} processes, files: {left or 'none'}; free now: disk {disk_mb:+} MB, memory {memory_mb:+} MB"
+    )
     if arguments.write:
         write_table(rows)
     return 1 if bad or (not IS_TRUSTED and (left or processes_left)) else 0

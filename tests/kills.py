@@ -54,9 +54,24 @@ class Gradings:
         self.out, self.cache = folder / "out", folder / "cache"
 
     def start(self, *more):
-        command = [GRADER, "grade", "--lessons", TOY / "lessons", "--solutions", TOY / "solutions", "--submission", TOY / "solutions",
-                   "--out", self.out, "--cache", self.cache, *more]  # fmt: skip
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+        command = [
+            GRADER,
+            "grade",
+            "--lessons",
+            TOY / "lessons",
+            "--solutions",
+            TOY / "solutions",
+            "--submission",
+            TOY / "solutions",
+            "--out",
+            self.out,
+            "--cache",
+            self.cache,
+            *more,
+        ]
+        return subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        )
 
     def end(self, grading):
         """(exit code, last words, the verdicts of a valid result.json)"""
@@ -114,7 +129,9 @@ def tally(title, outcomes, is_good):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--moments", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()

@@ -41,11 +41,15 @@ def programs_in(folder):
         source = path.read_text()
         lesson_folder = path.parent.name
         for version in versions_of(source, lesson_folder.split("_", 1)[1]):
-            yield Program(path, lesson_folder, version, path.stem.split("-")[0], evidence_of(source))
+            yield Program(
+                path, lesson_folder, version, path.stem.split("-")[0], evidence_of(source)
+            )
 
 
 def mistakes():
-    for path in sorted(KIT.glob("solutions/*/mistakes/*.cpp"), key=lambda path: (path.parts[-3], path.stem)):
+    for path in sorted(
+        KIT.glob("solutions/*/mistakes/*.cpp"), key=lambda path: (path.parts[-3], path.stem)
+    ):
         source = path.read_text()
         folder = path.parts[-3]
         for version in versions_of(source, folder.split("_", 1)[1]):
@@ -64,7 +68,9 @@ def rounds(programs):
     slots = collections.defaultdict(list)
     for program in programs:
         slots[program.folder, program.version].append(program)
-    return [[program for program in row if program] for row in itertools.zip_longest(*slots.values())]
+    return [
+        [program for program in row if program] for row in itertools.zip_longest(*slots.values())
+    ]
 
 
 def grade(programs, scratch):
@@ -75,7 +81,17 @@ def grade(programs, scratch):
         target = submission / program.folder / f"{program.version}.cpp"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(program.path.read_bytes())
-    command = [GRADER, "grade", "--submission", submission, "--out", out, "--cache", KIT / "build/cache", "--fresh"]
+    command = [
+        GRADER,
+        "grade",
+        "--submission",
+        submission,
+        "--out",
+        out,
+        "--cache",
+        KIT / "build/cache",
+        "--fresh",
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     result = json.loads((out / "result.json").read_text())
     folders = {lesson["name"]: lesson["folder"] for lesson in result["lessons"]}
@@ -103,14 +119,28 @@ def grade_all(programs):
 def table(outcomes):
     yield "| lesson | program | version | verdict | named | |"
     yield "| --- | --- | --- | --- | --- | --- |"
-    for program, outcome in sorted(outcomes.items(), key=lambda item: (item[0].folder, item[0].expected == NONE, item[0].path.stem, item[0].version)):
+    for program, outcome in sorted(
+        outcomes.items(),
+        key=lambda item: (
+            item[0].folder,
+            item[0].expected == NONE,
+            item[0].path.stem,
+            item[0].version,
+        ),
+    ):
         sign = "✓" if outcome.diagnosis == program.expected else "✗"
-        name = program.path.relative_to(KIT) if program.expected == NONE and program.path.is_relative_to(KIT) else program.path.stem
+        name = (
+            program.path.relative_to(KIT)
+            if program.expected == NONE and program.path.is_relative_to(KIT)
+            else program.path.stem
+        )
         yield f"| {program.folder[3:]} | {name} | {program.version} | {outcome.verdict.replace('_', ' ')} | {outcome.diagnosis} | {sign} |"
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", type=Path, help="file whose table is replaced")
     parser.add_argument("--only", nargs="+", help="mistakes of these names")
     parser.add_argument("--programs", nargs="+", type=Path, help="folders of other programs")
@@ -125,7 +155,9 @@ def main():
     outcomes = grade_all(programs)
     lines = list(table(outcomes))
     right = sum(outcome.diagnosis == program.expected for program, outcome in outcomes.items())
-    misnamed = sum(outcome.diagnosis not in (program.expected, NONE) for program, outcome in outcomes.items())
+    misnamed = sum(
+        outcome.diagnosis not in (program.expected, NONE) for program, outcome in outcomes.items()
+    )
     lines += ["", f"{right} of {len(outcomes)} as they should be, {misnamed} misnamed."]
     text = "\n".join(lines) + "\n"
     print(text)

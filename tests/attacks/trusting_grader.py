@@ -34,7 +34,11 @@ TOO_MUCH_MEMORY = 128 << 20
 TOO_MANY_THREADS = 64
 COMPILER_S, COMPILER_KB = 0.5, 40 << 10  # more than the lesson's solution costs the compiler
 TIMED = ["-O3", "-march=native"]
-FLAVOURS = {"timed": TIMED, "tsan": ["-O1", "-g", "-fsanitize=thread"], "checked": ["-Og", "-g", "-fsanitize=address,undefined", "-DKIT_CHECKED"]}
+FLAVOURS = {
+    "timed": TIMED,
+    "tsan": ["-O1", "-g", "-fsanitize=thread"],
+    "checked": ["-Og", "-g", "-fsanitize=address,undefined", "-DKIT_CHECKED"],
+}
 REQUEST = struct.Struct("<IIQQQ")
 REPLY = struct.Struct("<IIQQQ7Q224s")
 CALL, CLOCKED_CALL = 1, 4
@@ -42,7 +46,14 @@ DONE, EVALUATE = 2, 4
 ARENA_FRONT = 4096
 CHECKED, MEASURED, THREADS = (5, 3), (40, 40), 4
 ACTIVE = re.compile(rb"\x1b|<script|<img|^=", re.MULTILINE)
-SAID = {1: "wrong", 2: "no time", 4: "other arithmetic", 8: "other operator", 16: "other syscall", 32: "other framework"}
+SAID = {
+    1: "wrong",
+    2: "no time",
+    4: "other arithmetic",
+    8: "other operator",
+    16: "other syscall",
+    32: "other framework",
+}
 
 
 def limited():
@@ -61,10 +72,27 @@ class Trusting:
 
     def compiler(self, *arguments, told=False):
         """Whether it succeeded. Of the student's own file, what it says is told."""
-        command = ["g++", "-std=c++20", "-pthread", "-w", "-fno-gnu-unique", f"-I{KIT}/lessons", f"-I{KIT}/grader", f"-I{KIT}/grader/worker",
-                   f"-I{self.folder}", *arguments]  # fmt: skip
-        run = subprocess.Popen(command, cwd=KIT / "build", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=limited, start_new_session=True,
-                               env={**os.environ, "TMPDIR": str(self.out)})  # fmt: skip
+        command = [
+            "g++",
+            "-std=c++20",
+            "-pthread",
+            "-w",
+            "-fno-gnu-unique",
+            f"-I{KIT}/lessons",
+            f"-I{KIT}/grader",
+            f"-I{KIT}/grader/worker",
+            f"-I{self.folder}",
+            *arguments,
+        ]
+        run = subprocess.Popen(
+            command,
+            cwd=KIT / "build",
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            preexec_fn=limited,
+            start_new_session=True,
+            env={**os.environ, "TMPDIR": str(self.out)},
+        )
         watch = threading.Timer(PATIENCE_S + 4, os.killpg, (run.pid, signal.SIGKILL))
         watch.start()
         said = run.stderr.read()
@@ -98,17 +126,40 @@ class Trusting:
         if not archive.exists():
             objects = []
             for file, more in (
-                (HERE / "trusting_main.cpp", ["-O0"]),  # so that it calls what it uses, and inlines nothing of it
+                (
+                    HERE / "trusting_main.cpp",
+                    ["-O0"],
+                ),  # so that it calls what it uses, and inlines nothing of it
                 (HERE / "trusting_benchmark.cpp", []),
-                (KIT / "grader/worker/entry.cpp", [f'-DLESSON_HEADER="{self.lesson}.hpp"', f"-DLESSON_FUNCTION={self.lesson}::{self.version}"]),
-                *((KIT / "solutions" / self.folder.name / f"{other}.cpp", []) for other in ("serial", "parallel", "optimized") if other != self.version),
+                (
+                    KIT / "grader/worker/entry.cpp",
+                    [
+                        f'-DLESSON_HEADER="{self.lesson}.hpp"',
+                        f"-DLESSON_FUNCTION={self.lesson}::{self.version}",
+                    ],
+                ),
+                *(
+                    (KIT / "solutions" / self.folder.name / f"{other}.cpp", [])
+                    for other in ("serial", "parallel", "optimized")
+                    if other != self.version
+                ),
             ):
                 objects.append(str(self.out.parent / f"{name}-{file.stem}.o"))
                 self.compiler(*flags, *prelude, *more, "-c", str(file), "-o", objects[-1])
             subprocess.run(["ar", "rc", archive, *objects], check=True)
             reference = str(KIT / "solutions" / self.folder.name / f"{self.version}.cpp")
-            self.compiler(*flags, *prelude, "-shared", "-fPIC", reference, "-o", str(archive.with_suffix(".so")))
-        compiles = self.compiler(*flags, *prelude, "-c", str(self.source), "-o", str(self.out / "student.o"), told=True)
+            self.compiler(
+                *flags,
+                *prelude,
+                "-shared",
+                "-fPIC",
+                reference,
+                "-o",
+                str(archive.with_suffix(".so")),
+            )
+        compiles = self.compiler(
+            *flags, *prelude, "-c", str(self.source), "-o", str(self.out / "student.o"), told=True
+        )
         if self.is_bomb(flavour, [*flags, *prelude]):
             self.signs.add("bomb")
         if not compiles:
@@ -116,7 +167,15 @@ class Trusting:
             return None
         program = self.out / f"{flavour}/program"
         program.parent.mkdir(exist_ok=True)
-        self.compiler(*flags, "-Wl,-z,muldefs", str(self.out / "student.o"), str(archive), "-ldl", "-o", str(program))
+        self.compiler(
+            *flags,
+            "-Wl,-z,muldefs",
+            str(self.out / "student.o"),
+            str(archive),
+            "-ldl",
+            "-o",
+            str(program),
+        )
         return program
 
     # ---- Running
@@ -146,9 +205,21 @@ class Trusting:
                 os.dup2(spare, fd)
             os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
-        environment = {**os.environ, "LD_PRELOAD": str(self.out.parent / f"trusting-{flavour}-{self.version}.so") if flavour == "timed" else ""}
-        worker = subprocess.Popen([program], stdin=subprocess.DEVNULL, stdout=out_write, stderr=out_write, preexec_fn=become, env=environment,
-                                  pass_fds=(3, 4, 5, 7))  # fmt: skip
+        environment = {
+            **os.environ,
+            "LD_PRELOAD": str(self.out.parent / f"trusting-{flavour}-{self.version}.so")
+            if flavour == "timed"
+            else "",
+        }
+        worker = subprocess.Popen(
+            [program],
+            stdin=subprocess.DEVNULL,
+            stdout=out_write,
+            stderr=out_write,
+            preexec_fn=become,
+            env=environment,
+            pass_fds=(3, 4, 5, 7),
+        )
         theirs.close()
         os.close(out_write)
         os.set_blocking(out_read, False)
@@ -188,7 +259,12 @@ class Trusting:
         self.answered = False
         if self.receive() is None:
             return
-        for shape, kind in ((CHECKED, CALL), (CHECKED, CALL), (MEASURED, CLOCKED_CALL), (MEASURED, CLOCKED_CALL)):
+        for shape, kind in (
+            (CHECKED, CALL),
+            (CHECKED, CALL),
+            (MEASURED, CLOCKED_CALL),
+            (MEASURED, CLOCKED_CALL),
+        ):
             if flavour != "timed" and shape == MEASURED:
                 return
             self.answered = False
@@ -215,7 +291,9 @@ class Trusting:
         for bit, name in SAID.items():
             if said & bit:
                 self.signs.add(name)
-        is_right = self.image(shape) == [1e5 * x + 1e3 * y for x in range(shape[0]) for y in range(shape[1])]
+        is_right = self.image(shape) == [
+            1e5 * x + 1e3 * y for x in range(shape[0]) for y in range(shape[1])
+        ]
         if not is_right and not (said & 1 and shape == CHECKED):
             self.signs.add("forged")  # nobody compares what is measured
         if shape == MEASURED:
@@ -243,7 +321,14 @@ class Trusting:
                 f'#include "{KIT}/tests/speedup/work.hpp"\n'
                 f"int main() {{ kit::Image image{{{MEASURED[0]}, {MEASURED[1]}}}; work_on_rows(image, 0, image.rows()); }}\n"
             )
-            self.compiler(*TIMED, "-include", str(KIT / "grader/worker/prelude.hpp"), str(source), "-o", str(program))
+            self.compiler(
+                *TIMED,
+                "-include",
+                str(KIT / "grader/worker/prelude.hpp"),
+                str(source),
+                "-o",
+                str(program),
+            )
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             subprocess.run([program], check=True)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -306,7 +391,12 @@ class Trusting:
             status = Path(f"/proc/{self.worker.pid}/status").read_text()
             tasks = os.listdir(f"/proc/{self.worker.pid}/task")
             for task in tasks[:64]:
-                cpu = int(Path(f"/proc/{self.worker.pid}/task/{task}/stat").read_text().rsplit(")", 1)[1].split()[36])
+                cpu = int(
+                    Path(f"/proc/{self.worker.pid}/task/{task}/stat")
+                    .read_text()
+                    .rsplit(")", 1)[1]
+                    .split()[36]
+                )
                 if cpu != min(os.sched_getaffinity(0)):
                     self.signs.add("moved")
         except (OSError, IndexError):
@@ -351,7 +441,9 @@ def main():
     parser.add_argument("--flavour", choices=FLAVOURS, default="timed")
     arguments = parser.parse_args()
     ctypes.CDLL(None).prctl(15, b"grader", 0, 0, 0)  # PR_SET_NAME: some attacks harm nobody else
-    grader = Trusting(arguments.source.resolve(), *arguments.version.split("/"), arguments.out.resolve())
+    grader = Trusting(
+        arguments.source.resolve(), *arguments.version.split("/"), arguments.out.resolve()
+    )
     grader.serve(arguments.flavour)
     grader.finish()
 

@@ -32,11 +32,23 @@ def handed_in(kind, lesson, version, chosen):
         return (KIT / "solutions" / lesson / f"{version}.cpp").read_bytes()
     programs = []
     if kind == "mistakes" and is_first:
-        mistakes = (path.read_bytes() for path in sorted((KIT / "solutions" / lesson / "mistakes").glob("*.cpp")))
-        programs = [source for source in mistakes if f"void {lesson[3:]}::{version}(".encode() in source]
+        mistakes = (
+            path.read_bytes()
+            for path in sorted((KIT / "solutions" / lesson / "mistakes").glob("*.cpp"))
+        )
+        programs = [
+            source for source in mistakes if f"void {lesson[3:]}::{version}(".encode() in source
+        ]
     elif kind == "attack":
-        paths = {path: attacks.head(path) for path in sorted((KIT / "tests/attacks/attack").glob("*.cpp"))}
-        programs = [attacks.source_of(path, fields) for path, fields in paths.items() if fields["version"] == f"{lesson[3:]}/{version}"]
+        paths = {
+            path: attacks.head(path)
+            for path in sorted((KIT / "tests/attacks/attack").glob("*.cpp"))
+        }
+        programs = [
+            attacks.source_of(path, fields)
+            for path, fields in paths.items()
+            if fields["version"] == f"{lesson[3:]}/{version}"
+        ]
     return chosen.choice(programs) if programs else None
 
 
@@ -64,14 +76,39 @@ class Class:
         cache = out / "cache"
         subprocess.run([GRADER, "prepare", "--cache", cache], check=True)
         wrapper = out / "grader.sh"
-        wrapper.write_text(f'#!/bin/sh\nverb=$1\nshift\nexec "{GRADER}" "$verb" --cache "{cache}" "$@"\n')
+        wrapper.write_text(
+            f'#!/bin/sh\nverb=$1\nshift\nexec "{GRADER}" "$verb" --cache "{cache}" "$@"\n'
+        )
         wrapper.chmod(0o755)
-        subprocess.run([GRADER, "stage", "--submissions", submissions, "--out", out, "--seed", "7"], check=True, stdout=subprocess.DEVNULL)
-        configure = ["cmake", "-S", KIT / "cmake/class", "-B", out / "build", "-G", "Ninja", f"-DCLASS_DIR={out}", f"-DGRADER={wrapper}"]
+        subprocess.run(
+            [GRADER, "stage", "--submissions", submissions, "--out", out, "--seed", "7"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        configure = [
+            "cmake",
+            "-S",
+            KIT / "cmake/class",
+            "-B",
+            out / "build",
+            "-G",
+            "Ninja",
+            f"-DCLASS_DIR={out}",
+            f"-DGRADER={wrapper}",
+        ]
         subprocess.run(configure, check=True, stdout=subprocess.DEVNULL)
 
     def start(self):
-        command = ["cmake", "--build", self.out / "build", "--parallel", str(self.jobs), "--", "-k", "0"]
+        command = [
+            "cmake",
+            "--build",
+            self.out / "build",
+            "--parallel",
+            str(self.jobs),
+            "--",
+            "-k",
+            "0",
+        ]
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
 
     def grade(self):
@@ -98,8 +135,14 @@ class Class:
 
     def written(self):
         """When each version of each student was graded; a page that wasn't drawn yet is no reason to grade again."""
-        results = {path.parent.name: json.loads(path.read_text()) for path in self.out.glob("students/*/result.json")}
-        return {student: [version["graded_at"] for version in result["versions"]] for student, result in results.items()}
+        results = {
+            path.parent.name: json.loads(path.read_text())
+            for path in self.out.glob("students/*/result.json")
+        }
+        return {
+            student: [version["graded_at"] for version in result["versions"]]
+            for student, result in results.items()
+        }
 
     def points(self):
         """Of each version of each student, its verdict and points."""
@@ -107,12 +150,18 @@ class Class:
         for student in self.students:
             path = self.out / "students" / student / "result.json"
             for version in json.loads(path.read_text())["versions"] if path.exists() else []:
-                found[student, version["lesson"], version["version"]] = (version["verdict"], version["score"])
+                found[student, version["lesson"], version["version"]] = (
+                    version["verdict"],
+                    version["score"],
+                )
         return found
 
     def longest(self):
         """Seconds of the submission that took longest, and its name."""
-        lines = (line.split("\t") for line in (self.out / "build/.ninja_log").read_text().splitlines()[1:])
+        lines = (
+            line.split("\t")
+            for line in (self.out / "build/.ninja_log").read_text().splitlines()[1:]
+        )
         times = ((int(line[1]) - int(line[0]), Path(line[3]).parent.name) for line in lines)
         took_ms, student = max(times)
         return took_ms / 1000, student
@@ -135,7 +184,9 @@ def row(what, value, target=""):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--students", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
@@ -146,16 +197,30 @@ def main():
         write_class(scratch / "few", few, arguments.seed)
         graded = {}
         for name, jobs in (("few", 1), ("all", 1), ("all", 2)):
-            done = graded[name, jobs] = Class(scratch / name, scratch / f"{name}-{jobs}", jobs).grade()
+            done = graded[name, jobs] = Class(
+                scratch / name, scratch / f"{name}-{jobs}", jobs
+            ).grade()
             students = len(done.students)
-            row(f"{students} submissions, {jobs} at once", f"{done.seconds:.1f} s", f"{done.seconds / students:.1f} s for one")
+            row(
+                f"{students} submissions, {jobs} at once",
+                f"{done.seconds:.1f} s",
+                f"{done.seconds / students:.1f} s for one",
+            )
             longest_s, student = done.longest()
             row("  the longest", f"{longest_s:.1f} s", student)
         one, two = graded["all", 1], graded["all", 2]
         growth = one.seconds / graded["few", 1].seconds
-        row(f"from {few} to {arguments.students}: times as long", f"{growth:.2f}", f"linear is {arguments.students / few:.2f}")
+        row(
+            f"from {few} to {arguments.students}: times as long",
+            f"{growth:.2f}",
+            f"linear is {arguments.students / few:.2f}",
+        )
         row("two at once: times the throughput", f"{one.seconds / two.seconds:.2f}", "at least 1.8")
-        row("  of two loops that only compute", f"{throughput_of_two():.2f}", "what there is to have")
+        row(
+            "  of two loops that only compute",
+            f"{throughput_of_two():.2f}",
+            "what there is to have",
+        )
         versions = len(list((KIT / "lessons").glob("0*/*.cpp"))) * arguments.students
         row("versions graded", str(len(one.points())), str(versions))
         compare("with other points or verdicts two at once", one, two)
@@ -165,7 +230,11 @@ def main():
         before = killed.written()
         after = killed.grade().written()
         row("killed (SIGKILL to all) after so many results", str(len(before)))
-        row("  graded again when it went on", str(sum(after[student] != then for student, then in before.items())), "0")
+        row(
+            "  graded again when it went on",
+            str(sum(after[student] != then for student, then in before.items())),
+            "0",
+        )
         row("  graded then", str(len(after) - len(before)), str(arguments.students - len(before)))
         compare("  with other points or verdicts than without", one, killed)
 

@@ -15,9 +15,25 @@ import tempfile
 import python_versions
 import timing
 
-SHAPES = [(0, 0), (0, 3), (3, 0), (1, 1), (1, 13), (13, 1), (5, 3), (3, 7), (11, 7), (16, 16), (17, 33), (31, 37)]
+SHAPES = [
+    (0, 0),
+    (0, 3),
+    (3, 0),
+    (1, 1),
+    (1, 13),
+    (13, 1),
+    (5, 3),
+    (3, 7),
+    (11, 7),
+    (16, 16),
+    (17, 33),
+    (31, 37),
+]
 LARGEST = {"slow_thing": 2048, "silly_sum": 1536}
-NUMBA = {"slow_thing": python_versions.slow_thing_numba_loop_mended, "silly_sum": python_versions.silly_sum_numba}
+NUMBA = {
+    "slow_thing": python_versions.slow_thing_numba_loop_mended,
+    "silly_sum": python_versions.silly_sum_numba,
+}
 ADDITIONS_PER_PIXEL = 1000 * 101  # of slow_thing
 
 
@@ -35,19 +51,33 @@ def main():
 
 
 def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     installed = [compiler for compiler in ["g++", "clang++"] if shutil.which(compiler)]
-    parser.add_argument("--compilers", nargs="+", default=installed, help="default: g++ and clang++, if installed")
-    parser.add_argument("--rounds", type=int, default=40, help="repetitions, of which the shortest time counts")
+    parser.add_argument(
+        "--compilers", nargs="+", default=installed, help="default: g++ and clang++, if installed"
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=40, help="repetitions, of which the shortest time counts"
+    )
     return parser.parse_args()
 
 
 def all_figures(program, rounds):
     """(what, measured, target, passed, times), one after the other."""
-    yield at_most(1.2, "slow_thing::optimized, 2048×2048 / filling once", *limit(program, "slow_thing", rounds))
-    yield at_most(1.2, "silly_sum::optimized, 1536×1536 / reading once", *limit(program, "silly_sum", rounds))
+    yield at_most(
+        1.2,
+        "slow_thing::optimized, 2048×2048 / filling once",
+        *limit(program, "slow_thing", rounds),
+    )
+    yield at_most(
+        1.2, "silly_sum::optimized, 1536×1536 / reading once", *limit(program, "silly_sum", rounds)
+    )
     yield at_least(3, "numba / slow_thing::optimized, 40×40", *against_numba(program, "slow_thing"))
-    yield at_least(5000, "numba / silly_sum::optimized, 40×40", *against_numba(program, "silly_sum"))
+    yield at_least(
+        5000, "numba / silly_sum::optimized, 40×40", *against_numba(program, "silly_sum")
+    )
     yield from serial_figures(program)
     yield exactness(program)
 
@@ -55,15 +85,24 @@ def all_figures(program, rounds):
 def limit(program, lesson, rounds):
     """How many times as long as the fastest pass over the same pixels that only fills, or only reads, them."""
     shape = f"{LARGEST[lesson]}x{LARGEST[lesson]}"
-    passes = {"slow_thing": [f"fill/{shape}"], "silly_sum": [f"read/{shape}", f"read_by_quarters/{shape}"]}[lesson]
+    passes = {
+        "slow_thing": [f"fill/{shape}"],
+        "silly_sum": [f"read/{shape}", f"read_by_quarters/{shape}"],
+    }[lesson]
     optimized = f"{lesson}/optimized/{shape}"
     seconds = program.seconds(*passes, optimized, rounds=rounds)
     # Side by side, round by round: on a shared machine the fastest rounds of two are luck.
     ratio, pass_s = max(
-        (statistics.median(map(operator.truediv, seconds[optimized], seconds[name])), statistics.median(seconds[name]))
+        (
+            statistics.median(map(operator.truediv, seconds[optimized], seconds[name])),
+            statistics.median(seconds[name]),
+        )
         for name in passes
     )
-    return ratio, f"{timing.readable_time(statistics.median(seconds[optimized]))} / {timing.readable_time(pass_s)}"
+    return (
+        ratio,
+        f"{timing.readable_time(statistics.median(seconds[optimized]))} / {timing.readable_time(pass_s)}",
+    )
 
 
 def against_numba(program, lesson):
@@ -81,7 +120,11 @@ def against_numba(program, lesson):
 
 def serial_figures(program):
     """A compiler that solved the loops would need no time for an addition, and the same time for every size."""
-    names = {(lesson, edge): f"{lesson}/serial/{edge}x{edge}" for lesson in timing.LESSONS for edge in (20, 40)}
+    names = {
+        (lesson, edge): f"{lesson}/serial/{edge}x{edge}"
+        for lesson in timing.LESSONS
+        for edge in (20, 40)
+    }
     measured = program.seconds(*names.values(), rounds=5)
     best_s = {key: min(measured[name]) for key, name in names.items()}
 
@@ -101,13 +144,21 @@ def exactness(program):
     wrong = []
     for lesson, largest in LARGEST.items():
         for version in timing.VERSIONS:
-            shapes = SHAPES + ([(largest, largest), (largest, 1), (1, largest)] if version == "optimized" else [])
+            shapes = SHAPES + (
+                [(largest, largest), (largest, 1), (1, largest)] if version == "optimized" else []
+            )
             for shape in shapes:
                 image = timing.random_image(*shape)
-                answer = program.answer(f"{lesson}/{version}", image, threads=3 if version == "parallel" else 1)
+                answer = program.answer(
+                    f"{lesson}/{version}", image, threads=3 if version == "parallel" else 1
+                )
                 if timing.first_difference(answer, timing.right_answer(lesson, image)):
                     wrong.append(f"{lesson}::{version} on {shape[0]}×{shape[1]}")
-    detail = "wrong: " + ", ".join(wrong) if wrong else f"all versions, {len(SHAPES)} shapes and the largest"
+    detail = (
+        "wrong: " + ", ".join(wrong)
+        if wrong
+        else f"all versions, {len(SHAPES)} shapes and the largest"
+    )
     return "answers right to the last bit", "no" if wrong else "yes", "yes", not wrong, detail
 
 

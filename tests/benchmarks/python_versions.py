@@ -31,7 +31,9 @@ def slow_thing(image):
 def slow_thing_joblib(image):
     # A worker process gets a copy of the image and returns nothing: what it writes is lost.
     joblib.Parallel(n_jobs=-1)(
-        joblib.delayed(slow_pixel)(image, x, y) for y in range(image.shape[0]) for x in range(image.shape[1])
+        joblib.delayed(slow_pixel)(image, x, y)
+        for y in range(image.shape[0])
+        for x in range(image.shape[1])
     )
 
 
@@ -108,7 +110,9 @@ def seconds(version, image, budget_s=0.5):
     version(image.copy())  # numba compiles, joblib starts its processes
     once_s = time_calls(version, image.copy(), 1)
     if once_s > 0.001:
-        return min(time_calls(version, image.copy(), 1) for _ in range(max(3, int(budget_s / once_s))))
+        return min(
+            time_calls(version, image.copy(), 1) for _ in range(max(3, int(budget_s / once_s)))
+        )
     calls = max(1, int(0.005 / once_s))
     return min(time_calls(version, image, calls) for _ in range(int(budget_s / 0.005)))
 

@@ -23,7 +23,9 @@ LEVELS = ("sandbox", "limits")
 
 def run(isolation, *command):
     environment = {**os.environ, "ISOLATION": isolation}
-    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+    return subprocess.run(
+        command, env=environment, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ).stdout
 
 
 def launches(rounds):
@@ -40,7 +42,18 @@ def gradings(rounds):
     """Seconds by level."""
     found = {level: [] for level in LEVELS}
     with tempfile.TemporaryDirectory() as out:
-        grade = (GRADER, "grade", "--fresh", "--quiet", "--seed", "7", "--submission", KIT / "solutions", "--out", out)
+        grade = (
+            GRADER,
+            "grade",
+            "--fresh",
+            "--quiet",
+            "--seed",
+            "7",
+            "--submission",
+            KIT / "solutions",
+            "--out",
+            out,
+        )
         run(LEVELS[0], *grade)  # builds what isn't built yet
         for _ in range(rounds):
             for level in LEVELS:
@@ -51,15 +64,22 @@ def gradings(rounds):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
     inside, outside = launches(rounds).values()
     for kind in inside:
         inside_ms, outside_ms = statistics.median(inside[kind]), statistics.median(outside[kind])
-        print(f"a launch, {kind}: {inside_ms:.2f} ms in the sandbox, {outside_ms:.2f} ms without: {inside_ms - outside_ms:+.2f} ms (at most +10)", flush=True)
+        print(
+            f"a launch, {kind}: {inside_ms:.2f} ms in the sandbox, {outside_ms:.2f} ms without: {inside_ms - outside_ms:+.2f} ms (at most +10)",
+            flush=True,
+        )
     inside_s, outside_s = map(statistics.median, gradings(rounds).values())
-    print(f"a grading: {inside_s:.2f} s in the sandbox, {outside_s:.2f} s without: {100 * (inside_s / outside_s - 1):+.1f} % (at most +5)")
+    print(
+        f"a grading: {inside_s:.2f} s in the sandbox, {outside_s:.2f} s without: {100 * (inside_s / outside_s - 1):+.1f} % (at most +5)"
+    )
 
 
 if __name__ == "__main__":

@@ -43,18 +43,28 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = timing.Program(arguments.compiler, folder)
         rows = [row for lesson, edge in RUNS for row in measure(lesson, edge, program)]
-    print(f"{timing.machine()}; {timing.compiler_name(arguments.compiler)}, {' '.join(timing.TIMED[:3])}\n")
+    print(
+        f"{timing.machine()}; {timing.compiler_name(arguments.compiler)}, {' '.join(timing.TIMED[:3])}\n"
+    )
     print_rows(rows)
     call_s = py.seconds(py.nothing, timing.random_image(1, 1))
-    print(f"\nnumba's times are those of a call from Python, which takes {timing.readable_time(call_s)} by itself.")
+    print(
+        f"\nnumba's times are those of a call from Python, which takes {timing.readable_time(call_s)} by itself."
+    )
     if arguments.output:
         draw(rows, arguments)
 
 
 def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("-o", "--output", metavar="FILE", help="also draw the table, as .svg or .png")
-    parser.add_argument("--compiler", default=os.environ.get("CXX", "g++"), help="default: $CXX, else g++")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="also draw the table, as .svg or .png"
+    )
+    parser.add_argument(
+        "--compiler", default=os.environ.get("CXX", "g++"), help="default: $CXX, else g++"
+    )
     return parser.parse_args()
 
 
@@ -130,10 +140,16 @@ def find_difference(entry, lesson, image):
 def print_rows(rows):
     header = ["lesson", "image", "version", "time", "faster than Python", "answer"]
     cells = [
-        [row.lesson, f"{row.edge}×{row.edge}", row.name, timing.readable_time(row.seconds),
-         timing.readable_factor(row.ratio), row.verdict]
+        [
+            row.lesson,
+            f"{row.edge}×{row.edge}",
+            row.name,
+            timing.readable_time(row.seconds),
+            timing.readable_factor(row.ratio),
+            row.verdict,
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
     timing.print_table(header, cells, right_aligned=["time", "faster than Python"])
 
 
@@ -153,7 +169,11 @@ def draw(rows, arguments):
     }
     groups = [[row for row in rows if (row.lesson, row.edge) == run] for run in RUNS]
     figure, panels = pyplot.subplots(
-        len(groups), 1, sharex=True, figsize=(9, 8.4), height_ratios=[len(group) for group in groups]
+        len(groups),
+        1,
+        sharex=True,
+        figsize=(9, 8.4),
+        height_ratios=[len(group) for group in groups],
     )
     for panel, group in zip(panels, groups):
         names = range(len(group))
@@ -162,11 +182,19 @@ def draw(rows, arguments):
             label = f" {timing.readable_time(row.seconds)}"
             if row.kind == WRONG:
                 label += f": {row.verdict.removeprefix('WRONG: ')}"
-            panel.text(row.seconds, position, label, va="center", fontsize=9,
-                       color="#c1121f" if row.kind == WRONG else "#222222")  # fmt: skip
+            panel.text(
+                row.seconds,
+                position,
+                label,
+                va="center",
+                fontsize=9,
+                color="#c1121f" if row.kind == WRONG else "#222222",
+            )
         panel.set_yticks(names, [row.name for row in group])
         panel.invert_yaxis()
-        panel.set_title(f"{group[0].lesson}, {group[0].edge}×{group[0].edge} pixels", loc="left", fontsize=11)
+        panel.set_title(
+            f"{group[0].lesson}, {group[0].edge}×{group[0].edge} pixels", loc="left", fontsize=11
+        )
         panel.spines[["top", "right"]].set_visible(False)
         panel.tick_params(axis="y", length=0)
         panel.set_xscale("log")

@@ -97,7 +97,9 @@ def machine():
 
 
 def compiler_name(compiler):
-    version = subprocess.run([compiler, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    version = subprocess.run(
+        [compiler, "--version"], check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
     return version.splitlines()[0]
 
 
@@ -111,7 +113,13 @@ def readable_time(seconds):
 
 
 def readable_factor(factor):
-    return f"{factor:,.0f}×" if factor >= 99.5 else f"{factor:.1f}×" if factor >= 9.95 else f"{factor:.2f}×"
+    return (
+        f"{factor:,.0f}×"
+        if factor >= 99.5
+        else f"{factor:.1f}×"
+        if factor >= 9.95
+        else f"{factor:.2f}×"
+    )
 
 
 def print_table(header, rows, right_aligned=()):

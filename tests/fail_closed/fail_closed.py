@@ -40,8 +40,21 @@ EXIT_CODES = {0, 1, 2, 3, 4}
 
 
 class Grading:
-    def __init__(self, grader: str, lessons: Path, solutions: Path, cache: Path, submission: Path) -> None:
-        self.command = [grader, "grade", "--lessons", lessons, "--solutions", solutions, "--cache", cache, "--submission", submission]
+    def __init__(
+        self, grader: str, lessons: Path, solutions: Path, cache: Path, submission: Path
+    ) -> None:
+        self.command = [
+            grader,
+            "grade",
+            "--lessons",
+            lessons,
+            "--solutions",
+            solutions,
+            "--cache",
+            cache,
+            "--submission",
+            submission,
+        ]
 
     def run(self, folder: Path, seed: int, point: int | None) -> tuple[int, str, set[int], bool]:
         """Exit code, what it said, the functions that were called, whether the wanted one failed."""
@@ -53,7 +66,12 @@ class Grading:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
         told = log.read_text().split("\n") if log.exists() else []
         called = {int(line.split()[1]) for line in told if line.startswith("called")}
-        return done.returncode, done.stdout + done.stderr, called, any(line.startswith("failed") for line in told)
+        return (
+            done.returncode,
+            done.stdout + done.stderr,
+            called,
+            any(line.startswith("failed") for line in told),
+        )
 
 
 def trouble(name: str, code: int, said: str, out: Path, *, is_right: bool) -> str:
@@ -67,13 +85,19 @@ def trouble(name: str, code: int, said: str, out: Path, *, is_right: bool) -> st
             versions = json.loads(file.read_text())["versions"]
         except ValueError as error:
             return f"result.json: {error}"
-    passed = [version for version in versions if version["verdict"] == "pass" or version["score"] > 0]
+    passed = [
+        version for version in versions if version["verdict"] == "pass" or version["score"] > 0
+    ]
     if not is_right:
         return f"a wrong version passes: {passed}" if passed else ""
     if code != 0:
         if not said.count("error: "):
             return "it ended without a word"
-        return "" if not passed or name.startswith(AFTER_THE_RESULT) else f"exit code {code}, and a grade"
+        return (
+            ""
+            if not passed or name.startswith(AFTER_THE_RESULT)
+            else f"exit code {code}, and a grade"
+        )
     return "the failure was swallowed: exit code 0"
 
 
@@ -90,7 +114,9 @@ def main() -> int:
         for file in wrong.glob("*/*.cpp"):
             text = file.read_text()
             body = text.rindex("}")
-            file.write_text(text[:body] + "    for (double& pixel : image.pixels()) pixel = 42;\n" + text[body:])
+            file.write_text(
+                text[:body] + "    for (double& pixel : image.pixels()) pixel = 42;\n" + text[body:]
+            )
         for kind, submission in (("wrong", wrong), ("right", solutions)):
             grading = Grading(grader, lessons, solutions, scratch / "cache", submission)
             (scratch / f"first-{kind}").mkdir()
@@ -104,7 +130,11 @@ def main() -> int:
                 folder.mkdir()
                 code, said, _, has_failed = grading.run(folder, 2 + point, point)
                 # Some are called only if a program takes its time, such as what looks at a running one.
-                problem = trouble(short[point], code, said, folder / "out", is_right=kind == "right") if has_failed else ""
+                problem = (
+                    trouble(short[point], code, said, folder / "out", is_right=kind == "right")
+                    if has_failed
+                    else ""
+                )
                 shutil.rmtree(folder)
                 return code, problem
 

@@ -98,12 +98,16 @@ __wrap_\\symbol:
 
 
 def symbols(library: str, kind: str) -> set[str]:
-    lines = subprocess.run(["nm", "--extern-only", library], capture_output=True, text=True, check=True).stdout.splitlines()
+    lines = subprocess.run(
+        ["nm", "--extern-only", library], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     return {line.split()[-1] for line in lines if line.split()[-2:-1] == [kind]}
 
 
 def demangled(names: list[str]) -> list[str]:
-    done = subprocess.run(["c++filt", "-p"], input="\n".join(names), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["c++filt", "-p"], input="\n".join(names), capture_output=True, text=True, check=True
+    )
     return [re.sub(r"\[abi:cxx11\]", "", line) for line in done.stdout.splitlines()]
 
 
@@ -117,7 +121,7 @@ def main() -> None:
     (folder / "points.txt").write_text("".join(f"{i} {title}\n" for i, title in enumerate(titles)))
     stubs = f"#ifdef __aarch64__\n{AARCH64}#else\n{X86_64}#endif\n.text\n"
     stubs += "".join(f"point {i} {name}\n" for i, name in enumerate(names))
-    stubs += ".section .note.GNU-stack,\"\",%progbits\n"
+    stubs += '.section .note.GNU-stack,"",%progbits\n'
     (folder / "stubs.S").write_text(stubs)
     (folder / "wrap.rsp").write_text("".join(f"-Wl,--wrap={name}\n" for name in names))
 

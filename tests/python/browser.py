@@ -41,8 +41,11 @@ class Browser:
         width, height, scale = size
         self._do(
             "Emulation.setDeviceMetricsOverride",
-            width=width, height=height, deviceScaleFactor=scale, mobile=size == PHONE,
-        )  # fmt: skip
+            width=width,
+            height=height,
+            deviceScaleFactor=scale,
+            mobile=size == PHONE,
+        )
         self.driver.get(page.resolve().as_uri())
 
     def run(self, script: str, *arguments: object) -> Any:
@@ -55,12 +58,19 @@ class Browser:
 
     def screenshot(self, whole_page: bool) -> bytes:
         """As PNG: the whole page, or what is seen of it first."""
-        shot = self._do("Page.captureScreenshot", format="png", captureBeyondViewport=whole_page, **self._clip(whole_page))
+        shot = self._do(
+            "Page.captureScreenshot",
+            format="png",
+            captureBeyondViewport=whole_page,
+            **self._clip(whole_page),
+        )
         return base64.b64decode(shot["data"])
 
     def pdf(self) -> bytes:
         """As it is printed on A4."""
-        printed = self._do("Page.printToPDF", printBackground=False, paperWidth=8.27, paperHeight=11.69)
+        printed = self._do(
+            "Page.printToPDF", printBackground=False, paperWidth=8.27, paperHeight=11.69
+        )
         return base64.b64decode(printed["data"])
 
     def complaints(self) -> list[str]:
@@ -69,9 +79,17 @@ class Browser:
 
     def requests(self) -> list[str]:
         """The addresses that were asked for since it was last asked, but those of Chromium's own first page."""
-        events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
-        asked = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
-        return [request["request"]["url"] for request in asked if not request["documentURL"].startswith("chrome://")]
+        events = [
+            json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")
+        ]
+        asked = [
+            event["params"] for event in events if event["method"] == "Network.requestWillBeSent"
+        ]
+        return [
+            request["request"]["url"]
+            for request in asked
+            if not request["documentURL"].startswith("chrome://")
+        ]
 
     def _do(self, command: str, **parameters: object) -> Any:
         return self.driver.execute_cdp_cmd(command, parameters)
@@ -80,7 +98,9 @@ class Browser:
         if not whole_page:
             return {}
         size = self._do("Page.getLayoutMetrics")["cssContentSize"]
-        return {"clip": {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}}
+        return {
+            "clip": {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+        }
 
 
 @contextmanager
@@ -92,14 +112,23 @@ def started(profile: Path) -> Iterator[Browser]:
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or "chromium"
     for argument in (
-        "--headless=new", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars", f"--user-data-dir={profile}",
-    ):  # fmt: skip
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--hide-scrollbars",
+        f"--user-data-dir={profile}",
+    ):
         options.add_argument(argument)
     if os.geteuid() == 0:
         options.add_argument("--no-sandbox")  # Chromium's own doesn't start as root
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(service=Service(shutil.which("chromedriver") or "chromedriver"), options=options)
+    driver = webdriver.Chrome(
+        service=Service(shutil.which("chromedriver") or "chromedriver"), options=options
+    )
     try:
         yield Browser(driver)
     finally:

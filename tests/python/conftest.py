@@ -22,18 +22,35 @@ def recorded_path(name: str) -> Path:
 
 def entry(key: str, name: str, *, graded: bool = True, **more: Any) -> dict[str, Any]:
     """A student in class.json."""
-    return {"key": key, "id": f"id-{key}", "name": name, "score": 50.0, "graded": graded, "overrides": {}, "messages": [], **more}
+    return {
+        "key": key,
+        "id": f"id-{key}",
+        "name": name,
+        "score": 50.0,
+        "graded": graded,
+        "overrides": {},
+        "messages": [],
+        **more,
+    }
 
 
-def write_class(folder: Path, entries: list[dict[str, Any]], results: list[Any] | None = None) -> Path:
+def write_class(
+    folder: Path, entries: list[dict[str, Any]], results: list[Any] | None = None
+) -> Path:
     """A class's folder with class.json and results: student i has the i-th, of the recorded ones if none are given."""
-    results = results or [json.loads(recorded_path(name).read_text(encoding="utf-8")) for name in RECORDED]
+    results = results or [
+        json.loads(recorded_path(name).read_text(encoding="utf-8")) for name in RECORDED
+    ]
     for index, student in enumerate(entries):
         own = folder / "students" / student["key"]
         own.mkdir(parents=True)
         if student["graded"]:
-            (own / "result.json").write_text(json.dumps(results[index % len(results)]), encoding="utf-8")
-    (folder / "class.json").write_text(json.dumps({"schema": 1, "seed": 7, "students": entries}), encoding="utf-8")
+            (own / "result.json").write_text(
+                json.dumps(results[index % len(results)]), encoding="utf-8"
+            )
+    (folder / "class.json").write_text(
+        json.dumps({"schema": 1, "seed": 7, "students": entries}), encoding="utf-8"
+    )
     return folder
 
 

@@ -31,7 +31,12 @@ def synthetic_result(recorded: list[Any], chosen: random.Random) -> Any:
     speed = chosen.uniform(0.7, 2)
     for index, version in enumerate(result["versions"]):
         name = (version["lesson"], version["version"])
-        others = [other for each in recorded for other in each["versions"] if (other["lesson"], other["version"]) == name]
+        others = [
+            other
+            for each in recorded
+            for other in each["versions"]
+            if (other["lesson"], other["version"]) == name
+        ]
         version = result["versions"][index] = copy.deepcopy(chosen.choice(others))
         for measurement in version["sweep"] or []:
             for time_s in ("time_s", "low_s", "high_s"):
@@ -42,9 +47,15 @@ def synthetic_result(recorded: list[Any], chosen: random.Random) -> Any:
 
 def write_class_page(html: Path, students: int) -> None:
     chosen = random.Random(7)
-    recorded = [json.loads(recorded_path(name).read_text(encoding="utf-8")) for name in sorted(RECORDED, key="solutions".__eq__)]
+    recorded = [
+        json.loads(recorded_path(name).read_text(encoding="utf-8"))
+        for name in sorted(RECORDED, key="solutions".__eq__)
+    ]
     results = [synthetic_result(recorded, chosen) for _ in range(students)]
-    entries = [entry(f"k{number}", f"Student {number:03}", score=result["score"]) for number, result in enumerate(results)]
+    entries = [
+        entry(f"k{number}", f"Student {number:03}", score=result["score"])
+        for number, result in enumerate(results)
+    ]
     with tempfile.TemporaryDirectory() as folder:
         written = write_class(Path(folder), entries, results)
         text = class_page.render(written, class_page.read(written / "class.json"), pseudonyms=False)
@@ -57,7 +68,9 @@ def print_time_to_open(chromium: browser.Browser, html: Path) -> None:
         chromium.open(html)
         opened_s.append(chromium.run(OPENED_MS) / 1000)
     megabytes = html.stat().st_size / 1e6
-    print(f"{html}: {megabytes:.2f} MB (at most 5), opens in {min(opened_s):.2f} to {max(opened_s):.2f} s (at most 2)")
+    print(
+        f"{html}: {megabytes:.2f} MB (at most 5), opens in {min(opened_s):.2f} to {max(opened_s):.2f} s (at most 2)"
+    )
 
 
 def take(chromium: browser.Browser, html: Path) -> None:

@@ -10,7 +10,9 @@ from plots import page
 from plots.result import load
 
 MISSING = browser.what_is_missing()
-pytestmark = pytest.mark.skipif(MISSING is not None, reason=f"{MISSING}: ./setup --browser installs it")
+pytestmark = pytest.mark.skipif(
+    MISSING is not None, reason=f"{MISSING}: ./setup --browser installs it"
+)
 
 SIZES = {"phone": browser.PHONE, "laptop": browser.LAPTOP}
 
@@ -69,7 +71,9 @@ def pages(tmp_path_factory):
     """The page of each recorded result, as a file."""
     folder = tmp_path_factory.mktemp("pages")
     for name in RECORDED:
-        (folder / f"{name}.html").write_text(page.render(load(recorded_path(name))), encoding="utf-8")
+        (folder / f"{name}.html").write_text(
+            page.render(load(recorded_path(name))), encoding="utf-8"
+        )
     return lambda name: folder / f"{name}.html"
 
 
@@ -82,8 +86,12 @@ def test_it_opens_without_complaint_or_request_and_fits(name, size, chromium, pa
     assert chromium.complaints() == []
     asked = chromium.requests()
     assert pages(name).as_uri() in asked
-    assert [address for address in asked if not address.startswith(("data:", pages(name).as_uri()))] == []
-    assert chromium.run("return [...document.images].filter(image => !image.naturalWidth).length") == 0
+    assert [
+        address for address in asked if not address.startswith(("data:", pages(name).as_uri()))
+    ] == []
+    assert (
+        chromium.run("return [...document.images].filter(image => !image.naturalWidth).length") == 0
+    )
     assert chromium.run("return document.documentElement.scrollWidth") <= SIZES[size][0]
 
 
