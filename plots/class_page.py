@@ -356,7 +356,7 @@ def _time_ticks(low: float, high: float) -> list[tuple[float, str]]:
         10.0**power
         for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     ]
-    return [(tick, words.duration(tick)) for tick in ticks[:: max(1, len(ticks) // 6)]]
+    return [(tick, words.round_duration(tick)) for tick in ticks[:: max(1, len(ticks) // 6)]]
 
 
 def _factor_ticks(low: float, high: float) -> list[tuple[float, str]]:

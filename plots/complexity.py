@@ -136,7 +136,7 @@ def loglog_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
     axes.set_xlabel("Image size in pixels")
     axes.set_ylabel("Compute time")
     axes.xaxis.set_major_formatter(lambda pixels, _: _pixels(pixels))
-    axes.yaxis.set_major_formatter(lambda time_s, _: words.duration(time_s))
+    axes.yaxis.set_major_formatter(lambda time_s, _: words.round_duration(time_s))
     axes.minorticks_off()
     for curve in curves:
         _plot_reference(axes, curve, 1.0)

@@ -15,6 +15,8 @@ import tempfile
 import python_versions
 import timing
 
+from plots import words
+
 SHAPES = [
     (0, 0),
     (0, 3),
@@ -101,7 +103,7 @@ def limit(program, lesson, rounds):
     )
     return (
         ratio,
-        f"{timing.readable_time(statistics.median(seconds[optimized]))} / {timing.readable_time(pass_s)}",
+        f"{words.duration(statistics.median(seconds[optimized]))} / {words.duration(pass_s)}",
     )
 
 
@@ -114,7 +116,7 @@ def against_numba(program, lesson):
         optimized_s += program.seconds(what, rounds=20)[what]
     return (
         min(numba_s) / min(optimized_s),
-        f"{timing.readable_time(min(numba_s))} / {timing.readable_time(min(optimized_s))}",
+        f"{words.duration(min(numba_s))} / {words.duration(min(optimized_s))}",
     )
 
 
@@ -131,11 +133,11 @@ def serial_figures(program):
     pixel_s = best_s["slow_thing", 20] / 20**2
     addition_ns = pixel_s / ADDITIONS_PER_PIXEL * 1e9
     what = "slow_thing::serial, time for an addition"
-    detail = f"{timing.readable_time(pixel_s)} for a pixel"
+    detail = f"{words.duration(pixel_s)} for a pixel"
     yield what, f"{addition_ns:.2f} ns", "≥ 0.25 ns", addition_ns >= 0.25, detail
     for lesson, growth in [("slow_thing", 4), ("silly_sum", 16)]:
         ratio = best_s[lesson, 40] / best_s[lesson, 20]
-        detail = f"{timing.readable_time(best_s[lesson, 40])} / {timing.readable_time(best_s[lesson, 20])}"
+        detail = f"{words.duration(best_s[lesson, 40])} / {words.duration(best_s[lesson, 20])}"
         passed = abs(ratio / growth - 1) <= 0.1
         yield f"{lesson}::serial, 40×40 / 20×20", f"{ratio:.2f}", f"{growth} ± 10 %", passed, detail
 
@@ -163,11 +165,11 @@ def exactness(program):
 
 
 def at_most(target, what, ratio, detail):
-    return what, timing.readable_factor(ratio), f"≤ {target:,}×", ratio <= target, detail
+    return what, words.factor(ratio), f"≤ {words.short(target)}×", ratio <= target, detail
 
 
 def at_least(target, what, ratio, detail):
-    return what, timing.readable_factor(ratio), f"≥ {target:,}×", ratio >= target, detail
+    return what, words.factor(ratio), f"≥ {words.short(target)}×", ratio >= target, detail
 
 
 def print_figures(figures):

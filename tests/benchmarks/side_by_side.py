@@ -14,6 +14,8 @@ import numpy as np
 import python_versions as py
 import timing
 
+from plots import words
+
 RECTANGLE = (6, 4)
 RUNS = [("slow_thing", 10), ("slow_thing", 40), ("silly_sum", 40)]
 
@@ -49,7 +51,7 @@ def main():
     print_rows(rows)
     call_s = py.seconds(py.nothing, timing.random_image(1, 1))
     print(
-        f"\nnumba's times are those of a call from Python, which takes {timing.readable_time(call_s)} by itself."
+        f"\nnumba's times are those of a call from Python, which takes {words.duration(call_s)} by itself."
     )
     if arguments.output:
         draw(rows, arguments)
@@ -144,8 +146,8 @@ def print_rows(rows):
             row.lesson,
             f"{row.edge}×{row.edge}",
             row.name,
-            timing.readable_time(row.seconds),
-            timing.readable_factor(row.ratio),
+            words.duration(row.seconds),
+            words.factor(row.ratio),
             row.verdict,
         ]
         for row in rows
@@ -179,7 +181,7 @@ def draw(rows, arguments):
         names = range(len(group))
         for position, row in zip(names, group):
             panel.barh(position, row.seconds, height=0.72, **styles[row.kind])
-            label = f" {timing.readable_time(row.seconds)}"
+            label = f" {words.duration(row.seconds)}"
             if row.kind == WRONG:
                 label += f": {row.verdict.removeprefix('WRONG: ')}"
             panel.text(
@@ -201,7 +203,7 @@ def draw(rows, arguments):
 
     panels[-1].set_xlim(1e-8, 3e2)
     ticks = [1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10]
-    panels[-1].set_xticks(ticks, [f"{tick_label(tick)}" for tick in ticks])
+    panels[-1].set_xticks(ticks, [words.round_duration(tick) for tick in ticks])
     panels[-1].minorticks_off()
     panels[-1].set_xlabel("time for one call (logarithmic; shorter is faster)")
     handles = [Patch(label=kind, **styles[kind]) for kind in (RIGHT, SQUARES_ONLY, WRONG)]
@@ -211,11 +213,6 @@ def draw(rows, arguments):
     figure.text(0.01, 0.008, caption, fontsize=8, color="#555555")
     figure.tight_layout(rect=(0, 0.025, 1, 0.97))
     figure.savefig(arguments.output, dpi=160)
-
-
-def tick_label(seconds):
-    number, unit = timing.readable_time(seconds).split()
-    return f"{float(number):g} {unit}"
 
 
 if __name__ == "__main__":

@@ -4,11 +4,13 @@ import json
 import os
 import platform
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT))  # for plots.words
 LESSONS = {"slow_thing": "01_slow_thing", "silly_sum": "02_silly_sum"}
 VERSIONS = ["serial", "parallel", "optimized"]
 # The timed flavour of cmake/recipe.cmake.
@@ -101,25 +103,6 @@ def compiler_name(compiler):
         [compiler, "--version"], check=True, stdout=subprocess.PIPE, text=True
     ).stdout
     return version.splitlines()[0]
-
-
-def readable_time(seconds):
-    """Three digits and a unit: 171 ms, 6.28 ms, 198 ns."""
-    for unit, name in [(1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")]:
-        if seconds >= 0.9995 * unit:
-            break
-    value = seconds / unit
-    return f"{value:.{0 if value >= 99.95 else 1 if value >= 9.995 else 2}f} {name}"
-
-
-def readable_factor(factor):
-    return (
-        f"{factor:,.0f}×"
-        if factor >= 99.5
-        else f"{factor:.1f}×"
-        if factor >= 9.95
-        else f"{factor:.2f}×"
-    )
 
 
 def print_table(header, rows, right_aligned=()):
