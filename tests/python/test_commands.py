@@ -47,16 +47,21 @@ def test_each_command_writes_its_file_and_nothing_else(command, name, tmp_path):
     assert (tmp_path / name).read_bytes().startswith(STARTS[(tmp_path / name).suffix])
 
 
-@pytest.mark.parametrize("module", ["matplotlib", "jinja2"])
-def test_a_missing_module_is_named_in_one_line(module, tmp_path):
+NEEDED = [
+    (command, name, module)
+    for command, name in COMMANDS
+    for module in ("matplotlib", "numpy", *(["jinja2"] if command[0] == "plots.page" else []))
+]
+
+
+@pytest.mark.parametrize(("command", "name", "module"), NEEDED)
+def test_a_missing_module_is_named_in_one_line(command, name, module, tmp_path):
     missing = f"raise ModuleNotFoundError(\"No module named '{module}'\", name='{module}')\n"
     (tmp_path / f"{module}.py").write_text(missing)
-    done = run(
-        "plots.page", DATA / "solutions.json", "-o", tmp_path / "index.html", path=[tmp_path]
-    )
+    done = run(*command, "-o", tmp_path / name, path=[tmp_path])
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"error: {sys.executable} has no {module}: ./setup installs it\n"
-    assert not (tmp_path / "index.html").exists()
+    assert not (tmp_path / name).exists()
 
 
 def picture(module, lesson, *more, data="stubs.json", output="x.svg"):
