@@ -71,7 +71,7 @@ def points(score: float) -> str:
 
 
 def is_certain(low: float, high: float) -> bool:
-    """Tells whether an exponent's interval is narrow enough to tell linear growth from quadratic."""
+    """Tells whether an exponent's interval is narrower than from linear growth to quadratic."""
     return high - low < 1
 
 
