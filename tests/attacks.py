@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
-"""Grades the programs of tests/attacks, one after the other, and prints in Markdown what came of each.
+"""Grades each program of tests/attacks and prints in Markdown what came of it.
 
     tests/attacks.py [--alive] [--write] [--only NAME …] [attack | honest]
 
-A program's head comment says what it tries, which outcomes are acceptable, and by which sign it is seen to succeed where a
-grader trusts it: with --alive each attack also meets such a one (tests/attacks/trusting_grader.py), which only root should do.
-A bomb is a stand-in that costs any tool that opens or runs it little; it is graded with limits of lesson.toml that are lowered
-for it (`limit` in its head), and must be seen to have met them (`met`).
---write puts the table into docs/security.md. Exit code 1 if a program did what it must not, or left something behind.
-With ISOLATION=limits (make doctor), which promises less, what they do is only told: the grading must end with a result, and
-the honest ones pass. That is a column of its own.
+A program's head comment says what it tries, which outcomes are acceptable, and by which sign it is
+seen to succeed where a grader trusts it. With --alive each attack also meets such a grader
+(tests/attacks/trusting_grader.py), which only root should do. A bomb is a stand-in that costs any
+tool that opens or runs it little. It is graded with limits of lesson.toml that are lowered for it
+(`limit` in its head), and it must be seen to have met them (`met`).
+
+--write puts the table into docs/security.md. The exit code is 1 if a program did what it must not,
+or left something behind. ISOLATION=limits (make doctor) promises less: the table then only tells
+what the programs do, in a column of its own, but each grading must end with a result and the
+honest programs must pass.
 """
 
 import argparse
@@ -29,26 +32,26 @@ GRADER = HERE.parent / "build/bin/grader"
 TRUSTING = HERE / "attacks/trusting_grader.py"
 CANARY = Path("/tmp/slow_things_canary")
 PORT = 47653
-TOKEN = "TOKEN-7f3a91c2"  # noqa: S105 (what an attack looks for)
+TOKEN = "TOKEN-7f3a91c2"  # what an attack looks for
 WALL_LIMIT_S = 200
 IS_TRUSTED = os.environ.get("ISOLATION") == "limits"
 COLUMNS = ["program", "tries", "alive by", "outcome", "points", "without the sandbox", ""]
 
 
 def head(path):
-    """The fields of the head comment."""
+    """Returns the fields of the head comment, by name."""
     text = path.read_text(errors="replace")
     return dict(re.findall(r"^// (\w+): (.*)$", text, re.MULTILINE))
 
 
 def source_of(path, fields):
-    """The program as it is handed in: with what the programs share, unless it stands alone."""
+    """Returns the file to hand in: the program after what all share, unless it says `alone`."""
     front = [] if "alone" in fields else [HERE / "speedup/work.hpp", HERE / "attacks/common.hpp"]
     return b"".join(part.read_bytes() for part in [*front, path])
 
 
 def quick_lessons(folder):
-    """The lessons with small images and short measurements."""
+    """Copies the lessons into a folder, with small images and short measurements."""
     shutil.copytree(HERE.parent / "lessons", folder)
     for toml in folder.glob("*/lesson.toml"):
         text = toml.read_text()
@@ -60,7 +63,7 @@ def quick_lessons(folder):
 
 
 def lowered(lessons, limits, scratch):
-    """The lessons with the limits of an attack's head: "memory_mb = 64, threads = 64"."""
+    """Returns the lessons with lowered limits, such as "memory_mb = 64, threads = 64"."""
     if not limits:
         return lessons
     folder = scratch / "lowered"
@@ -115,7 +118,7 @@ def set_canary():
 
 
 def canary_changes():
-    """What of the canary folder isn't as it was set."""
+    """Lists what in the canary folder isn't as set_canary left it."""
     if not CANARY.is_dir():
         return ["folder gone"]
     changes = [f"file {path.name}" for path in CANARY.iterdir() if path.name != "secret.txt"]
@@ -126,7 +129,7 @@ def canary_changes():
 
 
 def processes(scratch):
-    """Processes of programs that workers of these gradings run, whoever else grades on this machine."""
+    """Returns the ids of the programs that these gradings run, but not another grader's."""
     listing = subprocess.run(
         ["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True
     ).stdout
@@ -138,7 +141,7 @@ def processes(scratch):
 
 
 def grade(path, fields, lessons, scratch, listener):
-    """(outcome, what a success showed)."""
+    """Returns the outcome and the list of the signs of success."""
     lesson, version = fields["version"].split("/")
     folder = next(lessons.glob(f"*_{lesson}")).name
     submission = scratch / "submission"
@@ -200,7 +203,7 @@ def grade(path, fields, lessons, scratch, listener):
 
 
 def sign_of_life(path, fields, scratch, listener):
-    """The sign that the attack succeeds with a grader that trusts it, or what was seen instead."""
+    """Tells whether the attack succeeds with a grader that trusts it, and by which sign."""
     wanted = fields["alive"]
     if wanted.startswith("never"):
         return True, wanted
@@ -254,7 +257,10 @@ def sign_of_life(path, fields, scratch, listener):
 
 
 def outside(scratch):
-    """What a program must leave as it was: the kit's own files, and which files and shared memory there are where all may write."""
+    """Lists what a program must leave as it was.
+
+    These are the kit's own files, the files where everybody may write, and shared memory.
+    """
     found = {
         f"System V {line.split()[0]}"
         for kind in ("shm", "msg", "sem")
@@ -270,13 +276,16 @@ def outside(scratch):
 
 
 def free_mb():
-    """On the disk of the work folder, and in memory."""
+    """Returns how many MB are free on the disk of the work folder, and in memory."""
     available = re.search(r"MemAvailable: *(\d+)", Path("/proc/meminfo").read_text())[1]
     return shutil.disk_usage("/tmp").free >> 20, int(available) >> 10
 
 
 def acceptable(outcome, expected):
-    """A flag that wasn't asked for is one more thing for a person to look at, so it does no harm."""
+    """Tells whether an outcome is one of those expected.
+
+    It may have more flags: each is one more thing for a person to look at, and does no harm.
+    """
     verdict, *flags = outcome.split("+")
     for each in (part.strip() for part in expected.split(",")):
         wanted, *wanted_flags = each.split("+")
@@ -301,7 +310,10 @@ def line(cells):
 
 
 def write_table(rows):
-    """Into docs/security.md: each row in place of the one of the same program, of which it keeps what this run doesn't show."""
+    """Puts the rows into the table of docs/security.md.
+
+    A row replaces that of the same program, but for the cells that this run doesn't show.
+    """
     page = HERE.parent / "docs/security.md"
     before, start, rest = page.read_text().partition(line(COLUMNS))
     written, end, after = rest.partition("\n\n")
@@ -377,7 +389,8 @@ def main():
         processes_left = processes(scratch)
     disk_mb, memory_mb = (now - then for now, then in zip(free_mb(), before_mb))
     print(
-        f"left behind: {len(processes_left)} processes, files: {left or 'none'}; free now: disk {disk_mb:+} MB, memory {memory_mb:+} MB"
+        f"left behind: {len(processes_left)} processes, files: {left or 'none'}; "
+        f"free now: disk {disk_mb:+} MB, memory {memory_mb:+} MB"
     )
     if arguments.write:
         write_table(rows)

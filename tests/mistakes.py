@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Grades every program of solutions/*/mistakes as a submission, and programs that are right, and prints in Markdown which
-mistake the grader named.
+"""Grades the known mistakes and right programs; prints in Markdown which mistake was named.
 
     tests/mistakes.py [--write FILE] [--only NAME ...] [--programs FOLDER ...]
 
-With --write the table replaces what follows the line `<!-- table -->` of FILE. --programs grades the programs of other
-folders instead, laid out as FOLDER/<lesson's folder>/<name>.cpp. Exit code 1 if one wasn't named as it should be.
+Each program of solutions/*/mistakes is graded as a submission. With --write the table replaces
+what follows the line `<!-- table -->` of FILE. --programs grades the programs of other folders
+instead, laid out as FOLDER/<lesson's folder>/<name>.cpp. The exit code is 1 if a mistake wasn't
+named as it should be, or if one was named in a right program.
 """
 
 import argparse
@@ -36,7 +37,10 @@ def evidence_of(source):
 
 
 def programs_in(folder):
-    """One for each version that a file of folder/<lesson's folder>/ defines. Its name says which mistake it makes."""
+    """Yields a program for each version that a file of folder/<lesson's folder>/ defines.
+
+    The file's name, up to a hyphen, is that of the mistake.
+    """
     for path in sorted(folder.glob("*_*/*.cpp"), key=lambda path: (path.parent.name, path.stem)):
         source = path.read_text()
         lesson_folder = path.parent.name
@@ -64,7 +68,7 @@ def right_programs():
 
 
 def rounds(programs):
-    """Submissions: of each lesson and version at most one program."""
+    """Sorts programs into submissions, which have at most one for each lesson's version."""
     slots = collections.defaultdict(list)
     for program in programs:
         slots[program.folder, program.version].append(program)
@@ -134,7 +138,9 @@ def table(outcomes):
             if program.expected == NONE and program.path.is_relative_to(KIT)
             else program.path.stem
         )
-        yield f"| {program.folder[3:]} | {name} | {program.version} | {outcome.verdict.replace('_', ' ')} | {outcome.diagnosis} | {sign} |"
+        verdict = outcome.verdict.replace("_", " ")
+        cells = [program.folder[3:], name, program.version, verdict, outcome.diagnosis, sign]
+        yield f"| {' | '.join(map(str, cells))} |"
 
 
 def main():

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""A grader that is weak on purpose, to show that an attack on it is alive: tests/attacks.py runs it.
+"""A grader that is weak on purpose, to show that an attack on it is alive.
 
     trusting_grader.py SOURCE LESSON/VERSION --out FOLDER
 
-It does what graders do that trust: compiles where everything can be read, links the student's object as it is, runs it as the
-caller, without a sandbox or limits, compares and measures in the student's process, believes every answer, a good exit
-code and what is printed. Prints a line for each sign of an attack's success that it saw.
+tests/attacks.py runs it. It trusts as some graders do: it compiles where everything can be read,
+links the student's object as it is, and runs it as the caller without a sandbox or limits. It
+compares and measures in the student's process, and believes every answer, a good exit code and
+what is printed. It prints a line for each sign of an attack's success that it saw.
 """
 
 import argparse
@@ -57,7 +58,7 @@ SAID = {
 
 
 def limited():
-    """Not to harm the machine that tries this out."""
+    """Limits the memory of a compiler, so that a bomb doesn't harm this machine."""
     resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
 
 
@@ -71,7 +72,7 @@ class Trusting:
     # ---- Building
 
     def compiler(self, *arguments, told=False):
-        """Whether it succeeded. Of the student's own file, what it says is told."""
+        """Tells whether it succeeded; `told` also records what it says of the student's file."""
         command = [
             "g++",
             "-std=c++20",
@@ -107,7 +108,7 @@ class Trusting:
         return run.returncode == 0
 
     def is_bomb(self, flavour, flags):
-        """Whether the compiler just used much more than for the lesson's solution."""
+        """Tells whether the compiler just used much more than the lesson's solution needs."""
         used_s, used_kb = self.compiler_used
         file = self.out.parent / f"honest_compiler_{flavour}_{self.version}"
         if not file.exists():
@@ -118,7 +119,7 @@ class Trusting:
         return used_s > honest_s + COMPILER_S or used_kb > honest_kb + COMPILER_KB
 
     def build(self, flavour):
-        """The program, or None."""
+        """Returns the program's path, or None if the student's file doesn't compile."""
         flags = FLAVOURS[flavour]
         name = f"{flavour}-{self.version}"
         archive = self.out.parent / f"trusting-{name}.a"
@@ -312,14 +313,15 @@ class Trusting:
                 self.signs.add("threads")
 
     def honest_s(self):
-        """CPU time of the plain loops on the measured image."""
+        """Returns the CPU time of the plain loops on the measured image, in seconds."""
         file = self.out.parent / "honest_s"
         if not file.exists():
             program = self.out.parent / "honest"
             source = program.with_suffix(".cpp")
             source.write_text(
                 f'#include "{KIT}/tests/speedup/work.hpp"\n'
-                f"int main() {{ kit::Image image{{{MEASURED[0]}, {MEASURED[1]}}}; work_on_rows(image, 0, image.rows()); }}\n"
+                f"int main() {{ kit::Image image{{{MEASURED[0]}, {MEASURED[1]}}};"
+                " work_on_rows(image, 0, image.rows()); }\n"
             )
             self.compiler(
                 *TIMED,
@@ -348,7 +350,10 @@ class Trusting:
             return 0
 
     def receive(self):
-        """A reply, or None if there is none in time. Patience begins anew whenever something is printed."""
+        """Returns a reply, or None if there is none in time.
+
+        The time starts anew whenever the program prints something.
+        """
         got = b""
         self.ours.setblocking(False)
 
@@ -419,7 +424,7 @@ class Trusting:
     # ---- Reporting
 
     def finish(self):
-        """What it would show and write, as it came."""
+        """Writes and prints everything as it came."""
         if self.printed_bytes > FLOOD_BYTES:
             self.signs.add("flood")
         if ACTIVE.search(self.printed):

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Grades generated classes and prints what the kit promises of them.
+"""Grades generated classes and prints the figures that the kit promises of them.
 
     tests/benchmarks/class.py [--students 24] [--seed 1]
 
-A class is a mix of solutions, half-done work, mistakes, attacks and stubs. Each run has a cache of its own that holds
-just what building the kit makes, so nothing is kept from one run to the next. Half an hour, on a quiet machine.
+A class is a mix of solutions, half-done work, mistakes, attacks and stubs. Each run has its own
+cache, which holds only what building the kit makes, so nothing is kept from one run to the next.
+It takes half an hour on a quiet machine.
 """
 
 import argparse
@@ -20,13 +21,13 @@ from pathlib import Path
 
 KIT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(KIT / "tests"))
-import attacks  # noqa: E402
+import attacks
 
 GRADER = KIT / "build/bin/grader"
 
 
 def handed_in(kind, lesson, version, chosen):
-    """What such a student has written for it, or None for the stub."""
+    """Returns what a student of this kind wrote for a version, or None for the stub."""
     is_first = lesson.startswith("01")
     if kind == "solution" or (kind == "half" and is_first):
         return (KIT / "solutions" / lesson / f"{version}.cpp").read_bytes()
@@ -53,7 +54,7 @@ def handed_in(kind, lesson, version, chosen):
 
 
 def write_class(folder, students, seed):
-    """Folders of submissions, the same for the same seed."""
+    """Writes a folder for each student, the same for the same seed."""
     chosen = random.Random(seed)
     kinds = ["solution", "half", "mistakes", "mistakes", "attack", "stubs"]
     for number in range(students):
@@ -62,12 +63,12 @@ def write_class(folder, students, seed):
             source = handed_in(kind, stub.parent.name, stub.stem, chosen) or stub.read_bytes()
             target = folder / f"{kind}-{number:02}" / stub.parent.name / stub.name
             target.parent.mkdir(parents=True, exist_ok=True)
-            # Every student's own: nothing is kept from another's grading.
+            # Each file is unique, so nothing is kept from another student's grading.
             target.write_bytes(source + f"// by {number}\n".encode())
 
 
 class Class:
-    """Submissions that are graded into `out` with a cache of their own."""
+    """Submissions that are graded into the folder `out`, with a cache of their own there."""
 
     def __init__(self, submissions, out, jobs):
         out.mkdir()
@@ -119,7 +120,7 @@ class Class:
         return self
 
     def kill_after(self, results):
-        """Starts, and kills every process as soon as there are so many results."""
+        """Starts the grading, and kills all its processes when there are so many results."""
         session = self.start()
         while len(list(self.out.glob("students/*/result.json"))) < results:
             if session.poll() is not None:
@@ -134,7 +135,7 @@ class Class:
         session.wait()
 
     def written(self):
-        """When each version of each student was graded; a page that wasn't drawn yet is no reason to grade again."""
+        """Returns when each student's versions were graded, whether a page was drawn or not."""
         results = {
             path.parent.name: json.loads(path.read_text())
             for path in self.out.glob("students/*/result.json")
@@ -145,7 +146,7 @@ class Class:
         }
 
     def points(self):
-        """Of each version of each student, its verdict and points."""
+        """Returns the verdict and the points of each student's version."""
         found = {}
         for student in self.students:
             path = self.out / "students" / student / "result.json"
@@ -157,7 +158,7 @@ class Class:
         return found
 
     def longest(self):
-        """Seconds of the submission that took longest, and its name."""
+        """Returns how many seconds the longest grading took, and whose it was."""
         lines = (
             line.split("\t")
             for line in (self.out / "build/.ninja_log").read_text().splitlines()[1:]
@@ -168,7 +169,10 @@ class Class:
 
 
 def throughput_of_two():
-    """What this machine gives two programs that only compute: 2 with two whole cores, less where they share one's units."""
+    """Returns how much faster this machine runs two programs at once than one after the other.
+
+    It is 2 on two whole cores, and less if the cores share units.
+    """
     loop = [sys.executable, "-c", "sum(i * i for i in range(30_000_000))"]
     seconds = []
     for at_once in (1, 2):

@@ -1,8 +1,10 @@
 #!/usr/bin/python3
-"""Prints, for each compiler, how near the optimized solutions come to the machine's limits, by how much they beat
-numba, and that no compiler solves the serial loops: each figure with its target. Exits 1 if one is missed.
+"""Prints, for each compiler, the figures of the optimized solutions and their targets.
 
     tests/benchmarks/figures.py [--compilers g++ clang++] [--rounds 40]
+
+The figures say how near the solutions come to the machine's limits, by how much they beat numba,
+and that no compiler solves the serial loops. The exit code is 1 if a target is missed.
 """
 
 import argparse
@@ -67,7 +69,7 @@ def parse_arguments():
 
 
 def all_figures(program, rounds):
-    """(what, measured, target, passed, times), one after the other."""
+    """Yields tuples of what, measured, target, passed and times."""
     yield at_most(
         1.2,
         "slow_thing::optimized, 2048×2048 / filling once",
@@ -85,7 +87,7 @@ def all_figures(program, rounds):
 
 
 def limit(program, lesson, rounds):
-    """How many times as long as the fastest pass over the same pixels that only fills, or only reads, them."""
+    """Compares a solution with the fastest pass that only fills, or only reads, its pixels."""
     shape = f"{LARGEST[lesson]}x{LARGEST[lesson]}"
     passes = {
         "slow_thing": [f"fill/{shape}"],
@@ -93,7 +95,7 @@ def limit(program, lesson, rounds):
     }[lesson]
     optimized = f"{lesson}/optimized/{shape}"
     seconds = program.seconds(*passes, optimized, rounds=rounds)
-    # Side by side, round by round: on a shared machine the fastest rounds of two are luck.
+    # Rounds are compared in pairs: on a shared machine the fastest round of each is luck.
     ratio, pass_s = max(
         (
             statistics.median(map(operator.truediv, seconds[optimized], seconds[name])),
@@ -111,7 +113,7 @@ def against_numba(program, lesson):
     what = f"{lesson}/optimized/40x40"
     image = timing.random_image(40, 40)
     numba_s, optimized_s = [], []
-    for _ in range(5):  # in turn, so that a busy neighbour meets both
+    for _ in range(5):  # in turn, so that a busy neighbour slows both
         numba_s.append(python_versions.seconds(NUMBA[lesson], image, budget_s=0.2))
         optimized_s += program.seconds(what, rounds=20)[what]
     return (
@@ -121,7 +123,10 @@ def against_numba(program, lesson):
 
 
 def serial_figures(program):
-    """A compiler that solved the loops would need no time for an addition, and the same time for every size."""
+    """Shows that the compiler didn't solve the serial loops.
+
+    Solved loops would need no time for an addition, and the same time for every size.
+    """
     names = {
         (lesson, edge): f"{lesson}/serial/{edge}x{edge}"
         for lesson in timing.LESSONS

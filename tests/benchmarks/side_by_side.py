@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Times the course's Python, joblib and numba and the kit's C++ side by side, and checks who is right.
+"""Times the course's Python, joblib and numba beside the kit's C++, and checks their answers.
 
     tests/benchmarks/side_by_side.py [-o picture.svg] [--compiler g++]
 """
@@ -46,12 +46,14 @@ def main():
         program = timing.Program(arguments.compiler, folder)
         rows = [row for lesson, edge in RUNS for row in measure(lesson, edge, program)]
     print(
-        f"{timing.machine()}; {timing.compiler_name(arguments.compiler)}, {' '.join(timing.TIMED[:3])}\n"
+        f"{timing.machine()}; {timing.compiler_name(arguments.compiler)}, "
+        f"{' '.join(timing.TIMED[:3])}\n"
     )
     print_rows(rows)
     call_s = py.seconds(py.nothing, timing.random_image(1, 1))
     print(
-        f"\nnumba's times are those of a call from Python, which takes {words.duration(call_s)} by itself."
+        "\nnumba's times are those of a call from Python, "
+        f"which takes {words.duration(call_s)} by itself."
     )
     if arguments.output:
         draw(rows, arguments)
@@ -98,7 +100,7 @@ def python_entries(lesson):
 
     def python_entry(name, version):
         def answer(image):
-            # slow_thing starts from zeros, as in the course: then it shows which pixels were never written.
+            # slow_thing starts from zeros, as in the course, which shows what was never written.
             work = np.zeros_like(image) if lesson == "slow_thing" else image.copy()
             version(work)
             return work
@@ -209,7 +211,8 @@ def draw(rows, arguments):
     handles = [Patch(label=kind, **styles[kind]) for kind in (RIGHT, SQUARES_ONLY, WRONG)]
     handles[-1].set_label("wrong")
     figure.legend(handles=handles, loc="upper right", ncols=3, frameon=False, fontsize=9)
-    caption = f"{timing.machine()}; {timing.compiler_name(arguments.compiler)}. Shortest time of several calls."
+    what = f"{timing.machine()}; {timing.compiler_name(arguments.compiler)}"
+    caption = f"{what}. Shortest time of several calls."
     figure.text(0.01, 0.008, caption, fontsize=8, color="#555555")
     figure.tight_layout(rect=(0, 0.025, 1, 0.97))
     figure.savefig(arguments.output, dpi=160)
