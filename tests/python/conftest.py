@@ -3,10 +3,11 @@ from __future__ import annotations
 import copy
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import browser
 import pytest
 
 HERE = Path(__file__).parent
@@ -21,7 +22,7 @@ def recorded_path(name: str) -> Path:
 
 
 def entry(key: str, name: str, *, graded: bool = True, **more: Any) -> dict[str, Any]:
-    """A student in class.json."""
+    """Returns a student of class.json."""
     return {
         "key": key,
         "id": f"id-{key}",
@@ -37,7 +38,10 @@ def entry(key: str, name: str, *, graded: bool = True, **more: Any) -> dict[str,
 def write_class(
     folder: Path, entries: list[dict[str, Any]], results: list[Any] | None = None
 ) -> Path:
-    """A class's folder with class.json and results: student i has the i-th, of the recorded ones if none are given."""
+    """Writes class.json and the graded students' results into a folder, and returns the folder.
+
+    The results go to the students in turn. They are the recorded ones if none are given.
+    """
     results = results or [
         json.loads(recorded_path(name).read_text(encoding="utf-8")) for name in RECORDED
     ]
@@ -54,15 +58,21 @@ def write_class(
     return folder
 
 
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Browser]:
+    with browser.started(tmp_path_factory.mktemp("profile")) as started:
+        yield started
+
+
 @pytest.fixture
 def recorded() -> Callable[[str], Any]:
-    """A fresh copy of a recorded result, to be changed at will."""
+    """Returns a function that gives a fresh copy of a recorded result."""
     return lambda name: copy.deepcopy(json.loads(recorded_path(name).read_text(encoding="utf-8")))
 
 
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[[Any], Path]:
-    """Writes a result to a file named result.json."""
+    """Returns a function that writes a result to a file named result.json."""
 
     def write(tree: Any) -> Path:
         path = tmp_path / "result.json"

@@ -1,6 +1,8 @@
-"""Writes the recorded results in tests/python/data: python3 tests/python/make_data.py.
+"""Writes the recorded results in tests/python/data.
 
-The numbers are like those of a 2-core machine; the spread comes from a fixed seed.
+    python3 tests/python/make_data.py
+
+The numbers are like those of a machine with 2 cores. Their spread comes from a fixed seed.
 """
 
 from __future__ import annotations
@@ -56,7 +58,7 @@ SHAPES = [
     (7, 11),
     (10, 10),
 ]
-# pixels to time: fixed_s, scale_s, exponent, and the edges that the sweep reaches
+# The time over the pixels, as fixed_s, scale_s and exponent, and the edges of the sweep.
 TIMES = {
     ("slow_thing", "serial"): (0.0, 8.27e-5, 1.0, [10, 20, 30, 40, 50, 64]),
     ("slow_thing", "parallel"): (8e-5, 4.25e-5, 1.0, [10, 20, 30, 40, 50, 64]),
@@ -164,7 +166,7 @@ def all_checks(version: str, outcome: Callable[[str, int, int, int], str]) -> li
 
 
 def right(lesson: Json, version: str, noise: random.Random) -> Json:
-    """A version that passes with all its points."""
+    """Returns a version that passes with all its points."""
     graded = stub(lesson, version)
     fixed_s, scale_s, power, edges = TIMES[lesson["name"], version]
     threads = 2 if version == "parallel" else 1
@@ -202,7 +204,7 @@ def right(lesson: Json, version: str, noise: random.Random) -> Json:
 def point(
     edge: int, threads: int, time_s: float, noise: random.Random, reference_s: float | None = None
 ) -> Json:
-    """Where no time of the reference is given, it is as fast."""
+    """Returns a time of the sweep; the reference is as fast if its time isn't given."""
     median_s = time_s * noise.uniform(0.98, 1.03)
     return {
         "rows": edge,
@@ -254,7 +256,7 @@ def slow_thing(rows: int, cols: int, x: int, y: int) -> float:
 def picture(
     rows: int, cols: int, threads: int, actual: Value, expected: Value = slow_thing
 ) -> Json:
-    """A mismatch of two formulas of (rows, cols, x, y)."""
+    """Returns the mismatch of two formulas of (rows, cols, x, y)."""
     where = [(x, y) for x in range(rows) for y in range(cols)]
     want = [expected(rows, cols, x, y) for x, y in where]
     got = [actual(rows, cols, x, y) for x, y in where]
@@ -275,7 +277,7 @@ def picture(
 
 
 def graded(versions: list[Json], lessons: list[Json] = LESSONS) -> Json:
-    """The points are scaled to 100, as the grader does."""
+    """Returns a result whose points are scaled to 100, as the grader does."""
     result = empty()
     scale = 100 / sum(version["max_score"] for version in versions)
     if scale != 1:
@@ -327,7 +329,7 @@ def fail(version: Json, verdict: str, earned: int) -> None:
 
 
 def make_wrong(version: Json) -> None:
-    """The rows that are left over when threads doesn't divide them keep what the image held."""
+    """Makes the rows that are left over keep what the image held."""
     old = random.Random(5)
     held = {(x, y): float(old.randrange(256)) for x in range(11) for y in range(7)}
     fail(version, "wrong", 0)
@@ -335,9 +337,9 @@ def make_wrong(version: Json) -> None:
         diagnosis="lost_remainder",
         message="3 threads, 11×7: pixel (9, 0) is 11, expected 900000; 14 of 77 pixels wrong. "
         "The rows left over when rows % threads isn't 0 are never computed.",
-        next="Which rows does each thread have when threads doesn't divide rows? [t * rows / threads, (t + 1) * rows "
-        "/ threads) loses none. See it happen: make try LESSON=slow_thing VERSION=parallel ROWS=11 COLS=7 THREADS=3 "
-        "SEED=4118",
+        next="Which rows does each thread have when threads doesn't divide rows? [t * rows / "
+        "threads, (t + 1) * rows / threads) loses none. See it happen: make try "
+        "LESSON=slow_thing VERSION=parallel ROWS=11 COLS=7 THREADS=3 SEED=4118",
         checks=all_checks(
             "parallel",
             lambda _, rows, cols, threads: "wrong" if rows * cols and rows % threads else "pass",
@@ -352,7 +354,7 @@ def make_wrong(version: Json) -> None:
 
 
 def make_slow(version: Json) -> Json:
-    """Right, but several chains of additions only: two of five bands."""
+    """Makes the version right, but only fast enough for two of five bands."""
     noise = random.Random(9)
     best_s, best_scale_s, *_ = TIMES["slow_thing", "optimized"]
     for line, score in zip(version["rubric"], (4, 4, 0, 0, 0)):
@@ -382,13 +384,15 @@ def make_race(version: Json) -> None:
     fail(version, "race", 4)
     version.update(
         diagnosis="shared_accumulator",
-        message="2 threads, 5×3: `sum` is written by two threads at once: parallel.cpp line 14 (write) and line 14 "
-        "(write). Line 14: `sum += image(i, j) - k + l;`",
-        next="Does each thread need one of its own? Then declare it inside the thread's function. What they really share "
-        "is best written by each to a place of its own and combined after join(); or guard it with a std::mutex or "
-        "std::atomic.",
-        details="WARNING: ThreadSanitizer: data race (pid=2)\n  Write of size 8 at 0x7b04000000a0 by thread T2:\n"
-        "    #0 operator() parallel.cpp:14\n  Previous write of size 8 at 0x7b04000000a0 by thread T1:\n"
+        message="2 threads, 5×3: `sum` is written by two threads at once: parallel.cpp line 14 "
+        "(write) and line 14 (write). Line 14: `sum += image(i, j) - k + l;`",
+        next="Does each thread need one of its own? Then declare it inside the thread's "
+        "function. What they really share is best written by each to a place of its own and "
+        "combined after join(); or guard it with a std::mutex or std::atomic.",
+        details="WARNING: ThreadSanitizer: data race (pid=2)\n"
+        "  Write of size 8 at 0x7b04000000a0 by thread T2:\n"
+        "    #0 operator() parallel.cpp:14\n"
+        "  Previous write of size 8 at 0x7b04000000a0 by thread T1:\n"
         "    #0 operator() parallel.cpp:14\n",
         checks=all_checks(
             "parallel",
@@ -432,7 +436,8 @@ def verdicts() -> Json:
     lost_join.update(
         checks=all_checks("parallel", lambda flavour, rows, cols, threads: "crash"),
         diagnosis="thread_not_joined",
-        message="1 thread, 5×3: std::terminate was called without an exception: was a std::thread destroyed before join()?",
+        message="1 thread, 5×3: std::terminate was called without an exception: was a "
+        "std::thread destroyed before join()?",
         next="Keep the threads in a std::vector<std::jthread>: it joins them all when it ends.",
         details="terminate called without an active exception\n",
         output="starting\n",
@@ -443,24 +448,28 @@ def verdicts() -> Json:
             "optimized", lambda flavour, *_: "memory_error" if flavour == "checked" else "pass"
         ),
         diagnosis="off_by_one",
-        message="5×3: heap-buffer-overflow at optimized.cpp line 7, a write of 8 bytes near `next`, 0 bytes to the right of "
-        "32-byte region. Line 7: `for (std::size_t y = 0; y <= row.size(); ++y) *next++ = 1000.0 * y;`",
-        next="What does that line touch, or compute, that it may not, and for which index or value?",
+        message="5×3: heap-buffer-overflow at optimized.cpp line 7, a write of 8 bytes near "
+        "`next`, 0 bytes to the right of 32-byte region. Line 7: `for (std::size_t y = 0; y <= "
+        "row.size(); ++y) *next++ = 1000.0 * y;`",
+        next="What does that line touch, or compute, that it may not, and for which index or "
+        "value?",
         details="==2==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x603000000060\n"
-        "WRITE of size 8 at 0x603000000060 thread T0\n    #0 slow_thing::optimized(kit::Image&) optimized.cpp:7\n",
+        "WRITE of size 8 at 0x603000000060 thread T0\n"
+        "    #0 slow_thing::optimized(kit::Image&) optimized.cpp:7\n",
     )
     fail(endless, "timeout", 0)
     endless.update(
         checks=all_checks("serial", lambda *_: "timeout"),
         message="5×3: no answer after 5 s of CPU time: does a loop never end?",
-        next="What does it wait for, or which loop doesn't end? See it happen: make try LESSON=silly_sum VERSION=serial "
-        "ROWS=5 COLS=3 SEED=4620",
+        next="What does it wait for, or which loop doesn't end? See it happen: make try "
+        "LESSON=silly_sum VERSION=serial ROWS=5 COLS=3 SEED=4620",
     )
     fail(deadlock, "timeout", 0)
     deadlock.update(
         checks=all_checks("parallel", lambda *_: "timeout"),
         diagnosis="deadlock",
-        message="1 thread, 5×3: every thread has been waiting for 2 s: a deadlock, each waiting for another.",
+        message="1 thread, 5×3: every thread has been waiting for 2 s: a deadlock, each waiting "
+        "for another.",
         next="Which two locks are taken in one order here and in the other there?",
     )
     fail(hoarder, "out_of_memory", 0)
@@ -481,7 +490,7 @@ JUDGING = {
 
 
 def judging() -> Json:
-    """A version that is only compared: no speed, no curve."""
+    """Returns a version that is only compared, so it has no speed and no curve."""
     accepts = stub(LESSONS[0], "serial")
     accepts.update(
         lesson="quality_assurance",
@@ -491,7 +500,8 @@ def judging() -> Json:
         max_score=20,
         stated_exponent=0,
         message="It accepts what `lost_remainder` computes: 11×7, 3 threads.",
-        next="Which shapes and numbers of threads do you compare? A band is lost only where threads doesn't divide rows.",
+        next="Which shapes and numbers of threads do you compare? A band is lost only where "
+        "threads doesn't divide rows.",
         rubric=[
             {"name": name, "score": points, "max_score": 4}
             for name, points in (

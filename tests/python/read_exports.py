@@ -1,8 +1,8 @@
-"""Reads what `make class` left in a folder as the tools read it that it was written for, and says what they found.
+"""Reads what `make class` wrote into a folder as other tools read it, and says what it found.
 
     read_exports.py FOLDER STUDENT
 
-Exit code 1 if one of them takes exception, 77 without the module junitparser.
+The exit code is 1 if a file isn't what its reader expects, and 77 without the module junitparser.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ MOODLE = [
 
 
 def table(path: Path) -> list[list[str]]:
-    """Its rows; every one has as many cells as the first."""
+    """Returns the rows, which must all have as many cells as the first."""
     with path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file, strict=True))
     if any(len(row) != len(rows[0]) for row in rows):

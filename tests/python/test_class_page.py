@@ -113,7 +113,7 @@ def changed(name: str, *path: Any, to: Any) -> str:
     return json.dumps(tree)
 
 
-# What a disk, another program or another kit may have left in a result's place: the file, and what is said of it
+# Files that may lie in a result's place, and what is said of each.
 BROKEN = {
     "empty": (b"", "isn't valid JSON"),
     "bytes": (b"\x00\xff\xfe garbage \x1b[31m", "isn't valid JSON"),
@@ -236,7 +236,8 @@ def test_five_hundred_students_fit_into_five_megabytes(class_folder: Make) -> No
     assert len(page.encode()) < 5_000_000
     assert page.count("<tr data-student=") == 500
     print(
-        f"{len(page.encode()) / 1e6:.2f} MB, drawn in {time.process_time() - start:.1f} s of CPU time"
+        f"{len(page.encode()) / 1e6:.2f} MB, "
+        f"drawn in {time.process_time() - start:.1f} s of CPU time"
     )
 
 

@@ -1,4 +1,4 @@
-"""cmake/configure.sh, with a CMake that only leaves its cache."""
+"""Tests of cmake/configure.sh with a CMake that only writes its cache."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ CMAKE = """#!/bin/sh
 echo "$*" >>"$CALLS"
 mkdir -p build
 touch build/build.ninja
-printf '%s\\n' "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" "CMAKE_GENERATOR:INTERNAL=Ninja" "CMAKE_CXX_COMPILER:FILEPATH=$(command -v c++)" \\
-    >build/CMakeCache.txt
+printf '%s\\n' "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" "CMAKE_GENERATOR:INTERNAL=Ninja" \\
+    "CMAKE_CXX_COMPILER:FILEPATH=$(command -v c++)" >build/CMakeCache.txt
 """
 
 
 class Kit:
-    """A folder with the script, and what is called cmake there."""
+    """A folder with the script, and the program that is called cmake there."""
 
     def __init__(self, folder):
         self.folder = folder / "kit"
@@ -32,7 +32,7 @@ class Kit:
         shutil.copy(ROOT / "cmake/configure.sh", self.folder / "cmake")
 
     def configure(self, *options, folder=None):
-        """What it printed, and how often CMake was called."""
+        """Returns what the script printed, and how often it called CMake."""
         self.calls.write_text("")
         environment = {
             **os.environ,

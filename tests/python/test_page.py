@@ -22,7 +22,7 @@ MB = 1_000_000
 
 
 class Reader(HTMLParser):
-    """What stands in a page: its elements, its text, and whether every element is closed in turn."""
+    """The elements and the text of a page; every element must be closed in turn."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -266,7 +266,7 @@ def test_long_output_is_cut_and_says_so(recorded, render):
 
 
 def pixels(expected, actual):
-    """A mismatch of one row."""
+    """Returns the fields of a mismatch of one row."""
     return {
         "rows": 1,
         "cols": len(expected),
@@ -322,7 +322,7 @@ def test_odd_numbers_are_drawn_without_a_warning(field, odd, recorded, render):
 
 
 def poisoned(node):
-    """The tree with hostile text wherever the schema allows free text."""
+    """Returns the tree with hostile text wherever the schema allows free text."""
     fixed = {"verdict", "outcome", "flavour", "isolation", "inputs"}
     if isinstance(node, dict):
         return {key: item if key in fixed else poisoned(item) for key, item in node.items()}

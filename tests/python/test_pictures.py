@@ -17,7 +17,7 @@ from plots import complexity, mismatch, scaling, style
 from plots.result import load
 
 BASELINE = HERE / "baseline"
-# Text is tested in the SVG; without it the pictures are the same but for the edges of lines.
+# Text is tested in the SVG. Pictures without it differ only in the edges of lines.
 TOLERANCE_RMS = 4
 
 
@@ -35,7 +35,7 @@ def mismatch_of(version, result, lesson):
 
 
 def wrong(rows, cols, actual):
-    """A recorded result whose slow_thing, parallel answers with these pixels."""
+    """Returns a change after which slow_thing, parallel answers with these pixels."""
 
     def change(tree):
         tree["versions"][1]["mismatch"] = make_data.picture(rows, cols, 2, actual)
@@ -44,7 +44,7 @@ def wrong(rows, cols, actual):
 
 
 def without(*names):
-    """A recorded result whose speed-up of slow_thing, parallel has null in these fields."""
+    """Returns a change after which the speed-up of slow_thing, parallel lacks these fields."""
 
     def change(tree):
         for at in tree["versions"][1]["speedup"]:
@@ -129,7 +129,7 @@ PICTURES = {
 
 @pytest.fixture
 def drawn(recorded, written):
-    """A function that draws one of PICTURES."""
+    """Returns a function that draws one of PICTURES."""
 
     def draw(name):
         data, lesson_name, figure_of, change = PICTURES[name]
@@ -157,7 +157,7 @@ def test_the_picture_looks_like_its_baseline(name, drawn, tmp_path):
     if os.environ.get("PLOTS_NEW_BASELINE"):
         BASELINE.mkdir(exist_ok=True)
         baseline.write_bytes(actual.read_bytes())
-    # a copy: the comparison writes its difference beside the expected file
+    # It is copied, since the comparison writes its difference beside the expected file.
     expected = tmp_path / f"{name}-expected.png"
     expected.write_bytes(baseline.read_bytes())
     assert compare_images(str(expected), str(actual), TOLERANCE_RMS) is None
@@ -317,7 +317,7 @@ def test_text_in_every_colour_can_be_read_on_white(colour):
 
 
 def luminance(colour):
-    """WCAG's relative luminance."""
+    """Returns the relative luminance of a colour, as WCAG defines it."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts

@@ -23,7 +23,7 @@ def test_recorded_results_keep_to_the_schema(name, recorded):
 
 
 def schema_objects(node, name="result"):
-    """Every object with fields that the schema defines: (name, definition)."""
+    """Yields the name and the definition of each object of the schema."""
     if isinstance(node, dict):
         if "required" in node:
             yield name, node
@@ -96,7 +96,7 @@ def test_recorded_results_are_read(name):
 
 
 def test_every_required_field_that_is_missing_is_named(recorded, written):
-    """Takes each field of the schema's objects away, one at a time, wherever it first stands."""
+    """Removes each field of the schema's objects in turn, at the first place that has it."""
     tree = recorded("half_done")
     for path, text in first_places(tree):
         broken = recorded("half_done")
@@ -114,7 +114,7 @@ def test_every_required_field_that_is_missing_is_named(recorded, written):
 
 
 def first_places(node, path=(), text="", seen=None):
-    """Every field once by its name and its parents' names, where it first stands: (keys, text)."""
+    """Yields the keys and the text of the first place of each field, by its parents' names."""
     seen = set() if seen is None else seen
     if isinstance(node, list):
         for index, item in enumerate(node):

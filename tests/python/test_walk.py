@@ -1,4 +1,7 @@
-"""A student's way from the stubs to full marks, with a wrong attempt at each version, as a terminal of 80 columns shows it."""
+"""A student's way from the stubs to full marks, as a terminal of 80 columns shows it.
+
+Each version is wrong at the first attempt.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,7 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
 
 @pytest.fixture
 def submission(tmp_path: Path) -> Path:
-    """The stubs, to be filled in."""
+    """Returns a folder with the stubs."""
     folder = tmp_path / "mine"
     for stub in sorted((ROOT / "lessons").glob("0*/*.cpp")):
         (folder / stub.parent.name).mkdir(parents=True, exist_ok=True)
@@ -97,7 +100,7 @@ def submission(tmp_path: Path) -> Path:
 
 
 def mistake(lesson: str, name: str, version: str) -> str:
-    """The mistake's program, made in this version."""
+    """Returns the program of a mistake, made in this version."""
     source = (SOLUTIONS / lesson / "mistakes" / f"{name}.cpp").read_text()
     namespace = lesson[3:]
     return (
@@ -107,7 +110,7 @@ def mistake(lesson: str, name: str, version: str) -> str:
     )
 
 
-# lesson, version, the wrong attempt, and what the screen must say of it
+# The lesson, the version, the wrong attempt, and what the screen must say about it.
 WALK = [
     (
         "01_slow_thing",
@@ -149,7 +152,7 @@ WALK = [
 
 
 def grade(screen: Screen, submission: Path, version_file: Path) -> str:
-    """The screen after a grading."""
+    """Grades a version and returns the screen."""
     lesson, version = version_file.parent.name[3:], version_file.stem
     out = submission.parent / "out"
     screen.clear()
@@ -167,7 +170,7 @@ def grade(screen: Screen, submission: Path, version_file: Path) -> str:
 
 
 def flowed(text: str) -> str:
-    """As one line: where the terminal breaks it doesn't matter."""
+    """Joins the lines: where the terminal breaks them doesn't matter."""
     return " ".join(text.split())
 
 
@@ -224,7 +227,7 @@ def test_watch_grades_what_is_saved(screen: Screen, submission: Path) -> None:
         "01_slow_thing/serial.cpp", "✗ serial", "build error", "rws", "Watching. h hint"
     )
 
-    # As editors save: another file takes its place.
+    # Editors save like this: another file takes the place of the old one.
     beside = serial.with_suffix(".new")
     beside.write_text(mistake("01_slow_thing", "swapped_axes", "serial"))
     beside.replace(serial)
