@@ -67,3 +67,4 @@ fuzz:
 
 format:
 	@git ls-files '*.cpp' '*.hpp' | grep -v -e tests/submissions -e tests/unit/data | xargs clang-format -i
+	@black --quiet .

@@ -1,1 +1,4 @@
-"""Pictures and the report page of one grading. They read result.json only, and only draw."""
+"""Draws the report page of a grading, the page of a class, and the pictures in them.
+
+It reads what the grader wrote: result.json, and for a class also class.json. It grades nothing.
+"""

@@ -1,7 +1,7 @@
-"""What the commands share: reading the arguments, one-line errors, and files written whole or not at all."""
+"""What the commands of plots share.
 
-# Debian 12's matplotlib has no types.
-# mypy: disable-error-code="import"
+Arguments are read, and every error becomes one line. A file is written whole or not at all.
+"""
 
 from __future__ import annotations
 
@@ -21,20 +21,28 @@ if TYPE_CHECKING:
 
 
 class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line, as all errors are."""
+
     def error(self, message: str) -> NoReturn:
+        """Raises ResultError."""
         raise results.ResultError(f"{message} (--help says more)")
 
 
 def picture_parser(module: str, description: str) -> Parser:
-    """A parser with what every picture needs: the result, the lesson and the file to write."""
+    """Returns a parser of what every picture needs: the result, a lesson and the output file."""
     parser = Parser(prog=f"python -m plots.{module}", description=description)
     parser.add_argument("result", type=Path, help="result.json of a grading")
-    parser.add_argument("--lesson", help="a lesson's name (default: the first that has this picture)")
-    parser.add_argument("-o", "--output", type=picture_path, required=True, help="file to write: .svg or .png")
+    parser.add_argument(
+        "--lesson", help="a lesson's name (default: the first that has this picture)"
+    )
+    parser.add_argument(
+        "-o", "--output", type=picture_path, required=True, help="file to write: .svg or .png"
+    )
     return parser
 
 
 def picture_path(text: str) -> Path:
+    """Returns the path; raises argparse.ArgumentTypeError unless it ends in .svg or .png."""
     path = Path(text)
     if path.suffix not in (".svg", ".png"):
         raise argparse.ArgumentTypeError(f"`{results.plain(text)}` must end in .svg or .png")
@@ -42,13 +50,16 @@ def picture_path(text: str) -> Path:
 
 
 def of(*names: str | None) -> str:
-    """What an error is about: " of slow_thing, serial", or nothing if nothing was named."""
+    """Says what an error is about: " of slow_thing, serial", or nothing if no name was given."""
     given = [name for name in names if name]
     return f" of {', '.join(given)}" if given else ""
 
 
 def write_first_picture(path: Path, pictures: Iterable[Callable[[], Figure]], missing: str) -> None:
-    """Draws the first; without one, `missing` is the error."""
+    """Writes the first picture as SVG or PNG, by the path's suffix.
+
+    Raises ResultError with the text `missing` if there is none, or if the file can't be written.
+    """
     for draw in pictures:
         write(path, style.to_bytes(draw, path.suffix))
         return
@@ -56,7 +67,10 @@ def write_first_picture(path: Path, pictures: Iterable[Callable[[], Figure]], mi
 
 
 def write(path: Path, content: bytes) -> None:
-    """Replaces the file at once: a reader sees the old one or the new one, never a part."""
+    """Replaces the file at once: a reader sees the old one or the new one, never a part.
+
+    Raises ResultError if it can't be written; the old file is then as it was.
+    """
     try:
         _replace(path, content)
     except OSError as error:
@@ -82,7 +96,11 @@ def _umask() -> int:
 
 
 def run(main: Callable[[], None]) -> NoReturn:
-    """Ends the program: 0 if `main` came to its end, else 1 after one line that says why."""
+    """Runs `main` and ends the program.
+
+    The exit code is 0 if `main` returns. If it raises ResultError, or if a Python module is
+    missing, the exit code is 1 and one line on stderr says why.
+    """
     try:
         main()
     except results.ResultError as error:

@@ -1,14 +1,12 @@
-"""Compute time over image size: in goes a lesson's measured versions, out comes a picture.
+"""Draws the compute time of a lesson's versions over the image size.
 
     python -m plots.complexity result.json -o complexity.svg
 
-`loglog` has all versions, the reference, and the fitted curves from which the growth is read. Two are
-the tutorial's own, as it draws them: `plain` has the plain loops alone, where their time doesn't grow
-like the number of pixels; `tutorial` has normal and parallel. Both go up to 40x40 pixels.
+There are three pictures. `loglog` shows all versions, the reference, and the fitted curves whose
+slopes are the exponents. The other two are those of the tutorial, and end at 40x40 pixels: `plain`
+shows the plain loops alone, if their time doesn't grow like the number of pixels, and `tutorial`
+shows the versions that it calls normal and parallel.
 """
-
-# Debian 12's matplotlib has no types.
-# mypy: disable-error-code="import"
 
 from __future__ import annotations
 
@@ -16,8 +14,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from plots import cli, style, words
 from plots.result import Exponent, Lesson, Measurement, Result, Version, load
@@ -30,13 +26,13 @@ if TYPE_CHECKING:
 TUTORIAL_PIXELS = 40 * 40
 TUTORIAL_NAMES = {"serial": "normal", "parallel": "parallel"}
 
-# left, bottom, width, height in parts of the figure: the right is for the labels
+# The axes' left, bottom, width and height in parts of the figure. The labels go to their right.
 FRAME = (0.155, 0.14, 0.48, 0.72)
 
 
 @dataclass(frozen=True)
 class Curve:
-    """A version's sweep with its largest number of threads, by growing size."""
+    """A version's times with its largest number of threads, sorted by size; at least one."""
 
     version: str
     line: style.Line
@@ -53,11 +49,13 @@ class Curve:
         return _with_threads(self.version, self)
 
     def up_to(self, pixels: int) -> Curve | None:
+        """Returns the curve without larger images, or None if no point is left."""
         points = tuple(point for point in self.points if point.pixels <= pixels)
         return replace(self, points=points) if points else None
 
 
 def curves_of(result: Result, lesson: Lesson) -> list[Curve]:
+    """Returns a curve for each version of the lesson that was timed."""
     versions = result.versions_of(lesson)
     curves = (_curve(version, index) for index, version in enumerate(versions))
     return [curve for curve in curves if curve]
@@ -65,8 +63,10 @@ def curves_of(result: Result, lesson: Lesson) -> list[Curve]:
 
 def _curve(version: Version, index: int) -> Curve | None:
     threads = max((point.threads for point in version.sweep or ()), default=1)
-    # a time of 0 is below the clock's resolution, and has no place on a logarithmic scale
-    points = [point for point in version.sweep or () if point.threads == threads and point.time_s > 0]
+    # A time of 0 is below the clock's resolution, and a logarithmic axis has no place for it.
+    points = [
+        point for point in version.sweep or () if point.threads == threads and point.time_s > 0
+    ]
     if not points:
         return None
     points.sort(key=lambda point: point.pixels)
@@ -79,31 +79,41 @@ def _with_threads(name: str, curve: Curve) -> str:
 
 
 def tutorial_curves(curves: Sequence[Curve]) -> list[Curve]:
+    """Returns the curves of `tutorial`: the tutorial's versions, up to its largest image."""
     cut = (curve.up_to(TUTORIAL_PIXELS) for curve in curves if curve.version in TUTORIAL_NAMES)
     return [curve for curve in cut if curve]
 
 
 def plain_curves(curves: Sequence[Curve]) -> list[Curve]:
-    return [curve for curve in tutorial_curves(curves) if curve.version == "serial" and curve.stated_exponent != 1]
+    """Returns the curve of `plain`, or none if the plain loops' time grows like the pixels."""
+    return [
+        curve
+        for curve in tutorial_curves(curves)
+        if curve.version == "serial" and curve.stated_exponent != 1
+    ]
 
 
 def plain_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
+    """Draws `plain`, if `kinds` has it for these curves of `curves_of`."""
     return _scattered(f"{lesson.name}: the plain loops", plain_curves(curves))
 
 
 def tutorial_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
+    """Draws `tutorial`, if `kinds` has it for these curves of `curves_of`."""
     shown = tutorial_curves(curves)
     names = " and ".join(TUTORIAL_NAMES[curve.version] for curve in shown)
     return _scattered(f"{lesson.name}: {names}", shown)
 
 
 def _scattered(title: str, curves: Sequence[Curve]) -> Figure:
-    """Points alone on linear axes, as in the tutorial."""
+    """Draws points without lines on linear axes, as the tutorial does."""
     figure, axes = _framed(title)
     unit = _linear_axes(axes, curves)
     for curve in curves:
         _plot_points(axes, curve, unit, markersize=7)
-    style.label_ends(axes, [_end_label(curve, _tutorial_text(curve, curves), unit) for curve in curves])
+    style.label_ends(
+        axes, [_end_label(curve, _tutorial_text(curve, curves), unit) for curve in curves]
+    )
     return figure
 
 
@@ -113,7 +123,7 @@ def _tutorial_text(curve: Curve, curves: Sequence[Curve]) -> str:
 
 
 def _against_normal(curve: Curve, curves: Sequence[Curve]) -> list[str]:
-    """How many times as fast it is at its largest size, where normal was measured at that size, too."""
+    """Compares a curve with that of normal at its largest size, if both were measured there."""
     for normal in curves:
         for point in normal.points:
             if normal.version == "serial" != curve.version and point.pixels == curve.last.pixels:
@@ -122,13 +132,14 @@ def _against_normal(curve: Curve, curves: Sequence[Curve]) -> list[str]:
 
 
 def loglog_figure(lesson: Lesson, curves: Sequence[Curve]) -> Figure:
+    """Draws `loglog` from one or more curves of `curves_of`."""
     figure, axes = _framed(f"{lesson.name}: how the time grows")
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xlabel("Image size in pixels")
     axes.set_ylabel("Compute time")
     axes.xaxis.set_major_formatter(lambda pixels, _: _pixels(pixels))
-    axes.yaxis.set_major_formatter(lambda time_s, _: words.duration(time_s))
+    axes.yaxis.set_major_formatter(lambda time_s, _: words.round_duration(time_s))
     axes.minorticks_off()
     for curve in curves:
         _plot_reference(axes, curve, 1.0)
@@ -155,7 +166,7 @@ def _framed(title: str) -> tuple[Figure, Axes]:
 
 
 def _linear_axes(axes: Axes, curves: Sequence[Curve]) -> float:
-    """Sets both axes from 0, and gives the length in seconds of the unit of time."""
+    """Starts both axes at 0 and returns the length of the unit of time in seconds."""
     longest_s = max(max(point.high_s, point.time_s) for curve in curves for point in curve.points)
     unit_s, unit = words.time_unit(longest_s)
     axes.set_xlim(0, 1.04 * max(curve.last.pixels for curve in curves))
@@ -168,14 +179,17 @@ def _linear_axes(axes: Axes, curves: Sequence[Curve]) -> float:
 
 
 def _decades(low: float, high: float) -> Locator:
-    """Each power of ten, and steps between them where there are too few of them to read a value."""
+    """Returns a tick at each power of ten, and at steps between them if there are only a few."""
     from matplotlib.ticker import LogLocator
 
     return LogLocator(subs=(1,) if high > 100 * low else (1, 2, 5))
 
 
 def _with_room(values: Sequence[float]) -> tuple[float, float]:
-    """Limits of a logarithmic axis. Matplotlib 3.10 counts error bars among the data by their logarithms."""
+    """Returns the limits of a logarithmic axis of these values, with room at both ends.
+
+    Matplotlib's own limits depend on its version: 3.10 counts error bars among the data.
+    """
     low, high = min(values), max(values)
     room = (high / low) ** 0.05 if high > low else 10
     return low / room, high * room
@@ -188,23 +202,30 @@ def _few_ticks() -> Locator:
 
 
 def _plot_points(axes: Axes, curve: Curve, unit_s: float, markersize: float = 5) -> None:
-    """The medians, with a bar from the fastest to the slowest repetition."""
-    time = np.array([point.time_s for point in curve.points])
-    low = np.array([min(point.low_s or point.time_s, point.time_s) for point in curve.points])
-    high = np.array([max(point.high_s, point.time_s) for point in curve.points])
+    """Draws the medians, each with a bar from the fastest to the slowest repetition."""
+    below_s = [max(0.0, at.time_s - (at.low_s or at.time_s)) for at in curve.points]
+    above_s = [max(0.0, at.high_s - at.time_s) for at in curve.points]
     axes.errorbar(
-        [point.pixels for point in curve.points], time / unit_s,
-        [((time - low) / unit_s).tolist(), ((high - time) / unit_s).tolist()],
-        color=curve.line.colour, marker=curve.line.marker, markersize=markersize, linestyle="none",
-        elinewidth=1, capsize=2, zorder=3,
-    )  # fmt: skip
+        [point.pixels for point in curve.points],
+        [point.time_s / unit_s for point in curve.points],
+        [[time_s / unit_s for time_s in below_s], [time_s / unit_s for time_s in above_s]],
+        color=curve.line.colour,
+        marker=curve.line.marker,
+        markersize=markersize,
+        linestyle="none",
+        elinewidth=1,
+        capsize=2,
+        zorder=3,
+    )
 
 
 def _plot_fit(axes: Axes, curve: Curve) -> None:
-    """The fitted curve, or the measured points joined where no growth can be told."""
-    if curve.exponent and words.is_certain(curve.exponent.low, curve.exponent.high):
+    """Draws the fitted curve, or joins the points if the exponent isn't certain."""
+    import numpy as np
+
+    fit = curve.exponent
+    if fit and words.is_certain(fit.low, fit.high):
         pixels = np.geomspace(curve.points[0].pixels, curve.last.pixels, 60)
-        fit = curve.exponent
         with np.errstate(over="ignore"):
             time_s = fit.fixed_s + fit.scale_s * pixels**fit.value
     else:
@@ -216,15 +237,28 @@ def _plot_fit(axes: Axes, curve: Curve) -> None:
 def _plot_reference(axes: Axes, curve: Curve, unit_s: float) -> None:
     measured = [(point.pixels, point.reference_s) for point in curve.points if point.reference_s]
     axes.plot(
-        [pixels for pixels, _ in measured], [time_s / unit_s for _, time_s in measured],
-        color=style.GREY, marker=curve.line.marker, markerfacecolor="white", linestyle=curve.line.dashes,
-        linewidth=0.9, markersize=4, zorder=1,
-    )  # fmt: skip
+        [pixels for pixels, _ in measured],
+        [time_s / unit_s for _, time_s in measured],
+        color=style.GREY,
+        marker=curve.line.marker,
+        markerfacecolor="white",
+        linestyle=curve.line.dashes,
+        linewidth=0.9,
+        markersize=4,
+        zorder=1,
+    )
 
 
 def _reference_note(axes: Axes, curves: Sequence[Curve]) -> None:
     if any(point.reference_s for curve in curves for point in curve.points):
-        axes.text(1.07, 1.05, "grey, hollow: the reference", transform=axes.transAxes, color=style.GREY, size=7.5)
+        axes.text(
+            1.07,
+            1.05,
+            "grey, hollow: the reference",
+            transform=axes.transAxes,
+            color=style.GREY,
+            size=7.5,
+        )
 
 
 def _end_label(curve: Curve, text: str, unit_s: float) -> style.EndLabel:
@@ -254,13 +288,18 @@ def _pixels(pixels: float) -> str:
 
 
 def describe(kind: str, lesson: Lesson, curves: Sequence[Curve]) -> str:
-    """The picture in words, for those who don't see it."""
+    """Says in words what the picture of this kind shows, for readers who can't see it."""
     if kind == "loglog":
         facts = [f"{curve.label}: {_describe_growth(curve)}" for curve in curves]
-        return f"Compute time over image size of {lesson.name}, both axes logarithmic. {'; '.join(facts)}."
+        what = f"Compute time over image size of {lesson.name}, both axes logarithmic"
+        return f"{what}. {'; '.join(facts)}."
     shown = tutorial_curves(curves) if kind == "tutorial" else plain_curves(curves)
-    facts = [", ".join([curve.label, _last_time(curve), *_against_normal(curve, shown)]) for curve in shown]
-    return f"Compute time over image size in pixels of {lesson.name}, both axes linear. {'; '.join(facts)}."
+    facts = [
+        ", ".join([curve.label, _last_time(curve), *_against_normal(curve, shown)])
+        for curve in shown
+    ]
+    what = f"Compute time over image size in pixels of {lesson.name}, both axes linear"
+    return f"{what}. {'; '.join(facts)}."
 
 
 def _describe_growth(curve: Curve) -> str:
@@ -272,7 +311,7 @@ def _describe_growth(curve: Curve) -> str:
 
 
 def kinds(curves: Sequence[Curve]) -> list[str]:
-    """The pictures that these curves are enough for."""
+    """Returns the names of the pictures that can be drawn from these curves."""
     plain, tutorial = plain_curves(curves), tutorial_curves(curves)
     enough = {"loglog": bool(curves), "plain": bool(plain), "tutorial": len(tutorial) > len(plain)}
     return [kind for kind in FIGURES if enough[kind]]

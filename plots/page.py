@@ -1,9 +1,9 @@
-"""The report page: in goes result.json, out comes one HTML file that needs nothing else.
+"""Writes the report page of a grading: one HTML file that needs no other.
 
     python -m plots.page result.json -o index.html
 
-What result.json says is not trusted: the template escapes it, pictures are embedded as images (in
-which nothing runs and no name collides), and the page's own policy allows no script at all.
+The page doesn't trust result.json. The template escapes its texts, its pictures are embedded as
+images, in which no script runs and no name collides, and the page's policy allows no script.
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     import markupsafe
 
 TEMPLATES = Path(__file__).parent / "templates"
-TEXT_LIMIT = 12_000  # characters of the compiler's or the program's words; the page stays small
+TEXT_LIMIT = 12_000  # characters shown of what a compiler or a program printed
 
 
 @dataclass(frozen=True)
 class Verdict:
+    """How the pages show a verdict."""
+
     sign: str
     words: str
     kind: str  # good, bad, open: the colour
@@ -53,10 +55,17 @@ VERDICTS = {
 }
 
 OUTCOMES = {
-    "pass": "right", "wrong": "wrong", "race": "with a race", "memory_error": "with a memory error",
-    "timeout": "out of time", "out_of_memory": "out of memory", "crash": "crashed", "build_error": "not compiled",
-    "not_started": "not started", "not_checked": "not checked",
-}  # fmt: skip
+    "pass": "right",
+    "wrong": "wrong",
+    "race": "with a race",
+    "memory_error": "with a memory error",
+    "timeout": "out of time",
+    "out_of_memory": "out of memory",
+    "crash": "crashed",
+    "build_error": "not compiled",
+    "not_started": "not started",
+    "not_checked": "not checked",
+}
 
 FLAVOURS = {"timed": "answers at full speed", "checked": "bounds and memory", "tsan": "data races"}
 
@@ -65,32 +74,38 @@ FLAGS = {
     "Grade where AddressSanitizer runs to be sure that there are none.",
     "race_not_checked": "Data races could not be looked for on this system. "
     "Grade where ThreadSanitizer runs to be sure that there are none.",
-    "work_removed": "This version does less than the plain loops were to do. A better algorithm belongs in optimized.",
-    "speedup_above_runnable": "The predicted speed-up is higher than the number of threads that could run. "
-    "Look at the code: does it meddle with the clock?",
-    "span_below_share": "More work was done than the predicted time has room for on so many threads. "
-    "Look at the code: does it start more threads than it was told to?",
+    "work_removed": "This version does less than the plain loops were to do. "
+    "A better algorithm belongs in optimized.",
+    "speedup_above_runnable": "The predicted speed-up is higher than the number of threads that "
+    "could run. Look at the code: does it meddle with the clock?",
+    "span_below_share": "More work was done than the predicted time has room for on so many "
+    "threads. Look at the code: does it start more threads than it was told to?",
     "work_inflated": "All threads together need much more CPU time than one thread alone: "
     "spinning, locks, or more threads than there is work for.",
-    "checks_evaded": "The code can tell that it is checked, or hide from it. Read it before you believe its grade.",
-    "answers_kept": "A call on a size that is new to it takes much longer than the calls that were timed. "
-    "Look at the code: does it keep answers, or has it made them before it was asked?",
-    "graded_by_wall_clock": "Work and span can't be measured on this system, so the grade rests on the wall clock. "
-    "It is only right on a quiet machine.",
+    "checks_evaded": "The code can tell that it is checked, or hide from it. "
+    "Read it before you believe its grade.",
+    "answers_kept": "A call on a size that is new to it takes much longer than the calls that were "
+    "timed. Look at the code: does it keep answers, or has it made them before it was asked?",
+    "graded_by_wall_clock": "Work and span can't be measured on this system, so the grade rests on "
+    "the wall clock. It is only right on a quiet machine.",
 }
 
 
-
 def verdict_of(name: str | None) -> Verdict:
-    """One that this kit doesn't know stands as it is: a newer kit's result can still be read."""
+    """Returns how a verdict is shown; None is that of a version that was never graded.
+
+    A name that this kit doesn't know is shown as it is, so that a newer kit's result can be read.
+    """
     return VERDICTS[name] if name in VERDICTS else Verdict("?", words.spaced(name or ""), "open")
 
 
 def outcome_of(name: str) -> str:
+    """Returns the words for a check's outcome, or its name if this kit doesn't know it."""
     return OUTCOMES.get(name) or words.spaced(name)
 
 
 def meaning_of(flag: str) -> str:
+    """Returns the sentences that explain a flag, or its name if this kit doesn't know it."""
     return FLAGS.get(flag) or words.spaced(flag)
 
 
@@ -111,48 +126,50 @@ COMPLEXITY_CAPTIONS = {
     "Points on a straight line mean that the time grows like the number of pixels.",
 }
 MISMATCH_CAPTION = (
-    "White is right. Blue pixels came out too small, orange ones too large; hatched ones aren't finite numbers."
+    "White pixels are right. Blue ones came out too small and orange ones too large; "
+    "hatched ones aren't finite numbers."
 )
 SCALING_CAPTION = (
-    "How many times faster than the best time on one thread. The prediction comes from work and waiting, "
-    "so it doesn't depend on this machine's cores. It doesn't see false sharing or memory bandwidth. "
-    "Grey area: the bounds that work and span set, from the worst schedule to the best."
+    "How many times faster than the best time on one thread. The prediction comes from work and "
+    "waiting, so it doesn't depend on this machine's cores. It doesn't see false sharing or memory "
+    "bandwidth. Grey area: the bounds that work and span set, from the worst schedule to the best."
 )
-
 
 SUMMARY = {"good": "passed", "bad": "to mend", "open": "to write"}
 
-# what a reader is to type, where it stands in a sentence
+# A command inside a sentence, without the punctuation after it.
 COMMAND = r"make (?:try|grade)(?: [A-Z]+=[^\s<&]*[^\s<&.,;:])*"
 
 
 @dataclass(frozen=True)
 class Picture:
-    address: str
+    address: str  # a data: URL that holds the whole SVG
     alt: str
     caption: str
 
 
 @dataclass(frozen=True)
 class CheckLine:
+    """What came of a version's checks of one flavour."""
+
     flavour: str
     text: str
-    kind: str
+    kind: str  # as in Verdict
 
 
 @dataclass(frozen=True)
 class Card:
-    """One version, in words."""
+    """What the page shows of one version."""
 
     id: str
     file: str
     version: Version
     verdict: Verdict
-    facts: list[tuple[str, str]]
+    facts: list[tuple[str, str]]  # the name and the text of each measurement
     checks: list[CheckLine]
     flags: list[str]
     picture: Picture | None
-    repeat: str | None
+    repeat: str | None  # the command that grades this version again on the same inputs
 
     @property
     def name(self) -> str:
@@ -160,8 +177,8 @@ class Card:
 
     @property
     def mistake(self) -> str | None:
-        """The name of the known mistake that explains the result."""
-        return self.version.diagnosis and self.version.diagnosis.replace("_", " ")
+        """The name of the known mistake that explains the result, in words."""
+        return self.version.diagnosis and words.spaced(self.version.diagnosis)
 
     @property
     def is_done(self) -> bool:
@@ -170,7 +187,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Section:
-    """One lesson: its versions, and the pictures of what was measured."""
+    """What the page shows of one lesson: its versions, and pictures of what was measured."""
 
     number: int
     lesson: Lesson
@@ -187,49 +204,80 @@ class Section:
 
     @property
     def awaits_pictures(self) -> bool:
-        """There is a version to be timed, which isn't right yet. One without an exponent is only compared."""
-        return any(card.version.stated_exponent and card.verdict.kind != "good" for card in self.cards)
+        """Whether a version that is to be timed isn't right yet.
+
+        A version whose stated exponent is 0 is only compared, never timed.
+        """
+        return any(
+            card.version.stated_exponent and card.verdict.kind != "good" for card in self.cards
+        )
 
 
 def render(result: Result) -> str:
+    """Returns the page as HTML. The same result gives the same text."""
     css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
-    sections = [_section(result, number, lesson) for number, lesson in enumerate(result.lessons, start=1)]
+    sections = [
+        _section(result, number, lesson) for number, lesson in enumerate(result.lessons, start=1)
+    ]
     cards = [card for section in sections for card in section.cards]
-    return environment().get_template("index.html.j2").render(
-        result=result,
-        css=css,
-        css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
-        sections=sections,
-        summary=_summary(cards),
-        to_do=_to_do(cards),
-        is_untouched=all(card.verdict.kind == "open" for card in cards),
-        self_check=SELF_CHECK if SELF_CHECK in ISOLATION[result.isolation] else None,
-        isolation=ISOLATION[result.isolation],
-        flavours=FLAVOURS,
-        repeat=_repeat_command(result, result.seed),
+    return (
+        environment()
+        .get_template("index.html.j2")
+        .render(
+            result=result,
+            css=css,
+            css_hash=digest(css),
+            sections=sections,
+            summary=_summary(cards),
+            to_do=_to_do(cards),
+            is_untouched=all(card.verdict.kind == "open" for card in cards),
+            self_check=SELF_CHECK if SELF_CHECK in ISOLATION[result.isolation] else None,
+            isolation=ISOLATION[result.isolation],
+            flavours=FLAVOURS,
+            repeat=_repeat_command(result, result.seed),
+        )
     )
 
 
+def digest(text: str) -> str:
+    """Returns the SHA-256 by which a page's policy allows a style sheet or a script."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
 def environment() -> jinja2.Environment:
+    """Returns the environment of both pages' templates: it escapes what they insert.
+
+    A name that a template doesn't find raises jinja2.UndefinedError.
+    """
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters.update(points=words.points, moment=_moment, clipped=_clipped, prose=_prose, count=words.count)
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        points=words.points, moment=_moment, clipped=_clipped, prose=_prose, count=words.count
+    )
     return environment
 
 
 def _summary(cards: list[Card]) -> list[tuple[Verdict, int]]:
-    """How many versions there are of each colour, in words."""
+    """Counts the versions of each colour."""
     signs = {verdict.kind: verdict.sign for verdict in reversed(VERDICTS.values())}
     counts = Counter(card.verdict.kind for card in cards)
-    return [(Verdict(signs[kind], said, kind), counts[kind]) for kind, said in SUMMARY.items() if counts[kind]]
+    return [
+        (Verdict(signs[kind], said, kind), counts[kind])
+        for kind, said in SUMMARY.items()
+        if counts[kind]
+    ]
 
 
 def _to_do(cards: list[Card]) -> list[Card]:
-    """What was just written comes first: mend it, then improve it; then the next stub; else in the lessons' order."""
+    """What was just written comes first: mend it, then improve it; then the next stub;
+    else in the lessons' order."""
 
     def turn(card: Card) -> int:
         if card.verdict.kind == "good":
@@ -245,7 +293,8 @@ def _section(result: Result, number: int, lesson: Lesson) -> Section:
         for index, version in enumerate(result.versions_of(lesson), start=1)
     ]
     pictures = _complexity_pictures(result, lesson)
-    pictures[1:1] = _scaling_pictures(result, lesson)  # after the growth, before the tutorial's
+    # The growth comes first, then the speed-up, then the tutorial's pictures.
+    pictures[1:1] = _scaling_pictures(result, lesson)
     return Section(number, lesson, cards, pictures)
 
 
@@ -264,14 +313,16 @@ def _card(result: Result, lesson: Lesson, version: Version, id: str) -> Card:
 
 
 def _facts(version: Version, cores: int) -> list[tuple[str, str]]:
-    """What was measured, each with its name."""
     return [
-        *_time_facts(version), *_growth_facts(version), *_ratio_facts(version), *_speedup_facts(version, cores),
-    ]  # fmt: skip
+        *_time_facts(version),
+        *_growth_facts(version),
+        *_ratio_facts(version),
+        *_speedup_facts(version, cores),
+    ]
 
 
 def _time_facts(version: Version) -> list[tuple[str, str]]:
-    """The tutorial's smallest and largest image, and one pixel of each."""
+    """Gives the times of the tutorial's smallest and largest image, and of a pixel of each."""
     return [
         (
             f"{at.rows}×{at.cols} pixels",
@@ -297,7 +348,12 @@ def _ratio_facts(version: Version) -> list[tuple[str, str]]:
         return []
     low, high = words.factor(ratio.low), words.factor(ratio.high)
     interval = f"{words.factor(ratio.value)} the {ratio.baseline} reference ({low} to {high})"
-    return [("speed on one thread" if version.speedup else "speed", f"{interval}, {ratio.rows}×{ratio.cols} pixels")]
+    return [
+        (
+            "speed on one thread" if version.speedup else "speed",
+            f"{interval}, {ratio.rows}×{ratio.cols} pixels",
+        )
+    ]
 
 
 def _speedup_facts(version: Version, cores: int) -> list[tuple[str, str]]:
@@ -310,7 +366,11 @@ def _speedup_facts(version: Version, cores: int) -> list[tuple[str, str]]:
     )
     facts = []
     for name, speedups in named:
-        texts = [f"{words.factor(times)} with {threads}" for threads, times in speedups if times is not None]
+        texts = [
+            f"{words.factor(times)} with {threads}"
+            for threads, times in speedups
+            if times is not None
+        ]
         if texts:
             facts.append((name, ", ".join(texts) + " threads"))
     return facts
@@ -319,7 +379,9 @@ def _speedup_facts(version: Version, cores: int) -> list[tuple[str, str]]:
 def _check_lines(checks: Sequence[Check]) -> list[CheckLine]:
     lines = []
     for flavour, name in FLAVOURS.items():
-        counts: Counter[str] = Counter(check.outcome for check in checks if check.flavour == flavour)
+        counts: Counter[str] = Counter(
+            check.outcome for check in checks if check.flavour == flavour
+        )
         if set(counts) - {"not_started"}:
             lines.append(_check_line(name, counts))
     return lines
@@ -329,9 +391,15 @@ def _check_line(name: str, counts: Counter[str]) -> CheckLine:
     passed, total = counts["pass"], counts.total()
     if passed == total:
         return CheckLine(name, f"all {total} right", "good")
-    others = [f"{number} {outcome_of(outcome)}" for outcome, number in counts.most_common() if outcome != "pass"]
+    others = [
+        f"{number} {outcome_of(outcome)}"
+        for outcome, number in counts.most_common()
+        if outcome != "pass"
+    ]
     is_open = set(counts) <= {"pass", "not_checked"}
-    return CheckLine(name, f"{passed} of {total} right, {', '.join(others)}", "open" if is_open else "bad")
+    return CheckLine(
+        name, f"{passed} of {total} right, {', '.join(others)}", "open" if is_open else "bad"
+    )
 
 
 def _complexity_pictures(result: Result, lesson: Lesson) -> list[Picture]:
@@ -352,7 +420,11 @@ def _scaling_pictures(result: Result, lesson: Lesson) -> list[Picture]:
         return []
     cores = result.machine.cores
     svg = style.to_svg(partial(scaling.figure, lesson, curves, cores))
-    limits = [f"{version.version}: {version.scaling}" for version in result.versions_of(lesson) if version.scaling]
+    limits = [
+        f"{version.version}: {version.scaling}"
+        for version in result.versions_of(lesson)
+        if version.scaling
+    ]
     caption = " ".join([*limits, SCALING_CAPTION])
     return [Picture(_address(svg), scaling.describe(lesson, curves, cores), caption)]
 
@@ -366,22 +438,26 @@ def _mismatch_picture(lesson: Lesson, version: Version) -> Picture | None:
 
 
 def _address(svg: str) -> str:
-    """The picture as an address that holds it."""
-    return "data:image/svg+xml," + quote(svg[svg.index("<svg") :].replace("\n", " "), safe="=:/;,()!*+?@$")
+    return "data:image/svg+xml," + quote(
+        svg[svg.index("<svg") :].replace("\n", " "), safe="=:/;,()!*+?@$"
+    )
 
 
 def _repeat_command(result: Result, seed: int, version: Version | None = None) -> str:
-    """What to type to get this grading, or this version's, again."""
+    """Returns the command that repeats this grading, or that of one version."""
     parts = [f"SEED={seed}", "FRESH=1"]
     if result.submission.rstrip("/") != "lessons":
         parts.append(f"SUBMISSION={shlex.quote(result.submission)}")
     if version:
-        parts += [f"LESSON={shlex.quote(version.lesson)}", f"VERSION={shlex.quote(version.version)}"]
+        parts += [
+            f"LESSON={shlex.quote(version.lesson)}",
+            f"VERSION={shlex.quote(version.version)}",
+        ]
     return " ".join(["make grade", *parts])
 
 
 def _moment(text: str) -> str:
-    """An ISO 8601 time for people; what isn't one stays as it is."""
+    """Writes an ISO 8601 time for people; returns any other text unchanged."""
     try:
         return datetime.fromisoformat(text).strftime("%-d %B %Y, %H:%M UTC")
     except ValueError:
@@ -389,7 +465,7 @@ def _moment(text: str) -> str:
 
 
 def _prose(text: str) -> markupsafe.Markup:
-    """The text, escaped, with `these` and commands as code."""
+    """Escapes the text; what is between backticks, and commands, become code."""
     import markupsafe
 
     def code(match: re.Match[str]) -> str:
@@ -400,13 +476,19 @@ def _prose(text: str) -> markupsafe.Markup:
 
 def _clipped(text: str) -> str:
     left = len(text) - TEXT_LIMIT
-    return text if left <= 0 else f"{text[:TEXT_LIMIT]}\n… and {left} more characters, in result.json"
+    if left <= 0:
+        return text
+    return f"{text[:TEXT_LIMIT]}\n… and {left} more characters, in result.json"
 
 
 def main() -> None:
-    parser = cli.Parser(prog="python -m plots.page", description="Writes the report page of a grading.")
+    parser = cli.Parser(
+        prog="python -m plots.page", description="Writes the report page of a grading."
+    )
     parser.add_argument("result", type=Path, help="result.json of a grading")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="file to write, such as index.html")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, help="file to write, such as index.html"
+    )
     arguments = parser.parse_args()
     cli.write(arguments.output, render(load(arguments.result)).encode())
 

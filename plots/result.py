@@ -1,6 +1,7 @@
-"""Reads result.json: in goes the file, out comes a `Result`.
+"""Reads result.json into a `Result`.
 
-docs/result.schema.json is the definition; the classes below have its names and its units.
+docs/result.schema.json defines the file. The classes below have its names and its units: a name
+that ends in _s is a time in seconds, and a number without a unit is a count or a ratio.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ REMEDY = "grade again with this kit's `make grade`"
 
 
 class ResultError(Exception):
-    """What is wrong with a file or with what was asked for, where, and what to do."""
+    """An error for the reader: its text says what is wrong, where, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,10 @@ class Most:
 
 
 class Known:
-    """The names that this kit gives. Another kit may have more: such a one is only a text here, and is shown as it is."""
+    """The names that this kit uses.
+
+    A newer kit may have others. They are read as any text, and the pages show them as they are.
+    """
 
     def __init__(self, *names: str) -> None:
         self.names = names
@@ -47,17 +51,50 @@ Positive = Annotated[int, Least(1)]
 Edge = Annotated[int, Least(1), Most(64)]
 Pixels = tuple[float | None, ...]
 
-Verdict = Annotated[str, Known(
-    "not_started", "build_error", "race", "memory_error", "timeout", "out_of_memory", "crash", "wrong", "pass",
-)]  # fmt: skip
-Outcome = Annotated[str, Known(
-    "not_started", "build_error", "race", "memory_error", "timeout", "out_of_memory", "crash", "wrong", "pass", "not_checked",
-)]  # fmt: skip
+Verdict = Annotated[
+    str,
+    Known(
+        "not_started",
+        "build_error",
+        "race",
+        "memory_error",
+        "timeout",
+        "out_of_memory",
+        "crash",
+        "wrong",
+        "pass",
+    ),
+]
+Outcome = Annotated[
+    str,
+    Known(
+        "not_started",
+        "build_error",
+        "race",
+        "memory_error",
+        "timeout",
+        "out_of_memory",
+        "crash",
+        "wrong",
+        "pass",
+        "not_checked",
+    ),
+]
 Flavour = Literal["timed", "checked", "tsan"]
-Flag = Annotated[str, Known(
-    "race_not_checked", "memory_not_checked", "work_removed", "speedup_above_runnable", "span_below_share", "work_inflated",
-    "checks_evaded", "answers_kept", "graded_by_wall_clock",
-)]  # fmt: skip
+Flag = Annotated[
+    str,
+    Known(
+        "race_not_checked",
+        "memory_not_checked",
+        "work_removed",
+        "speedup_above_runnable",
+        "span_below_share",
+        "work_inflated",
+        "checks_evaded",
+        "answers_kept",
+        "graded_by_wall_clock",
+    ),
+]
 Inputs = Literal["fresh", "recorded"]
 Isolation = Literal["none", "limits", "sandbox", "container"]
 
@@ -99,7 +136,11 @@ class Check:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """`expected` and `actual` are row after row; None where a pixel isn't a finite number."""
+    """A wrong answer.
+
+    `expected` and `actual` hold rows * cols pixels, row after row; None is a pixel that isn't a
+    finite number. The first wrong pixel is in row `first_row` and column `first_col`, from 0.
+    """
 
     rows: Edge
     cols: Edge
@@ -115,7 +156,10 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Measurement:
-    """One call's time: the median, the fastest and the slowest repetition."""
+    """The time of one call: the median, the fastest and the slowest repetition.
+
+    `reference_s` is the median of the reference on the same image.
+    """
 
     rows: Positive
     cols: Positive
@@ -132,13 +176,20 @@ class Measurement:
 
     @property
     def threads_text(self) -> str:
-        """What to say of more than one thread: on one core they are no faster."""
-        return f"{self.threads} threads{' on one core' if self.cores == 1 else ''}" if self.threads > 1 else ""
+        """The number of threads in words, and whether one core ran them; empty for one thread."""
+        return (
+            f"{self.threads} threads{' on one core' if self.cores == 1 else ''}"
+            if self.threads > 1
+            else ""
+        )
 
 
 @dataclass(frozen=True)
 class Exponent:
-    """time_s = fixed_s + scale_s * pixels**value; low to high holds the exponent with 95 %."""
+    """A fit: time_s = fixed_s + scale_s * pixels**value.
+
+    The exponent lies between `low` and `high` with 95 % confidence.
+    """
 
     value: float
     low: float
@@ -149,6 +200,8 @@ class Exponent:
 
 @dataclass(frozen=True)
 class Ratio:
+    """How many times as fast as the lesson's baseline a version is, with its interval."""
+
     baseline: str
     rows: Positive
     cols: Positive
@@ -159,7 +212,11 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Speedup:
-    """`virtual` is predicted from work and span, `wall` is by wall clock on this machine's cores."""
+    """A speed-up with so many threads: the best time on one thread over the time with them.
+
+    `virtual` is predicted from work and span and doesn't depend on the machine; `wall` was
+    measured by the wall clock on this machine's cores. None is what wasn't measured.
+    """
 
     threads: Positive
     virtual: float | None
@@ -216,19 +273,25 @@ class Result:
     versions: tuple[Version, ...]
 
     def lesson(self, name: str) -> Lesson:
+        """Returns the lesson of that name; raises ResultError with the names that there are."""
         for lesson in self.lessons:
             if lesson.name == name:
                 return lesson
         raise ResultError(f"there is no lesson `{name}`; there are {_names(self.lessons)}")
 
     def chosen(self, name: str | None) -> tuple[Lesson, ...]:
-        """The lesson of that name, or all of them."""
+        """Returns the lesson of that name, or all lessons if there is no name.
+
+        Raises ResultError with the names that there are.
+        """
         return self.lessons if name is None else (self.lesson(name),)
 
     def versions_of(self, lesson: Lesson) -> list[Version]:
+        """Returns the lesson's versions in the order of the file."""
         return [version for version in self.versions if version.lesson == lesson.name]
 
     def version(self, lesson: Lesson, name: str) -> Version:
+        """Returns a lesson's version of that name; raises ResultError with the names there are."""
         versions = self.versions_of(lesson)
         for version in versions:
             if version.version == name:
@@ -238,7 +301,11 @@ class Result:
 
 
 def load(path: Path) -> Result:
-    """Raises ResultError, whose text names the file, the field and the remedy."""
+    """Reads and checks a result.json.
+
+    Raises ResultError, which names the file, the field and the remedy, if the file can't be read
+    or isn't what docs/result.schema.json defines.
+    """
     tree = _parse(path)
     try:
         result = _decode(Result, tree)
@@ -249,13 +316,14 @@ def load(path: Path) -> Result:
 
 
 def plain(text: str) -> str:
-    """The text without characters that could act: they become escapes, such as \\x1b."""
+    """Returns the text with escapes, such as \\x1b, in place of characters that could act."""
     return _ACTING.sub(_visible, text.replace("\r\n", "\n"))
 
 
-# Everything that isn't legal XML, terminal control, and marks that turn the direction of the text.
+# What isn't legal XML, what controls a terminal, and marks that turn the direction of the text.
 _ACTING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufffe\uffff]"
 )
 
 
@@ -280,7 +348,7 @@ def _parse(path: Path) -> object:
 
 
 class _Wrong(Exception):
-    """A wrong field; `where` grows on the way up, so that the good case costs nothing."""
+    """A wrong field; `where` is its place, which grows on the way up to the whole file."""
 
     def __init__(self, problem: str, where: str = "") -> None:
         super().__init__(problem)
@@ -297,7 +365,7 @@ def _within(step: str, kind: Any, value: object) -> Any:
 
 
 def _decode(kind: Any, value: object) -> Any:
-    """`value` as an object of the type `kind`, or _Wrong."""
+    """Turns a JSON value into an object of the type `kind`; raises _Wrong if it isn't one."""
     if dataclasses.is_dataclass(kind):
         return _decode_object(typing.cast(type, kind), value)
     return _decoder(typing.get_origin(kind) or kind)(kind, value)
@@ -366,8 +434,7 @@ def _decode_dict(kind: Any, value: object) -> Any:
         raise _Wrong("isn't an object")
     (_, item_kind) = typing.get_args(kind)
     return {
-        plain(name): _within(f".{plain(name)}", item_kind, item)
-        for name, item in value.items()
+        plain(name): _within(f".{plain(name)}", item_kind, item) for name, item in value.items()
     }
 
 
@@ -399,7 +466,7 @@ _SCALAR_NAMES = {str: "a text", bool: "true or false", int: "a number", float: "
 
 
 def _check_references(result: Result) -> None:
-    """What the types don't say: known lessons, and as many pixels as rows times columns."""
+    """Checks what the types don't say: lessons are known, images have rows * cols pixels."""
     known = {lesson.name for lesson in result.lessons}
     for index, version in enumerate(result.versions):
         where = f"versions[{index}]"

@@ -1,12 +1,9 @@
-"""One style for all pictures: colours, lines, the frame of a figure, and how it becomes SVG or PNG.
+"""Gives all pictures one style, and writes them as SVG or PNG.
 
-Every version has a colour, a marker and a kind of line, so that the pictures survive colour-blind
-eyes and black-and-white print. The colours are Okabe and Ito's, darkened until text in them has a
-contrast of 4.5 to 1 on white.
+Every version has a colour, a marker and a kind of line, so colour-blind readers and those of a
+black-and-white print can tell the versions apart. The colours are Okabe and Ito's, darkened until
+text in them has a contrast of 4.5 to 1 on white.
 """
-
-# Debian 12's matplotlib has no types.
-# mypy: disable-error-code="import"
 
 from __future__ import annotations
 
@@ -32,7 +29,7 @@ _RC: dict[str, Any] = {
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 9,
-    "text.parse_math": False,  # names come from outside: a `$` is a `$`
+    "text.parse_math": False,  # a `$` in a name is only a `$`
     "text.color": INK,
     "axes.edgecolor": GREY,
     "axes.labelcolor": INK,
@@ -62,6 +59,8 @@ _RC: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Line:
+    """How a curve is drawn: a colour such as #0065a3, and Matplotlib's names of the rest."""
+
     colour: str
     marker: str
     dashes: str
@@ -76,17 +75,17 @@ _OTHER_LINES = (Line("#8b3f75", "D", ":"), Line("#5b4b00", "v", "-"), Line("#3d4
 
 
 def line_of(version: str, index: int) -> Line:
-    """The line of a version; `index` picks one for a version that has none of its own."""
+    """Returns the line of a version; `index` picks one for a version without its own."""
     return _LINES.get(version) or _OTHER_LINES[index % len(_OTHER_LINES)]
 
 
 @contextmanager
 def applied() -> Iterator[None]:
-    """The style holds inside; every picture is drawn and written there."""
+    """Sets the style inside a with statement, in which a picture is drawn and written."""
     import matplotlib
 
     with matplotlib.rc_context(), warnings.catch_warnings():
-        # a reader's browser has the letters that the measuring font lacks
+        # A reader's browser has the letters that the font lacks with which text is measured.
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_RC)
@@ -94,13 +93,14 @@ def applied() -> Iterator[None]:
 
 
 def new_figure(width_in: float = WIDTH_IN, height_in: float = HEIGHT_IN) -> Figure:
+    """Returns an empty figure; its size is in inches."""
     from matplotlib.figure import Figure
 
     return Figure(figsize=(width_in, height_in))
 
 
 def to_svg(draw: Callable[[], Figure]) -> str:
-    """The picture as SVG, the same bytes for the same numbers; text stays text."""
+    """Draws a picture as SVG. Its text stays text, and the same numbers give the same SVG."""
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     buffer = io.StringIO()
@@ -111,6 +111,7 @@ def to_svg(draw: Callable[[], Figure]) -> str:
 
 
 def to_png(draw: Callable[[], Figure], dots_per_inch: int = 144) -> bytes:
+    """Draws a picture as PNG."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     buffer = io.BytesIO()
@@ -122,20 +123,23 @@ def to_png(draw: Callable[[], Figure], dots_per_inch: int = 144) -> bytes:
 
 
 def to_bytes(draw: Callable[[], Figure], suffix: str) -> bytes:
+    """Draws a picture as PNG if the suffix is .png, else as SVG."""
     return to_png(draw) if suffix == ".png" else to_svg(draw).encode()
 
 
 def title(figure: Figure, text: str) -> None:
+    """Writes a title above the axes."""
     figure.text(0.005, 1 - 0.1 / figure.get_figheight(), text, weight="bold", size=10, va="top")
 
 
 def subtitle(figure: Figure, text: str) -> None:
+    """Writes a second line below the title."""
     figure.text(0.005, 1 - 0.32 / figure.get_figheight(), text, color=GREY, size=8, va="top")
 
 
 @dataclass(frozen=True)
 class EndLabel:
-    """Words beside the end of a curve; x and y are data coordinates of that end."""
+    """A text beside the end of a curve, which is at `x` and `y` in data coordinates."""
 
     text: str
     colour: str
@@ -143,11 +147,17 @@ class EndLabel:
     y: float
 
 
-_LEADER: dict[str, Any] = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 4, "relpos": (0, 0.5)}
+_LEADER: dict[str, Any] = {
+    "arrowstyle": "-",
+    "lw": 0.6,
+    "shrinkA": 1,
+    "shrinkB": 4,
+    "relpos": (0, 0.5),
+}
 
 
 def label_ends(axes: Axes, labels: Sequence[EndLabel], size_pt: float = 7.5) -> None:
-    """Writes each label right of the axes, as near to its curve as the others allow.
+    """Writes each label right of the axes, as near to its curve as the other labels allow.
 
     Call it last: it needs the axes' final limits.
     """
@@ -157,18 +167,31 @@ def label_ends(axes: Axes, labels: Sequence[EndLabel], size_pt: float = 7.5) -> 
     heights = [(label.text.count("\n") + 1.6) * size_pt * 1.3 / height_pt for label in labels]
     for label, y in zip(labels, spread(wanted, heights)):
         axes.annotate(
-            label.text, (label.x, label.y), (1.07, y), textcoords=axes.transAxes,
-            color=label.colour, size=size_pt, va="center", linespacing=1.3, annotation_clip=False,
+            label.text,
+            (label.x, label.y),
+            (1.07, y),
+            textcoords=axes.transAxes,
+            color=label.colour,
+            size=size_pt,
+            va="center",
+            linespacing=1.3,
+            annotation_clip=False,
             arrowprops={**_LEADER, "color": label.colour},
-        )  # fmt: skip
+        )
 
 
 def _axes_fraction(axes: Axes, label: EndLabel) -> float:
-    return float(axes.transAxes.inverted().transform(axes.transData.transform((label.x, label.y)))[1])
+    return float(
+        axes.transAxes.inverted().transform(axes.transData.transform((label.x, label.y)))[1]
+    )
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
-    """Middles near `wanted` for boxes of these heights that neither overlap nor leave [0, 1] if they fit."""
+    """Places boxes of these heights, each with its middle as near to the wanted one as it can be.
+
+    Returns the middles in the same order. The boxes don't overlap, and none leaves the range from
+    0 to 1 if all fit into it; if they don't, the lowest ones go below 0.
+    """
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
     middles = list(wanted)
     floor = 0.0

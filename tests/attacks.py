@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
-"""Grades the programs of tests/attacks, one after the other, and prints in Markdown what came of each.
+"""Grades each program of tests/attacks and prints in Markdown what came of it.
 
     tests/attacks.py [--alive] [--write] [--only NAME …] [attack | honest]
 
-A program's head comment says what it tries, which outcomes are acceptable, and by which sign it is seen to succeed where a
-grader trusts it: with --alive each attack also meets such a one (tests/attacks/trusting_grader.py), which only root should do.
-A bomb is a stand-in that costs any tool that opens or runs it little; it is graded with limits of lesson.toml that are lowered
-for it (`limit` in its head), and must be seen to have met them (`met`).
---write puts the table into docs/security.md. Exit code 1 if a program did what it must not, or left something behind.
-With ISOLATION=limits (make doctor), which promises less, what they do is only told: the grading must end with a result, and
-the honest ones pass. That is a column of its own.
+A program's head comment says what it tries, which outcomes are acceptable, and by which sign it is
+seen to succeed where a grader trusts it. With --alive each attack also meets such a grader
+(tests/attacks/trusting_grader.py), which only root should do. A bomb is a stand-in that costs any
+tool that opens or runs it little. It is graded with limits of lesson.toml that are lowered for it
+(`limit` in its head), and it must be seen to have met them (`met`).
+
+--write puts the table into docs/security.md. The exit code is 1 if a program did what it must not,
+or left something behind. ISOLATION=limits (make doctor) promises less: the table then only tells
+what the programs do, in a column of its own, but each grading must end with a result and the
+honest programs must pass.
 """
 
 import argparse
@@ -29,26 +32,26 @@ GRADER = HERE.parent / "build/bin/grader"
 TRUSTING = HERE / "attacks/trusting_grader.py"
 CANARY = Path("/tmp/slow_things_canary")
 PORT = 47653
-TOKEN = "TOKEN-7f3a91c2"  # noqa: S105 (what an attack looks for)
+TOKEN = "TOKEN-7f3a91c2"  # what an attack looks for
 WALL_LIMIT_S = 200
 IS_TRUSTED = os.environ.get("ISOLATION") == "limits"
 COLUMNS = ["program", "tries", "alive by", "outcome", "points", "without the sandbox", ""]
 
 
 def head(path):
-    """The fields of the head comment."""
+    """Returns the fields of the head comment, by name."""
     text = path.read_text(errors="replace")
     return dict(re.findall(r"^// (\w+): (.*)$", text, re.MULTILINE))
 
 
 def source_of(path, fields):
-    """The program as it is handed in: with what the programs share, unless it stands alone."""
+    """Returns the file to hand in: the program after what all share, unless it says `alone`."""
     front = [] if "alone" in fields else [HERE / "speedup/work.hpp", HERE / "attacks/common.hpp"]
     return b"".join(part.read_bytes() for part in [*front, path])
 
 
 def quick_lessons(folder):
-    """The lessons with small images and short measurements."""
+    """Copies the lessons into a folder, with small images and short measurements."""
     shutil.copytree(HERE.parent / "lessons", folder)
     for toml in folder.glob("*/lesson.toml"):
         text = toml.read_text()
@@ -60,7 +63,7 @@ def quick_lessons(folder):
 
 
 def lowered(lessons, limits, scratch):
-    """The lessons with the limits of an attack's head: "memory_mb = 64, threads = 64"."""
+    """Returns the lessons with lowered limits, such as "memory_mb = 64, threads = 64"."""
     if not limits:
         return lessons
     folder = scratch / "lowered"
@@ -115,7 +118,7 @@ def set_canary():
 
 
 def canary_changes():
-    """What of the canary folder isn't as it was set."""
+    """Lists what in the canary folder isn't as set_canary left it."""
     if not CANARY.is_dir():
         return ["folder gone"]
     changes = [f"file {path.name}" for path in CANARY.iterdir() if path.name != "secret.txt"]
@@ -126,13 +129,19 @@ def canary_changes():
 
 
 def processes(scratch):
-    """Processes of programs that workers of these gradings run, whoever else grades on this machine."""
-    listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-    return {line.split()[0] for line in listing.splitlines() if f" {scratch}" in line and line.endswith("/program")}
+    """Returns the ids of the programs that these gradings run, but not another grader's."""
+    listing = subprocess.run(
+        ["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True
+    ).stdout
+    return {
+        line.split()[0]
+        for line in listing.splitlines()
+        if f" {scratch}" in line and line.endswith("/program")
+    }
 
 
 def grade(path, fields, lessons, scratch, listener):
-    """(outcome, what a success showed)."""
+    """Returns the outcome and the list of the signs of success."""
     lesson, version = fields["version"].split("/")
     folder = next(lessons.glob(f"*_{lesson}")).name
     submission = scratch / "submission"
@@ -144,10 +153,27 @@ def grade(path, fields, lessons, scratch, listener):
     set_canary()
     listener.packets.clear()
     before = processes(scratch)
-    command = [GRADER, "grade", "--lessons", lowered(lessons, fields.get("limit"), scratch), "--submission", submission, "--out", out, "--cache",
-               scratch / "cache", "--fresh", "--lesson", lesson, "--version", version]
+    command = [
+        GRADER,
+        "grade",
+        "--lessons",
+        lowered(lessons, fields.get("limit"), scratch),
+        "--submission",
+        submission,
+        "--out",
+        out,
+        "--cache",
+        scratch / "cache",
+        "--fresh",
+        "--lesson",
+        lesson,
+        "--version",
+        version,
+    ]
     try:
-        run = subprocess.run(command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True)
+        run = subprocess.run(
+            command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True
+        )
     except subprocess.TimeoutExpired:
         return "no end", ["the grading doesn't end"]
     signs = canary_changes() + sorted(set(listener.packets))
@@ -159,17 +185,25 @@ def grade(path, fields, lessons, scratch, listener):
     result_text = (out / "result.json").read_text()
     if TOKEN in text + result_text + (out / "index.html").read_text():
         signs.append("secret told")
-    graded = next(v for v in json.loads(result_text)["versions"]
-                  if v["lesson"] == lesson and v["version"] == version)
+    graded = next(
+        v
+        for v in json.loads(result_text)["versions"]
+        if v["lesson"] == lesson and v["version"] == version
+    )
     details = graded["details"] or ""
-    if not re.search(fields.get("met", ""), f"{graded['message']} {details} {len(details) / 1024:.0f} KB of diagnostics"):
+    if not re.search(
+        fields.get("met", ""),
+        f"{graded['message']} {details} {len(details) / 1024:.0f} KB of diagnostics",
+    ):
         signs.append(f"not met: {fields['met']}")
     points = f"{graded['score']:.0f}/{graded['max_score']:.0f}"
-    return "+".join([graded["verdict"], *graded["flags"]]), signs + ([] if graded["score"] == 0 else [points])
+    return "+".join([graded["verdict"], *graded["flags"]]), signs + (
+        [] if graded["score"] == 0 else [points]
+    )
 
 
 def sign_of_life(path, fields, scratch, listener):
-    """The sign that the attack succeeds with a grader that trusts it, or what was seen instead."""
+    """Tells whether the attack succeeds with a grader that trusts it, and by which sign."""
     wanted = fields["alive"]
     if wanted.startswith("never"):
         return True, wanted
@@ -182,9 +216,19 @@ def sign_of_life(path, fields, scratch, listener):
     listener.packets.clear()
     before = processes(scratch)
     seen_by = re.fullmatch(r"nothing seen by (\w+)", wanted)
-    command = [TRUSTING, source, fields["version"], "--out", out, "--flavour", seen_by[1] if seen_by else fields.get("flavour", "timed")]
+    command = [
+        TRUSTING,
+        source,
+        fields["version"],
+        "--out",
+        out,
+        "--flavour",
+        seen_by[1] if seen_by else fields.get("flavour", "timed"),
+    ]
     try:
-        run = subprocess.run(command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True)
+        run = subprocess.run(
+            command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True
+        )
     except subprocess.TimeoutExpired:
         return False, "the trusting grader doesn't end"
     text = run.stdout.decode(errors="replace")
@@ -197,18 +241,31 @@ def sign_of_life(path, fields, scratch, listener):
         signs.append("a process survives")
     if TOKEN in text:
         signs.append("secret told")
-    if seen_by and not re.search("WARNING: Thread|ERROR: Address", text) and not {"died", "silent", "refused"} & set(signs):
+    if (
+        seen_by
+        and not re.search("WARNING: Thread|ERROR: Address", text)
+        and not {"died", "silent", "refused"} & set(signs)
+    ):
         signs.append(wanted)
     if wanted.startswith("prints ") and wanted.removeprefix("prints ") in text:
         signs.append(wanted)
     # A sanitizer adds its process to the name of a file.
-    alive = any(sign == wanted or (wanted.startswith("file ") and sign.startswith(wanted)) for sign in signs)
+    alive = any(
+        sign == wanted or (wanted.startswith("file ") and sign.startswith(wanted)) for sign in signs
+    )
     return alive, wanted if alive else f"not {wanted}, but {sorted(set(signs))}"
 
 
 def outside(scratch):
-    """What a program must leave as it was: the kit's own files, and which files and shared memory there are where all may write."""
-    found = {f"System V {line.split()[0]}" for kind in ("shm", "msg", "sem") for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:]}
+    """Lists what a program must leave as it was.
+
+    These are the kit's own files, the files where everybody may write, and shared memory.
+    """
+    found = {
+        f"System V {line.split()[0]}"
+        for kind in ("shm", "msg", "sem")
+        for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:]
+    }
     for folder in (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm")):
         found |= {str(path) for path in folder.rglob("*") if scratch not in (path, *path.parents)}
     for folder in ("lessons", "solutions", "grader", "plots"):
@@ -219,13 +276,16 @@ def outside(scratch):
 
 
 def free_mb():
-    """On the disk of the work folder, and in memory."""
+    """Returns how many MB are free on the disk of the work folder, and in memory."""
     available = re.search(r"MemAvailable: *(\d+)", Path("/proc/meminfo").read_text())[1]
     return shutil.disk_usage("/tmp").free >> 20, int(available) >> 10
 
 
 def acceptable(outcome, expected):
-    """A flag that wasn't asked for is one more thing for a person to look at, so it does no harm."""
+    """Tells whether an outcome is one of those expected.
+
+    It may have more flags: each is one more thing for a person to look at, and does no harm.
+    """
     verdict, *flags = outcome.split("+")
     for each in (part.strip() for part in expected.split(",")):
         wanted, *wanted_flags = each.split("+")
@@ -237,7 +297,11 @@ def acceptable(outcome, expected):
 def in_words(outcome, points, signs):
     few = 3
     files = [sign for sign in signs if sign.startswith("file ")]
-    shown = signs if len(files) <= few else [f"{len(files)} files", *(sign for sign in signs if sign not in files)]
+    shown = (
+        signs
+        if len(files) <= few
+        else [f"{len(files)} files", *(sign for sign in signs if sign not in files)]
+    )
     return ", ".join([f"{outcome} {points}".strip(), *shown])
 
 
@@ -246,19 +310,36 @@ def line(cells):
 
 
 def write_table(rows):
-    """Into docs/security.md: each row in place of the one of the same program, of which it keeps what this run doesn't show."""
+    """Puts the rows into the table of docs/security.md.
+
+    A row replaces that of the same program, but for the cells that this run doesn't show.
+    """
     page = HERE.parent / "docs/security.md"
     before, start, rest = page.read_text().partition(line(COLUMNS))
     written, end, after = rest.partition("\n\n")
-    table = {cells[0]: cells for cells in ([cell.strip() for cell in row.split("|")[1:-1]] for row in written.splitlines()[2:])}
+    table = {
+        cells[0]: cells
+        for cells in (
+            [cell.strip() for cell in row.split("|")[1:-1]] for row in written.splitlines()[2:]
+        )
+    }
     for row in rows:
         known = table.setdefault(row[0], [""] * len(COLUMNS))
-        table[row[0]] = [*known[:5], row[5], known[6]] if IS_TRUSTED else [*row[:5], known[5], row[6]]
-    page.write_text(before + "\n".join([start, line(["---"] * len(COLUMNS)), *map(line, table.values())]) + end + after)
+        table[row[0]] = (
+            [*known[:5], row[5], known[6]] if IS_TRUSTED else [*row[:5], known[5], row[6]]
+        )
+    page.write_text(
+        before
+        + "\n".join([start, line(["---"] * len(COLUMNS)), *map(line, table.values())])
+        + end
+        + after
+    )
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--alive", action="store_true", help="show each attack alive")
     parser.add_argument("--write", action="store_true", help="put the table into docs/security.md")
@@ -293,15 +374,24 @@ def main():
                 else:
                     good = acceptable(outcome, fields["expect"]) and not signs
                 bad += not (good and is_alive)
-                told = "" if good else ", ".join(["expected " + fields.get("expect", "pass"), *signs])
-                cells = ["", "", in_words(outcome, points, signs)] if IS_TRUSTED else [outcome, points, ""]
+                told = (
+                    "" if good else ", ".join(["expected " + fields.get("expect", "pass"), *signs])
+                )
+                cells = (
+                    ["", "", in_words(outcome, points, signs)]
+                    if IS_TRUSTED
+                    else [outcome, points, ""]
+                )
                 rows.append([path.stem, fields["does"], life, *cells, told])
                 print(line(rows[-1]), flush=True)
         shutil.rmtree(CANARY, ignore_errors=True)
         left = sorted(outside(scratch) ^ before)
         processes_left = processes(scratch)
     disk_mb, memory_mb = (now - then for now, then in zip(free_mb(), before_mb))
-    print(f"left behind: {len(processes_left)} processes, files: {left or 'none'}; free now: disk {disk_mb:+} MB, memory {memory_mb:+} MB")
+    print(
+        f"left behind: {len(processes_left)} processes, files: {left or 'none'}; "
+        f"free now: disk {disk_mb:+} MB, memory {memory_mb:+} MB"
+    )
     if arguments.write:
         write_table(rows)
     return 1 if bad or (not IS_TRUSTED and (left or processes_left)) else 0

@@ -1,11 +1,12 @@
 #!/usr/bin/python3
-"""Kills workers, and the grader itself, at seeded random moments: every grading must end with a valid result.
+"""Kills workers, and the grader itself, at random moments; each grading must end with a result.
 
     tests/kills.py [--moments 100] [--seed 1]
 
-Grades the toy lesson's solutions. When a worker is killed (SIGKILL) the grading goes on and says of that version that it
-crashed, or grades it all the same where the worker was not needed any more. When the grader is killed, the next
-grading gives full marks, and no process is left of the one before. Prints how often what came of it.
+It grades the toy lesson's solutions. When a worker is killed (SIGKILL), the grading goes on: the
+version counts as crashed, or is graded all the same if its worker wasn't needed any more. When the
+grader is killed, the next grading gives full marks, and no process of the killed one is left. It
+prints how often each outcome came. The moments are the same for the same seed.
 """
 
 import argparse
@@ -38,7 +39,7 @@ def children_of(pid):
 
 
 def workers_of(pid):
-    """Processes below this one that run a version, or the solution beside it."""
+    """Returns the ids of the processes below this one that run a version or a solution."""
     found = []
     for child in children_of(pid):
         try:
@@ -54,12 +55,27 @@ class Gradings:
         self.out, self.cache = folder / "out", folder / "cache"
 
     def start(self, *more):
-        command = [GRADER, "grade", "--lessons", TOY / "lessons", "--solutions", TOY / "solutions", "--submission", TOY / "solutions",
-                   "--out", self.out, "--cache", self.cache, *more]  # fmt: skip
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+        command = [
+            GRADER,
+            "grade",
+            "--lessons",
+            TOY / "lessons",
+            "--solutions",
+            TOY / "solutions",
+            "--submission",
+            TOY / "solutions",
+            "--out",
+            self.out,
+            "--cache",
+            self.cache,
+            *more,
+        ]
+        return subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        )
 
     def end(self, grading):
-        """(exit code, last words, the verdicts of a valid result.json)"""
+        """Returns the exit code, what stderr said, and the verdicts of a valid result.json."""
         words = grading.communicate(timeout=WALL_LIMIT_S)[1].decode(errors="replace").strip()
         result = json.loads((self.out / "result.json").read_text())
         jsonschema.validate(result, SCHEMA)
@@ -67,7 +83,10 @@ class Gradings:
 
 
 def kill_a_worker(gradings, moment_s, chosen):
-    """What came of a grading one of whose workers was killed then, or soon after if there was none."""
+    """Kills a worker of a grading and returns what came of it.
+
+    The moment counts from the start. If no worker runs then, the next one is killed.
+    """
     grading = gradings.start("--fresh")
     time.sleep(moment_s)
     while grading.poll() is None:
@@ -103,7 +122,7 @@ def kill_the_grader(gradings, moment_s):
 
 
 def tally(title, outcomes, is_good):
-    """Prints how often each outcome came; returns how many kinds of them must not be."""
+    """Prints how often each outcome came; returns how many of the outcomes are bad."""
     print(title)
     bad = 0
     for outcome, count in collections.Counter(outcomes).most_common():
@@ -114,7 +133,9 @@ def tally(title, outcomes, is_good):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--moments", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
@@ -131,6 +152,7 @@ def main():
             [kill_a_worker(gradings, moment_s, chosen) for moment_s in moments],
             lambda outcome: not outcome.startswith("exit code"),
         )
+        gradings.end(gradings.start("--fresh"))  # what was kept of the last killed worker doesn't count
         bad += tally(
             f"the grader killed, {len(moments[::5])} moments; the next grading:",
             [kill_the_grader(gradings, moment_s) for moment_s in moments[::5]],

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Grades every program of solutions/*/mistakes as a submission, and programs that are right, and prints in Markdown which
-mistake the grader named.
+"""Grades the known mistakes and right programs; prints in Markdown which mistake was named.
 
     tests/mistakes.py [--write FILE] [--only NAME ...] [--programs FOLDER ...]
 
-With --write the table replaces what follows the line `<!-- table -->` of FILE. --programs grades the programs of other
-folders instead, laid out as FOLDER/<lesson's folder>/<name>.cpp. Exit code 1 if one wasn't named as it should be.
+Each program of solutions/*/mistakes is graded as a submission. With --write the table replaces
+what follows the line `<!-- table -->` of FILE. --programs grades the programs of other folders
+instead, laid out as FOLDER/<lesson's folder>/<name>.cpp. The exit code is 1 if a mistake wasn't
+named as it should be, or if one was named in a right program.
 """
 
 import argparse
@@ -36,16 +37,23 @@ def evidence_of(source):
 
 
 def programs_in(folder):
-    """One for each version that a file of folder/<lesson's folder>/ defines. Its name says which mistake it makes."""
+    """Yields a program for each version that a file of folder/<lesson's folder>/ defines.
+
+    The file's name, up to a hyphen, is that of the mistake.
+    """
     for path in sorted(folder.glob("*_*/*.cpp"), key=lambda path: (path.parent.name, path.stem)):
         source = path.read_text()
         lesson_folder = path.parent.name
         for version in versions_of(source, lesson_folder.split("_", 1)[1]):
-            yield Program(path, lesson_folder, version, path.stem.split("-")[0], evidence_of(source))
+            yield Program(
+                path, lesson_folder, version, path.stem.split("-")[0], evidence_of(source)
+            )
 
 
 def mistakes():
-    for path in sorted(KIT.glob("solutions/*/mistakes/*.cpp"), key=lambda path: (path.parts[-3], path.stem)):
+    for path in sorted(
+        KIT.glob("solutions/*/mistakes/*.cpp"), key=lambda path: (path.parts[-3], path.stem)
+    ):
         source = path.read_text()
         folder = path.parts[-3]
         for version in versions_of(source, folder.split("_", 1)[1]):
@@ -60,11 +68,13 @@ def right_programs():
 
 
 def rounds(programs):
-    """Submissions: of each lesson and version at most one program."""
+    """Sorts programs into submissions, which have at most one for each lesson's version."""
     slots = collections.defaultdict(list)
     for program in programs:
         slots[program.folder, program.version].append(program)
-    return [[program for program in row if program] for row in itertools.zip_longest(*slots.values())]
+    return [
+        [program for program in row if program] for row in itertools.zip_longest(*slots.values())
+    ]
 
 
 def grade(programs, scratch):
@@ -75,7 +85,17 @@ def grade(programs, scratch):
         target = submission / program.folder / f"{program.version}.cpp"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(program.path.read_bytes())
-    command = [GRADER, "grade", "--submission", submission, "--out", out, "--cache", KIT / "build/cache", "--fresh"]
+    command = [
+        GRADER,
+        "grade",
+        "--submission",
+        submission,
+        "--out",
+        out,
+        "--cache",
+        KIT / "build/cache",
+        "--fresh",
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     result = json.loads((out / "result.json").read_text())
     folders = {lesson["name"]: lesson["folder"] for lesson in result["lessons"]}
@@ -103,14 +123,30 @@ def grade_all(programs):
 def table(outcomes):
     yield "| lesson | program | version | verdict | named | |"
     yield "| --- | --- | --- | --- | --- | --- |"
-    for program, outcome in sorted(outcomes.items(), key=lambda item: (item[0].folder, item[0].expected == NONE, item[0].path.stem, item[0].version)):
+    for program, outcome in sorted(
+        outcomes.items(),
+        key=lambda item: (
+            item[0].folder,
+            item[0].expected == NONE,
+            item[0].path.stem,
+            item[0].version,
+        ),
+    ):
         sign = "✓" if outcome.diagnosis == program.expected else "✗"
-        name = program.path.relative_to(KIT) if program.expected == NONE and program.path.is_relative_to(KIT) else program.path.stem
-        yield f"| {program.folder[3:]} | {name} | {program.version} | {outcome.verdict.replace('_', ' ')} | {outcome.diagnosis} | {sign} |"
+        name = (
+            program.path.relative_to(KIT)
+            if program.expected == NONE and program.path.is_relative_to(KIT)
+            else program.path.stem
+        )
+        verdict = outcome.verdict.replace("_", " ")
+        cells = [program.folder[3:], name, program.version, verdict, outcome.diagnosis, sign]
+        yield f"| {' | '.join(map(str, cells))} |"
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", type=Path, help="file whose table is replaced")
     parser.add_argument("--only", nargs="+", help="mistakes of these names")
     parser.add_argument("--programs", nargs="+", type=Path, help="folders of other programs")
@@ -125,7 +161,9 @@ def main():
     outcomes = grade_all(programs)
     lines = list(table(outcomes))
     right = sum(outcome.diagnosis == program.expected for program, outcome in outcomes.items())
-    misnamed = sum(outcome.diagnosis not in (program.expected, NONE) for program, outcome in outcomes.items())
+    misnamed = sum(
+        outcome.diagnosis not in (program.expected, NONE) for program, outcome in outcomes.items()
+    )
     lines += ["", f"{right} of {len(outcomes)} as they should be, {misnamed} misnamed."]
     text = "\n".join(lines) + "\n"
     print(text)

@@ -6,11 +6,20 @@ failed=0
 
 sources() { find "$@" \( -name '*.cpp' -o -name '*.hpp' \) -not -path '*/submissions/*' -not -path '*/unit/data/*' | sort; }
 
-# Other versions format and lint otherwise; the code follows that of Debian 12.
+# Other versions format and lint otherwise: the code follows those of Debian 12.
 clang=14
-has_version() { "$1" --version | grep -q "version $clang\." || { echo "$1 isn't version $clang: not run."; false; }; }
+black=23
+flake8=5
+mypy=1.0
+# has_version clang-tidy 14: it is here, in that version.
+has_version() {
+    "$1" --version 2> /dev/null | grep -o '[0-9]\+\.[0-9.]*' | head -1 | grep -q "^$2\." || {
+        echo "$1 isn't here in version $2: not run."
+        false
+    }
+}
 
-if has_version clang-format &&
+if has_version clang-format $clang &&
     ! sources grader lessons solutions tests | xargs clang-format --dry-run --Werror 2> build/format.log; then
     grep -m 10 'error:' build/format.log
     echo "Not formatted: run \`make format\`."
@@ -18,7 +27,7 @@ if has_version clang-format &&
 fi
 
 # The grader's own files with their flags from compile_commands.json.
-if has_version clang-tidy &&
+if has_version clang-tidy $clang &&
     ! sources grader | grep '\.cpp$' | grep -v '/worker/' |
         xargs -P "$(nproc)" -n 1 clang-tidy --quiet -p build > build/tidy.log 2>&1; then
     grep -E -m 20 '(warning|error):' build/tidy.log
@@ -28,8 +37,17 @@ fi
 
 python3 tests/rooms.py || failed=1
 
+# pyproject.toml and .flake8 have their options.
+if has_version black $black && ! black --check --quiet .; then
+    echo "Python isn't formatted: run \`make format\`."
+    failed=1
+fi
+if has_version flake8 $flake8 && ! flake8; then
+    failed=1
+fi
+
 python=$(sed -n 's/^PLOTS_PYTHON:FILEPATH=//p' build/CMakeCache.txt)
-if command -v mypy > /dev/null && ! mypy --strict --python-executable "$python" plots > build/mypy.log 2>&1; then
+if has_version mypy $mypy && ! mypy --python-executable "$python" > build/mypy.log 2>&1; then
     tail -5 build/mypy.log
     failed=1
 fi

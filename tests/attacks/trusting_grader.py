@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""A grader that is weak on purpose, to show that an attack on it is alive: tests/attacks.py runs it.
+"""A grader that is weak on purpose, to show that an attack on it is alive.
 
     trusting_grader.py SOURCE LESSON/VERSION --out FOLDER
 
-It does what graders do that trust: compiles where everything can be read, links the student's object as it is, runs it as the
-caller, without a sandbox or limits, compares and measures in the student's process, believes every answer, a good exit
-code and what is printed. Prints a line for each sign of an attack's success that it saw.
+tests/attacks.py runs it. It trusts as some graders do: it compiles where everything can be read,
+links the student's object as it is, and runs it as the caller without a sandbox or limits. It
+compares and measures in the student's process, and believes every answer, a good exit code and
+what is printed. It prints a line for each sign of an attack's success that it saw.
 """
 
 import argparse
@@ -34,7 +35,11 @@ TOO_MUCH_MEMORY = 128 << 20
 TOO_MANY_THREADS = 64
 COMPILER_S, COMPILER_KB = 0.5, 40 << 10  # more than the lesson's solution costs the compiler
 TIMED = ["-O3", "-march=native"]
-FLAVOURS = {"timed": TIMED, "tsan": ["-O1", "-g", "-fsanitize=thread"], "checked": ["-Og", "-g", "-fsanitize=address,undefined", "-DKIT_CHECKED"]}
+FLAVOURS = {
+    "timed": TIMED,
+    "tsan": ["-O1", "-g", "-fsanitize=thread"],
+    "checked": ["-Og", "-g", "-fsanitize=address,undefined", "-DKIT_CHECKED"],
+}
 REQUEST = struct.Struct("<IIQQQ")
 REPLY = struct.Struct("<IIQQQ7Q224s")
 CALL, CLOCKED_CALL = 1, 4
@@ -42,11 +47,18 @@ DONE, EVALUATE = 2, 4
 ARENA_FRONT = 4096
 CHECKED, MEASURED, THREADS = (5, 3), (40, 40), 4
 ACTIVE = re.compile(rb"\x1b|<script|<img|^=", re.MULTILINE)
-SAID = {1: "wrong", 2: "no time", 4: "other arithmetic", 8: "other operator", 16: "other syscall", 32: "other framework"}
+SAID = {
+    1: "wrong",
+    2: "no time",
+    4: "other arithmetic",
+    8: "other operator",
+    16: "other syscall",
+    32: "other framework",
+}
 
 
 def limited():
-    """Not to harm the machine that tries this out."""
+    """Limits the memory of a compiler, so that a bomb doesn't harm this machine."""
     resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
 
 
@@ -60,11 +72,28 @@ class Trusting:
     # ---- Building
 
     def compiler(self, *arguments, told=False):
-        """Whether it succeeded. Of the student's own file, what it says is told."""
-        command = ["g++", "-std=c++20", "-pthread", "-w", "-fno-gnu-unique", f"-I{KIT}/lessons", f"-I{KIT}/grader", f"-I{KIT}/grader/worker",
-                   f"-I{self.folder}", *arguments]  # fmt: skip
-        run = subprocess.Popen(command, cwd=KIT / "build", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=limited, start_new_session=True,
-                               env={**os.environ, "TMPDIR": str(self.out)})  # fmt: skip
+        """Tells whether it succeeded; `told` also records what it says of the student's file."""
+        command = [
+            "g++",
+            "-std=c++20",
+            "-pthread",
+            "-w",
+            "-fno-gnu-unique",
+            f"-I{KIT}/lessons",
+            f"-I{KIT}/grader",
+            f"-I{KIT}/grader/worker",
+            f"-I{self.folder}",
+            *arguments,
+        ]
+        run = subprocess.Popen(
+            command,
+            cwd=KIT / "build",
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            preexec_fn=limited,
+            start_new_session=True,
+            env={**os.environ, "TMPDIR": str(self.out)},
+        )
         watch = threading.Timer(PATIENCE_S + 4, os.killpg, (run.pid, signal.SIGKILL))
         watch.start()
         said = run.stderr.read()
@@ -79,7 +108,7 @@ class Trusting:
         return run.returncode == 0
 
     def is_bomb(self, flavour, flags):
-        """Whether the compiler just used much more than for the lesson's solution."""
+        """Tells whether the compiler just used much more than the lesson's solution needs."""
         used_s, used_kb = self.compiler_used
         file = self.out.parent / f"honest_compiler_{flavour}_{self.version}"
         if not file.exists():
@@ -90,7 +119,7 @@ class Trusting:
         return used_s > honest_s + COMPILER_S or used_kb > honest_kb + COMPILER_KB
 
     def build(self, flavour):
-        """The program, or None."""
+        """Returns the program's path, or None if the student's file doesn't compile."""
         flags = FLAVOURS[flavour]
         name = f"{flavour}-{self.version}"
         archive = self.out.parent / f"trusting-{name}.a"
@@ -98,17 +127,40 @@ class Trusting:
         if not archive.exists():
             objects = []
             for file, more in (
-                (HERE / "trusting_main.cpp", ["-O0"]),  # so that it calls what it uses, and inlines nothing of it
+                (
+                    HERE / "trusting_main.cpp",
+                    ["-O0"],
+                ),  # so that it calls what it uses, and inlines nothing of it
                 (HERE / "trusting_benchmark.cpp", []),
-                (KIT / "grader/worker/entry.cpp", [f'-DLESSON_HEADER="{self.lesson}.hpp"', f"-DLESSON_FUNCTION={self.lesson}::{self.version}"]),
-                *((KIT / "solutions" / self.folder.name / f"{other}.cpp", []) for other in ("serial", "parallel", "optimized") if other != self.version),
+                (
+                    KIT / "grader/worker/entry.cpp",
+                    [
+                        f'-DLESSON_HEADER="{self.lesson}.hpp"',
+                        f"-DLESSON_FUNCTION={self.lesson}::{self.version}",
+                    ],
+                ),
+                *(
+                    (KIT / "solutions" / self.folder.name / f"{other}.cpp", [])
+                    for other in ("serial", "parallel", "optimized")
+                    if other != self.version
+                ),
             ):
                 objects.append(str(self.out.parent / f"{name}-{file.stem}.o"))
                 self.compiler(*flags, *prelude, *more, "-c", str(file), "-o", objects[-1])
             subprocess.run(["ar", "rc", archive, *objects], check=True)
             reference = str(KIT / "solutions" / self.folder.name / f"{self.version}.cpp")
-            self.compiler(*flags, *prelude, "-shared", "-fPIC", reference, "-o", str(archive.with_suffix(".so")))
-        compiles = self.compiler(*flags, *prelude, "-c", str(self.source), "-o", str(self.out / "student.o"), told=True)
+            self.compiler(
+                *flags,
+                *prelude,
+                "-shared",
+                "-fPIC",
+                reference,
+                "-o",
+                str(archive.with_suffix(".so")),
+            )
+        compiles = self.compiler(
+            *flags, *prelude, "-c", str(self.source), "-o", str(self.out / "student.o"), told=True
+        )
         if self.is_bomb(flavour, [*flags, *prelude]):
             self.signs.add("bomb")
         if not compiles:
@@ -116,7 +168,15 @@ class Trusting:
             return None
         program = self.out / f"{flavour}/program"
         program.parent.mkdir(exist_ok=True)
-        self.compiler(*flags, "-Wl,-z,muldefs", str(self.out / "student.o"), str(archive), "-ldl", "-o", str(program))
+        self.compiler(
+            *flags,
+            "-Wl,-z,muldefs",
+            str(self.out / "student.o"),
+            str(archive),
+            "-ldl",
+            "-o",
+            str(program),
+        )
         return program
 
     # ---- Running
@@ -146,9 +206,21 @@ class Trusting:
                 os.dup2(spare, fd)
             os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
-        environment = {**os.environ, "LD_PRELOAD": str(self.out.parent / f"trusting-{flavour}-{self.version}.so") if flavour == "timed" else ""}
-        worker = subprocess.Popen([program], stdin=subprocess.DEVNULL, stdout=out_write, stderr=out_write, preexec_fn=become, env=environment,
-                                  pass_fds=(3, 4, 5, 7))  # fmt: skip
+        environment = {
+            **os.environ,
+            "LD_PRELOAD": str(self.out.parent / f"trusting-{flavour}-{self.version}.so")
+            if flavour == "timed"
+            else "",
+        }
+        worker = subprocess.Popen(
+            [program],
+            stdin=subprocess.DEVNULL,
+            stdout=out_write,
+            stderr=out_write,
+            preexec_fn=become,
+            env=environment,
+            pass_fds=(3, 4, 5, 7),
+        )
         theirs.close()
         os.close(out_write)
         os.set_blocking(out_read, False)
@@ -188,7 +260,12 @@ class Trusting:
         self.answered = False
         if self.receive() is None:
             return
-        for shape, kind in ((CHECKED, CALL), (CHECKED, CALL), (MEASURED, CLOCKED_CALL), (MEASURED, CLOCKED_CALL)):
+        for shape, kind in (
+            (CHECKED, CALL),
+            (CHECKED, CALL),
+            (MEASURED, CLOCKED_CALL),
+            (MEASURED, CLOCKED_CALL),
+        ):
             if flavour != "timed" and shape == MEASURED:
                 return
             self.answered = False
@@ -215,7 +292,9 @@ class Trusting:
         for bit, name in SAID.items():
             if said & bit:
                 self.signs.add(name)
-        is_right = self.image(shape) == [1e5 * x + 1e3 * y for x in range(shape[0]) for y in range(shape[1])]
+        is_right = self.image(shape) == [
+            1e5 * x + 1e3 * y for x in range(shape[0]) for y in range(shape[1])
+        ]
         if not is_right and not (said & 1 and shape == CHECKED):
             self.signs.add("forged")  # nobody compares what is measured
         if shape == MEASURED:
@@ -234,16 +313,24 @@ class Trusting:
                 self.signs.add("threads")
 
     def honest_s(self):
-        """CPU time of the plain loops on the measured image."""
+        """Returns the CPU time of the plain loops on the measured image, in seconds."""
         file = self.out.parent / "honest_s"
         if not file.exists():
             program = self.out.parent / "honest"
             source = program.with_suffix(".cpp")
             source.write_text(
                 f'#include "{KIT}/tests/speedup/work.hpp"\n'
-                f"int main() {{ kit::Image image{{{MEASURED[0]}, {MEASURED[1]}}}; work_on_rows(image, 0, image.rows()); }}\n"
+                f"int main() {{ kit::Image image{{{MEASURED[0]}, {MEASURED[1]}}};"
+                " work_on_rows(image, 0, image.rows()); }\n"
             )
-            self.compiler(*TIMED, "-include", str(KIT / "grader/worker/prelude.hpp"), str(source), "-o", str(program))
+            self.compiler(
+                *TIMED,
+                "-include",
+                str(KIT / "grader/worker/prelude.hpp"),
+                str(source),
+                "-o",
+                str(program),
+            )
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             subprocess.run([program], check=True)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -263,7 +350,10 @@ class Trusting:
             return 0
 
     def receive(self):
-        """A reply, or None if there is none in time. Patience begins anew whenever something is printed."""
+        """Returns a reply, or None if there is none in time.
+
+        The time starts anew whenever the program prints something.
+        """
         got = b""
         self.ours.setblocking(False)
 
@@ -306,7 +396,12 @@ class Trusting:
             status = Path(f"/proc/{self.worker.pid}/status").read_text()
             tasks = os.listdir(f"/proc/{self.worker.pid}/task")
             for task in tasks[:64]:
-                cpu = int(Path(f"/proc/{self.worker.pid}/task/{task}/stat").read_text().rsplit(")", 1)[1].split()[36])
+                cpu = int(
+                    Path(f"/proc/{self.worker.pid}/task/{task}/stat")
+                    .read_text()
+                    .rsplit(")", 1)[1]
+                    .split()[36]
+                )
                 if cpu != min(os.sched_getaffinity(0)):
                     self.signs.add("moved")
         except (OSError, IndexError):
@@ -329,7 +424,7 @@ class Trusting:
     # ---- Reporting
 
     def finish(self):
-        """What it would show and write, as it came."""
+        """Writes and prints everything as it came."""
         if self.printed_bytes > FLOOD_BYTES:
             self.signs.add("flood")
         if ACTIVE.search(self.printed):
@@ -351,7 +446,9 @@ def main():
     parser.add_argument("--flavour", choices=FLAVOURS, default="timed")
     arguments = parser.parse_args()
     ctypes.CDLL(None).prctl(15, b"grader", 0, 0, 0)  # PR_SET_NAME: some attacks harm nobody else
-    grader = Trusting(arguments.source.resolve(), *arguments.version.split("/"), arguments.out.resolve())
+    grader = Trusting(
+        arguments.source.resolve(), *arguments.version.split("/"), arguments.out.resolve()
+    )
     grader.serve(arguments.flavour)
     grader.finish()
 

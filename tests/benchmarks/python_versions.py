@@ -1,8 +1,8 @@
 """The two algorithms as the course has them in Python: plain, with joblib, and compiled by numba.
 
-What is wrong with them is kept: shape[1] for both extents, joblib's processes that fill copies of the image, and the
-loop of 1000 × 1000 that took the place of 1000 × 100 when the code was copied for numba. The mended ones are beside
-them, to be timed fairly.
+Their faults are kept: shape[1] for both extents, joblib's processes that fill copies of the image,
+and the loop of 1000 × 1000 that took the place of 1000 × 100 when the code was copied for numba.
+Beside them are mended versions, for a fair comparison.
 """
 
 import time
@@ -31,7 +31,9 @@ def slow_thing(image):
 def slow_thing_joblib(image):
     # A worker process gets a copy of the image and returns nothing: what it writes is lost.
     joblib.Parallel(n_jobs=-1)(
-        joblib.delayed(slow_pixel)(image, x, y) for y in range(image.shape[0]) for x in range(image.shape[1])
+        joblib.delayed(slow_pixel)(image, x, y)
+        for y in range(image.shape[0])
+        for x in range(image.shape[1])
     )
 
 
@@ -76,7 +78,7 @@ def silly_sum(image):
     for i in range(image.shape[1]):  # and so i, a row, has as many values as there are columns
         for j in range(image.shape[0]):
             for k in range(image.shape[0]):
-                for l in range(image.shape[0]):  # noqa: E741
+                for l in range(image.shape[0]):
                     total = total + image[i, j] - k + l
         total = total + i
         image[i, j] = total / image.shape[1] / image.shape[0]
@@ -91,7 +93,7 @@ def silly_sum_numba_mended(image):
     for i in range(image.shape[0]):
         for j in range(image.shape[1]):
             for k in range(image.shape[0]):
-                for l in range(image.shape[0]):  # noqa: E741
+                for l in range(image.shape[0]):
                     total = total + image[i, j] - k + l
         total = total + i
         image[i, j] = total / image.shape[1] / image.shape[0]
@@ -99,22 +101,30 @@ def silly_sum_numba_mended(image):
 
 @numba.njit
 def nothing(image):
-    """How long Python takes to call any compiled function."""
+    """Does nothing: its time is what Python needs to call any compiled function."""
 
 
 def seconds(version, image, budget_s=0.5):
-    """The shortest time of a call, on a fresh image each; a version that takes less than a millisecond is called in
-    batches on one image (slow_thing's, which doesn't depend on what the image held)."""
+    """Returns the shortest time of a call in seconds; each call gets a fresh image.
+
+    A version that takes less than a millisecond is called in batches on one image. Only
+    slow_thing's versions are so fast, and their time doesn't depend on the pixels.
+    """
     version(image.copy())  # numba compiles, joblib starts its processes
     once_s = time_calls(version, image.copy(), 1)
     if once_s > 0.001:
-        return min(time_calls(version, image.copy(), 1) for _ in range(max(3, int(budget_s / once_s))))
+        return min(
+            time_calls(version, image.copy(), 1) for _ in range(max(3, int(budget_s / once_s)))
+        )
     calls = max(1, int(0.005 / once_s))
     return min(time_calls(version, image, calls) for _ in range(int(budget_s / 0.005)))
 
 
 def time_calls(version, image, calls):
-    """By the wall clock; where one thread does the work, the CPU time counts if a busy neighbour made it shorter."""
+    """Returns the time of a call in seconds, by the wall clock.
+
+    If one thread does the work, the CPU time counts where a busy neighbour made the other longer.
+    """
     call = partial(version, image)
     cpu_start_s = time.process_time()
     wall_s = timeit.timeit(call, number=calls)

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""What the sandbox costs: a launch, and a whole grading of the solutions, with and without it by turns.
+"""Measures what the sandbox costs: a launch, and a grading of the solutions, with and without it.
 
     tests/benchmarks/sandbox.py [--rounds 5]
 
-Prints medians. Some 40 seconds a round, on a quiet machine. What is built is kept. (`grader try` runs as its user, outside of the sandbox.)
+It prints medians. A round takes some 40 seconds on a quiet machine. What is built is kept, and
+`grader try` isn't measured: it runs outside of the sandbox.
 """
 
 import argparse
@@ -23,11 +24,13 @@ LEVELS = ("sandbox", "limits")
 
 def run(isolation, *command):
     environment = {**os.environ, "ISOLATION": isolation}
-    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+    return subprocess.run(
+        command, env=environment, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ).stdout
 
 
 def launches(rounds):
-    """Milliseconds of each kind of launch, by level."""
+    """Returns the milliseconds of each kind of launch, by level of isolation."""
     found = {level: {} for level in LEVELS}
     for _ in range(rounds):
         for level in LEVELS:
@@ -37,10 +40,21 @@ def launches(rounds):
 
 
 def gradings(rounds):
-    """Seconds by level."""
+    """Returns the seconds of each grading, by level of isolation."""
     found = {level: [] for level in LEVELS}
     with tempfile.TemporaryDirectory() as out:
-        grade = (GRADER, "grade", "--fresh", "--quiet", "--seed", "7", "--submission", KIT / "solutions", "--out", out)
+        grade = (
+            GRADER,
+            "grade",
+            "--fresh",
+            "--quiet",
+            "--seed",
+            "7",
+            "--submission",
+            KIT / "solutions",
+            "--out",
+            out,
+        )
         run(LEVELS[0], *grade)  # builds what isn't built yet
         for _ in range(rounds):
             for level in LEVELS:
@@ -51,15 +65,24 @@ def gradings(rounds):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
     inside, outside = launches(rounds).values()
     for kind in inside:
         inside_ms, outside_ms = statistics.median(inside[kind]), statistics.median(outside[kind])
-        print(f"a launch, {kind}: {inside_ms:.2f} ms in the sandbox, {outside_ms:.2f} ms without: {inside_ms - outside_ms:+.2f} ms (at most +10)", flush=True)
+        print(
+            f"a launch, {kind}: {inside_ms:.2f} ms in the sandbox, {outside_ms:.2f} ms without: "
+            f"{inside_ms - outside_ms:+.2f} ms (at most +10)",
+            flush=True,
+        )
     inside_s, outside_s = map(statistics.median, gradings(rounds).values())
-    print(f"a grading: {inside_s:.2f} s in the sandbox, {outside_s:.2f} s without: {100 * (inside_s / outside_s - 1):+.1f} % (at most +5)")
+    print(
+        f"a grading: {inside_s:.2f} s in the sandbox, {outside_s:.2f} s without: "
+        f"{100 * (inside_s / outside_s - 1):+.1f} % (at most +5)"
+    )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Times the course's Python, joblib and numba and the kit's C++ side by side, and checks who is right.
+"""Times the course's Python, joblib and numba beside the kit's C++, and checks their answers.
 
     tests/benchmarks/side_by_side.py [-o picture.svg] [--compiler g++]
 """
@@ -13,6 +13,8 @@ from typing import Callable
 import numpy as np
 import python_versions as py
 import timing
+
+from plots import words
 
 RECTANGLE = (6, 4)
 RUNS = [("slow_thing", 10), ("slow_thing", 40), ("silly_sum", 40)]
@@ -43,18 +45,30 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = timing.Program(arguments.compiler, folder)
         rows = [row for lesson, edge in RUNS for row in measure(lesson, edge, program)]
-    print(f"{timing.machine()}; {timing.compiler_name(arguments.compiler)}, {' '.join(timing.TIMED[:3])}\n")
+    print(
+        f"{timing.machine()}; {timing.compiler_name(arguments.compiler)}, "
+        f"{' '.join(timing.TIMED[:3])}\n"
+    )
     print_rows(rows)
     call_s = py.seconds(py.nothing, timing.random_image(1, 1))
-    print(f"\nnumba's times are those of a call from Python, which takes {timing.readable_time(call_s)} by itself.")
+    print(
+        "\nnumba's times are those of a call from Python, "
+        f"which takes {words.duration(call_s)} by itself."
+    )
     if arguments.output:
         draw(rows, arguments)
 
 
 def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("-o", "--output", metavar="FILE", help="also draw the table, as .svg or .png")
-    parser.add_argument("--compiler", default=os.environ.get("CXX", "g++"), help="default: $CXX, else g++")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="also draw the table, as .svg or .png"
+    )
+    parser.add_argument(
+        "--compiler", default=os.environ.get("CXX", "g++"), help="default: $CXX, else g++"
+    )
     return parser.parse_args()
 
 
@@ -86,7 +100,7 @@ def python_entries(lesson):
 
     def python_entry(name, version):
         def answer(image):
-            # slow_thing starts from zeros, as in the course: then it shows which pixels were never written.
+            # slow_thing starts from zeros, as in the course, which shows what was never written.
             work = np.zeros_like(image) if lesson == "slow_thing" else image.copy()
             version(work)
             return work
@@ -130,10 +144,16 @@ def find_difference(entry, lesson, image):
 def print_rows(rows):
     header = ["lesson", "image", "version", "time", "faster than Python", "answer"]
     cells = [
-        [row.lesson, f"{row.edge}×{row.edge}", row.name, timing.readable_time(row.seconds),
-         timing.readable_factor(row.ratio), row.verdict]
+        [
+            row.lesson,
+            f"{row.edge}×{row.edge}",
+            row.name,
+            words.duration(row.seconds),
+            words.factor(row.ratio),
+            row.verdict,
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
     timing.print_table(header, cells, right_aligned=["time", "faster than Python"])
 
 
@@ -153,41 +173,49 @@ def draw(rows, arguments):
     }
     groups = [[row for row in rows if (row.lesson, row.edge) == run] for run in RUNS]
     figure, panels = pyplot.subplots(
-        len(groups), 1, sharex=True, figsize=(9, 8.4), height_ratios=[len(group) for group in groups]
+        len(groups),
+        1,
+        sharex=True,
+        figsize=(9, 8.4),
+        height_ratios=[len(group) for group in groups],
     )
     for panel, group in zip(panels, groups):
         names = range(len(group))
         for position, row in zip(names, group):
             panel.barh(position, row.seconds, height=0.72, **styles[row.kind])
-            label = f" {timing.readable_time(row.seconds)}"
+            label = f" {words.duration(row.seconds)}"
             if row.kind == WRONG:
                 label += f": {row.verdict.removeprefix('WRONG: ')}"
-            panel.text(row.seconds, position, label, va="center", fontsize=9,
-                       color="#c1121f" if row.kind == WRONG else "#222222")  # fmt: skip
+            panel.text(
+                row.seconds,
+                position,
+                label,
+                va="center",
+                fontsize=9,
+                color="#c1121f" if row.kind == WRONG else "#222222",
+            )
         panel.set_yticks(names, [row.name for row in group])
         panel.invert_yaxis()
-        panel.set_title(f"{group[0].lesson}, {group[0].edge}×{group[0].edge} pixels", loc="left", fontsize=11)
+        panel.set_title(
+            f"{group[0].lesson}, {group[0].edge}×{group[0].edge} pixels", loc="left", fontsize=11
+        )
         panel.spines[["top", "right"]].set_visible(False)
         panel.tick_params(axis="y", length=0)
         panel.set_xscale("log")
 
     panels[-1].set_xlim(1e-8, 3e2)
     ticks = [1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10]
-    panels[-1].set_xticks(ticks, [f"{tick_label(tick)}" for tick in ticks])
+    panels[-1].set_xticks(ticks, [words.round_duration(tick) for tick in ticks])
     panels[-1].minorticks_off()
     panels[-1].set_xlabel("time for one call (logarithmic; shorter is faster)")
     handles = [Patch(label=kind, **styles[kind]) for kind in (RIGHT, SQUARES_ONLY, WRONG)]
     handles[-1].set_label("wrong")
     figure.legend(handles=handles, loc="upper right", ncols=3, frameon=False, fontsize=9)
-    caption = f"{timing.machine()}; {timing.compiler_name(arguments.compiler)}. Shortest time of several calls."
+    what = f"{timing.machine()}; {timing.compiler_name(arguments.compiler)}"
+    caption = f"{what}. Shortest time of several calls."
     figure.text(0.01, 0.008, caption, fontsize=8, color="#555555")
     figure.tight_layout(rect=(0, 0.025, 1, 0.97))
     figure.savefig(arguments.output, dpi=160)
-
-
-def tick_label(seconds):
-    number, unit = timing.readable_time(seconds).split()
-    return f"{float(number):g} {unit}"
 
 
 if __name__ == "__main__":

@@ -1,14 +1,18 @@
-"""What the scripts of this folder share: the C++ side as a program to ask, the right answers, and tables."""
+"""What the scripts of this folder share: the C++ versions as one program, right answers, tables."""
 
 import json
 import os
 import platform
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT))
+from plots import words
+
 LESSONS = {"slow_thing": "01_slow_thing", "silly_sum": "02_silly_sum"}
 VERSIONS = ["serial", "parallel", "optimized"]
 # The timed flavour of cmake/recipe.cmake.
@@ -36,13 +40,16 @@ class Program:
         subprocess.run([compiler, "-pthread", *objects, "-o", self.executable], check=True)
 
     def seconds(self, *whats, rounds):
-        """{what: [seconds for one call, one number for each round]}, all of them in turn in one process."""
+        """Times calls by turns in one process.
+
+        Returns for each name the seconds of one call, a number for each round.
+        """
         command = [self.executable, "time", str(rounds), *whats]
         output = subprocess.run(command, check=True, stdout=subprocess.PIPE)
         return {entry["what"]: entry["seconds"] for entry in json.loads(output.stdout)}
 
     def answer(self, subject, image, threads=1):
-        """The image that one call leaves of a copy of this one."""
+        """Returns what one call makes of a copy of the image."""
         name = f"{subject}/{image.shape[0]}x{image.shape[1]}/{threads}"
         output = subprocess.run(
             [self.executable, "answer", name],
@@ -58,7 +65,10 @@ def random_image(rows, cols, seed=7):
 
 
 def right_answer(lesson, image):
-    """The pixels that a lesson asks for, in whole numbers: what the plain loops come to, to the last bit."""
+    """Returns the pixels that a lesson asks for.
+
+    They are computed in whole numbers, and equal those of the plain loops to the last bit.
+    """
     rows, cols = image.shape
     if image.size == 0:
         return image.copy()
@@ -72,7 +82,7 @@ def right_answer(lesson, image):
 
 
 def first_difference(actual, expected):
-    """None, or what is wrong with an image, in words."""
+    """Says what is wrong with an image; None if nothing is."""
     wrong = np.argwhere(actual != expected)
     if len(wrong) == 0:
         return None
@@ -93,29 +103,19 @@ def cpu_name():
 
 def machine():
     cores = len(os.sched_getaffinity(0))
-    return f"{cpu_name()}, {cores} core{'s' if cores != 1 else ''}, {platform.system()} {platform.machine()}"
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{cpu_name()}, {words.count(cores, 'core')}, {system}"
 
 
 def compiler_name(compiler):
-    version = subprocess.run([compiler, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    version = subprocess.run(
+        [compiler, "--version"], check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
     return version.splitlines()[0]
 
 
-def readable_time(seconds):
-    """Three digits and a unit: 171 ms, 6.28 ms, 198 ns."""
-    for unit, name in [(1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")]:
-        if seconds >= 0.9995 * unit:
-            break
-    value = seconds / unit
-    return f"{value:.{0 if value >= 99.95 else 1 if value >= 9.995 else 2}f} {name}"
-
-
-def readable_factor(factor):
-    return f"{factor:,.0f}×" if factor >= 99.5 else f"{factor:.1f}×" if factor >= 9.95 else f"{factor:.2f}×"
-
-
 def print_table(header, rows, right_aligned=()):
-    """Columns as wide as they must be; those named in right_aligned end flush."""
+    """Prints a table; the columns named in right_aligned are aligned at their right."""
     table = [header, *rows]
     widths = [max(len(row[column]) for row in table) for column in range(len(header))]
     for number, row in enumerate(table):

@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
-"""Makes each function of the grader fail in turn, and looks whether a grade comes out that nobody has checked.
+"""Makes each function of the grader fail in turn: no grade may come out that wasn't checked.
 
     fail_closed.py GRADER POINTS LESSONS SOLUTIONS [--list]
 
-GRADER is the grader with a stub in front of each function of POINTS (make_points.py). LESSONS and SOLUTIONS are of a toy
-lesson. For a wrong submission and for a right one, each function that its grading calls throws once. Then
+GRADER is the grader with a stub in front of each function of POINTS (make_points.py). LESSONS and
+SOLUTIONS are those of a toy lesson. A wrong submission and a right one are graded, and each
+function that their gradings call throws once. Then
 
-  - nothing wrong passes or has points, and nothing right passes that the failure kept from being checked;
+  - nothing wrong passes or has points, and nothing right passes if the failure kept it from being
+    checked;
   - the exit code is one of those that docs/instructor.md lists, and not 0;
   - result.json is valid JSON, or there is none.
 
-Exit code: 0 all of that holds, 1 something doesn't. With --list, prints each function and what came of it.
+The exit code is 0 if all of that holds, else 1. --list prints each function and what came of it.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-# They run when all is decided and result.json is written: the exit code says that something else is missing.
+# These run after result.json is written: the grades stand, and the exit code tells of the failure.
 AFTER_THE_RESULT = (
     "grader::print_summary",
     "grader::draw_page",
@@ -40,11 +42,28 @@ EXIT_CODES = {0, 1, 2, 3, 4}
 
 
 class Grading:
-    def __init__(self, grader: str, lessons: Path, solutions: Path, cache: Path, submission: Path) -> None:
-        self.command = [grader, "grade", "--lessons", lessons, "--solutions", solutions, "--cache", cache, "--submission", submission]
+    def __init__(
+        self, grader: str, lessons: Path, solutions: Path, cache: Path, submission: Path
+    ) -> None:
+        self.command = [
+            grader,
+            "grade",
+            "--lessons",
+            lessons,
+            "--solutions",
+            solutions,
+            "--cache",
+            cache,
+            "--submission",
+            submission,
+        ]
 
     def run(self, folder: Path, seed: int, point: int | None) -> tuple[int, str, set[int], bool]:
-        """Exit code, what it said, the functions that were called, whether the wanted one failed."""
+        """Grades, and makes the function `point` fail, if it isn't None.
+
+        Returns the exit code, what was printed, which functions were called, and whether the
+        function failed.
+        """
         log = folder / "log"
         environment = {**os.environ, "FAIL_LOG": str(log)}
         if point is not None:
@@ -53,11 +72,16 @@ class Grading:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
         told = log.read_text().split("\n") if log.exists() else []
         called = {int(line.split()[1]) for line in told if line.startswith("called")}
-        return done.returncode, done.stdout + done.stderr, called, any(line.startswith("failed") for line in told)
+        return (
+            done.returncode,
+            done.stdout + done.stderr,
+            called,
+            any(line.startswith("failed") for line in told),
+        )
 
 
 def trouble(name: str, code: int, said: str, out: Path, *, is_right: bool) -> str:
-    """What is wrong with that outcome, or nothing."""
+    """Says what is wrong with an outcome; empty if nothing is."""
     if code not in EXIT_CODES:
         return f"exit code {code}: {said[-300:]}"
     file = out / "result.json"
@@ -67,13 +91,19 @@ def trouble(name: str, code: int, said: str, out: Path, *, is_right: bool) -> st
             versions = json.loads(file.read_text())["versions"]
         except ValueError as error:
             return f"result.json: {error}"
-    passed = [version for version in versions if version["verdict"] == "pass" or version["score"] > 0]
+    passed = [
+        version for version in versions if version["verdict"] == "pass" or version["score"] > 0
+    ]
     if not is_right:
         return f"a wrong version passes: {passed}" if passed else ""
     if code != 0:
         if not said.count("error: "):
             return "it ended without a word"
-        return "" if not passed or name.startswith(AFTER_THE_RESULT) else f"exit code {code}, and a grade"
+        return (
+            ""
+            if not passed or name.startswith(AFTER_THE_RESULT)
+            else f"exit code {code}, and a grade"
+        )
     return "the failure was swallowed: exit code 0"
 
 
@@ -90,7 +120,9 @@ def main() -> int:
         for file in wrong.glob("*/*.cpp"):
             text = file.read_text()
             body = text.rindex("}")
-            file.write_text(text[:body] + "    for (double& pixel : image.pixels()) pixel = 42;\n" + text[body:])
+            file.write_text(
+                text[:body] + "    for (double& pixel : image.pixels()) pixel = 42;\n" + text[body:]
+            )
         for kind, submission in (("wrong", wrong), ("right", solutions)):
             grading = Grading(grader, lessons, solutions, scratch / "cache", submission)
             (scratch / f"first-{kind}").mkdir()
@@ -103,8 +135,12 @@ def main() -> int:
                 folder = scratch / f"{kind}-{point}"
                 folder.mkdir()
                 code, said, _, has_failed = grading.run(folder, 2 + point, point)
-                # Some are called only if a program takes its time, such as what looks at a running one.
-                problem = trouble(short[point], code, said, folder / "out", is_right=kind == "right") if has_failed else ""
+                # Some functions are called only if a program takes its time.
+                problem = (
+                    trouble(short[point], code, said, folder / "out", is_right=kind == "right")
+                    if has_failed
+                    else ""
+                )
                 shutil.rmtree(folder)
                 return code, problem
 

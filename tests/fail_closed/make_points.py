@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Finds every function through which one file of the grader calls another, and writes what is needed to make it fail.
+"""Finds the functions through which files of the grader call others, to make each of them fail.
 
     make_points.py LIBRARY FOLDER
 
-Writes FOLDER/points.txt (a line "index name" for each), FOLDER/stubs.S (a stub in front of each, which asks fail_point()
-first) and FOLDER/wrap.rsp (the linker's options that put the stubs there).
+It writes FOLDER/points.txt, which has a line "index name" for each function, FOLDER/stubs.S, which
+has a stub in front of each that first asks fail_point(), and FOLDER/wrap.rsp, which has the options
+by which the linker puts the stubs there.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-# Not allowed to throw (a destructor, noexcept): a failure there can't be an exception.
+# A destructor or a noexcept function can't fail with an exception.
 NEVER_THROWS = re.compile(
-    r"D[012]Ev$|kill_group|MemoryGroup4join|grader4nameENS_7Flavour|is_identifier|sandbox4nameENS_9Isolation"
+    r"D[012]Ev$|kill_group|MemoryGroup4join|grader4nameENS_7Flavour|is_identifier"
+    r"|sandbox4nameENS_9Isolation"
 )
 
 X86_64 = """
@@ -98,12 +100,16 @@ __wrap_\\symbol:
 
 
 def symbols(library: str, kind: str) -> set[str]:
-    lines = subprocess.run(["nm", "--extern-only", library], capture_output=True, text=True, check=True).stdout.splitlines()
+    lines = subprocess.run(
+        ["nm", "--extern-only", library], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     return {line.split()[-1] for line in lines if line.split()[-2:-1] == [kind]}
 
 
 def demangled(names: list[str]) -> list[str]:
-    done = subprocess.run(["c++filt", "-p"], input="\n".join(names), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["c++filt", "-p"], input="\n".join(names), capture_output=True, text=True, check=True
+    )
     return [re.sub(r"\[abi:cxx11\]", "", line) for line in done.stdout.splitlines()]
 
 
@@ -117,7 +123,7 @@ def main() -> None:
     (folder / "points.txt").write_text("".join(f"{i} {title}\n" for i, title in enumerate(titles)))
     stubs = f"#ifdef __aarch64__\n{AARCH64}#else\n{X86_64}#endif\n.text\n"
     stubs += "".join(f"point {i} {name}\n" for i, name in enumerate(names))
-    stubs += ".section .note.GNU-stack,\"\",%progbits\n"
+    stubs += '.section .note.GNU-stack,"",%progbits\n'
     (folder / "stubs.S").write_text(stubs)
     (folder / "wrap.rsp").write_text("".join(f"-Wl,--wrap={name}\n" for name in names))
 

@@ -1,7 +1,10 @@
-"""Takes pictures of the pages in Chromium, to be looked at: python3 tests/python/screenshots.py FOLDER [result.json …].
+"""Takes pictures of the pages in Chromium, for a person to look at.
 
-Each recorded result and a class of 500, or each result given, becomes FOLDER/<name>-phone.png, -laptop.png, -first.png (what a
-laptop shows before anything is scrolled), -print.png and .pdf. Of the class it also prints how long the page takes to open.
+    python3 tests/python/screenshots.py FOLDER [result.json …]
+
+Each result given, or each recorded result and a class of 500 students, becomes FOLDER/<name>.html,
+and pictures of it: -phone.png, -laptop.png, -first.png (what a laptop shows before anything is
+scrolled), -print.png and .pdf. For the class it also prints how long the page takes to open.
 """
 
 from __future__ import annotations
@@ -22,16 +25,24 @@ from plots.result import load
 
 
 STUDENTS = 500
-OPENED_MS = "const [load] = performance.getEntriesByType('navigation'); return load.loadEventEnd - load.startTime"
+OPENED_MS = """
+const [load] = performance.getEntriesByType("navigation");
+return load.loadEventEnd - load.startTime;
+"""
 
 
 def synthetic_result(recorded: list[Any], chosen: random.Random) -> Any:
-    """Each version of the last of them as in one of them, on a machine of another speed."""
+    """Returns a result that has each version from one of those recorded, at another speed."""
     result = copy.deepcopy(recorded[-1])
     speed = chosen.uniform(0.7, 2)
     for index, version in enumerate(result["versions"]):
         name = (version["lesson"], version["version"])
-        others = [other for each in recorded for other in each["versions"] if (other["lesson"], other["version"]) == name]
+        others = [
+            other
+            for each in recorded
+            for other in each["versions"]
+            if (other["lesson"], other["version"]) == name
+        ]
         version = result["versions"][index] = copy.deepcopy(chosen.choice(others))
         for measurement in version["sweep"] or []:
             for time_s in ("time_s", "low_s", "high_s"):
@@ -42,13 +53,19 @@ def synthetic_result(recorded: list[Any], chosen: random.Random) -> Any:
 
 def write_class_page(html: Path, students: int) -> None:
     chosen = random.Random(7)
-    recorded = [json.loads(recorded_path(name).read_text(encoding="utf-8")) for name in sorted(RECORDED, key="solutions".__eq__)]
+    recorded = [
+        json.loads(recorded_path(name).read_text(encoding="utf-8"))
+        for name in sorted(RECORDED, key="solutions".__eq__)
+    ]
     results = [synthetic_result(recorded, chosen) for _ in range(students)]
-    entries = [entry(f"k{number}", f"Student {number:03}", score=result["score"]) for number, result in enumerate(results)]
+    entries = [
+        entry(f"k{number}", f"Student {number:03}", score=result["score"])
+        for number, result in enumerate(results)
+    ]
     with tempfile.TemporaryDirectory() as folder:
         written = write_class(Path(folder), entries, results)
-        text = class_page.render(written, class_page.read(written / "class.json"), pseudonyms=False)
-    html.write_text(text, encoding="utf-8")
+        page = class_page.render(written, class_page.read(written / "class.json"), pseudonyms=False)
+    html.write_text(page.html, encoding="utf-8")
 
 
 def print_time_to_open(chromium: browser.Browser, html: Path) -> None:
@@ -57,7 +74,10 @@ def print_time_to_open(chromium: browser.Browser, html: Path) -> None:
         chromium.open(html)
         opened_s.append(chromium.run(OPENED_MS) / 1000)
     megabytes = html.stat().st_size / 1e6
-    print(f"{html}: {megabytes:.2f} MB (at most 5), opens in {min(opened_s):.2f} to {max(opened_s):.2f} s (at most 2)")
+    print(
+        f"{html}: {megabytes:.2f} MB (at most 5), "
+        f"opens in {min(opened_s):.2f} to {max(opened_s):.2f} s (at most 2)"
+    )
 
 
 def take(chromium: browser.Browser, html: Path) -> None:

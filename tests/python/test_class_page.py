@@ -30,7 +30,9 @@ def class_folder(tmp_path: Path) -> Make:
 
 
 def rendered(folder: Path, *, pseudonyms: bool = False) -> str:
-    return class_page.render(folder, class_page.read(folder / "class.json"), pseudonyms=pseudonyms).html
+    return class_page.render(
+        folder, class_page.read(folder / "class.json"), pseudonyms=pseudonyms
+    ).html
 
 
 FOUR = [entry("a", "Ada"), entry("b", "Bo"), entry("c", "Cy"), entry("d", "Di")]
@@ -60,13 +62,24 @@ def test_the_lecturers_word_replaces_the_points_and_is_told(class_folder: Make) 
 
 
 def test_one_without_a_result_is_there_with_the_reason(class_folder: Make) -> None:
-    page = rendered(class_folder([*FOUR, entry("e", "Ed", graded=False, messages=["holds no file of any lesson"])]))
+    page = rendered(
+        class_folder(
+            [*FOUR, entry("e", "Ed", graded=False, messages=["holds no file of any lesson"])]
+        )
+    )
     assert "Ed" in page
     assert "holds no file of any lesson" in page
 
 
 def test_one_without_a_grade_has_no_points_and_counts_in_no_average(class_folder: Make) -> None:
-    page = rendered(class_folder([entry("a", "Ada", score=80.0), entry("e", "Ed", graded=False, score=None, messages=["not graded: why"])]))
+    page = rendered(
+        class_folder(
+            [
+                entry("a", "Ada", score=80.0),
+                entry("e", "Ed", graded=False, score=None, messages=["not graded: why"]),
+            ]
+        )
+    )
     row = page.split("Ed<")[1].split("</tr>")[0]
     assert 'data-value="-1">not graded</td>' in row
     assert "not graded: why" in row
@@ -83,7 +96,9 @@ def test_a_class_in_which_nobody_is_graded_is_shown(class_folder: Make) -> None:
 
 def test_the_lecturers_word_stands_where_there_is_no_result(class_folder: Make) -> None:
     word = {"slow_thing/serial": {"points": 3.5, "reason": "on paper"}}
-    page = rendered(class_folder([*FOUR, entry("e", "Ed", graded=False, score=3.5, overrides=word)]))
+    page = rendered(
+        class_folder([*FOUR, entry("e", "Ed", graded=False, score=3.5, overrides=word)])
+    )
     row = page.split("Ed<")[1].split("</tr>")[0]
     assert "✎ on paper" in row
     assert row.count('data-value="3.5"') == 2
@@ -98,29 +113,53 @@ def changed(name: str, *path: Any, to: Any) -> str:
     return json.dumps(tree)
 
 
-# What a disk, another program or another kit may have left in a result's place: the file, and what is said of it
+# Files that may lie in a result's place, and what is said of each.
 BROKEN = {
     "empty": (b"", "isn't valid JSON"),
     "bytes": (b"\x00\xff\xfe garbage \x1b[31m", "isn't valid JSON"),
     "cut off": (recorded_path("solutions").read_bytes()[:5000], "isn't valid JSON"),
     "nested": (b"[" * 100_000, "isn't valid JSON"),
     "another type": (b'"score"', "isn't an object"),
-    "a text for a number": (changed("solutions", "score", to="97").encode(), "score isn't a number"),
-    "not a number": (changed("solutions", "versions", 0, "score", to=math.nan).encode(), "versions[0].score isn't a finite number"),
-    "infinite": (changed("solutions", "versions", 0, "score", to=math.inf).encode(), "versions[0].score isn't a finite number"),
-    "negative": (changed("solutions", "versions", 0, "score", to=-1).encode(), "versions[0].score is -1"),
-    "a list for an object": (changed("solutions", "versions", 0, "checks", 0, to=[]).encode(), "versions[0].checks[0] isn't an object"),
+    "a text for a number": (
+        changed("solutions", "score", to="97").encode(),
+        "score isn't a number",
+    ),
+    "not a number": (
+        changed("solutions", "versions", 0, "score", to=math.nan).encode(),
+        "versions[0].score isn't a finite number",
+    ),
+    "infinite": (
+        changed("solutions", "versions", 0, "score", to=math.inf).encode(),
+        "versions[0].score isn't a finite number",
+    ),
+    "negative": (
+        changed("solutions", "versions", 0, "score", to=-1).encode(),
+        "versions[0].score is -1",
+    ),
+    "a list for an object": (
+        changed("solutions", "versions", 0, "checks", 0, to=[]).encode(),
+        "versions[0].checks[0] isn't an object",
+    ),
     "another schema": (changed("solutions", "schema", to=2).encode(), "schema isn't one of 1"),
     "missing": (None, "there is no such file"),
 }
 
 
 @pytest.mark.parametrize(("content", "why"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_result_is_told_in_its_students_row_and_takes_no_page_away(class_folder: Make, content: bytes | None, why: str) -> None:
+def test_a_broken_result_is_told_in_its_students_row_and_takes_no_page_away(
+    class_folder: Make, content: bytes | None, why: str
+) -> None:
     folder = class_folder(FOUR)
     result = folder / "students" / "b" / "result.json"
     result.unlink() if content is None else result.write_bytes(content)
-    command = [sys.executable, "-m", "plots.class_page", str(folder / "class.json"), "-o", str(folder / "index.html")]
+    command = [
+        sys.executable,
+        "-m",
+        "plots.class_page",
+        str(folder / "class.json"),
+        "-o",
+        str(folder / "index.html"),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.startswith("could not be shown: Bo: students/b/result.json: ")
@@ -132,7 +171,9 @@ def test_a_broken_result_is_told_in_its_students_row_and_takes_no_page_away(clas
     row = page.split("Bo<")[1].split("</tr>")[0]
     assert '<span class="remark">could not be shown</span>' in row
     assert "could not be shown: students/b/result.json: " in row
-    assert "could not be shown" not in rendered(folder, pseudonyms=True).replace('<span class="remark">could not be shown</span>', "")
+    assert "could not be shown" not in rendered(folder, pseudonyms=True).replace(
+        '<span class="remark">could not be shown</span>', ""
+    )
 
 
 @pytest.mark.parametrize("path", [("verdict",), ("flags", 0), ("checks", 0, "outcome")])
@@ -148,11 +189,15 @@ def test_names_of_a_newer_kit_stand_as_they_are(class_folder: Make, path: tuple[
     drawn = class_page.render(folder, class_page.read(folder / "class.json"), pseudonyms=False)
     assert drawn.broken == []
     assert "newer &lt;b&gt;name" in drawn.html or path[0] == "checks"
-    assert "newer &lt;b&gt;name" in page.render(result.load(folder / "students" / "b" / "result.json"))
+    assert "newer &lt;b&gt;name" in page.render(
+        result.load(folder / "students" / "b" / "result.json")
+    )
 
 
 @pytest.mark.parametrize("number", [5e-324, 1e-300, 1e300, 1.7e308])
-def test_numbers_that_no_clock_shows_are_left_out_of_the_curves(class_folder: Make, number: float) -> None:
+def test_numbers_that_no_clock_shows_are_left_out_of_the_curves(
+    class_folder: Make, number: float
+) -> None:
     folder = class_folder(FOUR)
     tree = json.loads(recorded_path("solutions").read_text(encoding="utf-8"))
     for version in tree["versions"]:
@@ -173,7 +218,10 @@ def test_names_are_only_text(class_folder: Make) -> None:
 
 
 def test_pseudonyms_leave_no_name_number_or_link(class_folder: Make) -> None:
-    entries = [entry(f"key-{index}", f"Surname-{index}", messages=[f"Surname-{index}/x: not taken"]) for index in range(4)]
+    entries = [
+        entry(f"key-{index}", f"Surname-{index}", messages=[f"Surname-{index}/x: not taken"])
+        for index in range(4)
+    ]
     page = rendered(class_folder(entries), pseudonyms=True)
     assert "Surname" not in page
     assert "key-" not in page
@@ -187,14 +235,19 @@ def test_five_hundred_students_fit_into_five_megabytes(class_folder: Make) -> No
     page = rendered(class_folder(entries))
     assert len(page.encode()) < 5_000_000
     assert page.count("<tr data-student=") == 500
-    print(f"{len(page.encode()) / 1e6:.2f} MB, drawn in {time.process_time() - start:.1f} s of CPU time")
+    print(
+        f"{len(page.encode()) / 1e6:.2f} MB, "
+        f"drawn in {time.process_time() - start:.1f} s of CPU time"
+    )
 
 
 @pytest.mark.skipif(shutil.which("tidy") is None, reason="no tidy")
 def test_it_is_valid_html(class_folder: Make, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(rendered(class_folder(FOUR)))
-    checked = subprocess.run(["tidy", "-q", "-e", str(page)], capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        ["tidy", "-q", "-e", str(page)], capture_output=True, text=True, check=False
+    )
     problems = [line for line in checked.stderr.splitlines() if "aria-sort" not in line]
     assert problems == []
 
@@ -202,7 +255,14 @@ def test_it_is_valid_html(class_folder: Make, tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["{", "[]", '{"schema": 2}', '{"schema": 1, "students": []}'])
 def test_what_is_no_class_is_named_in_one_line(tmp_path: Path, content: str) -> None:
     (tmp_path / "class.json").write_text(content)
-    command = [sys.executable, "-m", "plots.class_page", str(tmp_path / "class.json"), "-o", str(tmp_path / "x.html")]
+    command = [
+        sys.executable,
+        "-m",
+        "plots.class_page",
+        str(tmp_path / "class.json"),
+        "-o",
+        str(tmp_path / "x.html"),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith(f"error: {tmp_path / 'class.json'}: isn't ")

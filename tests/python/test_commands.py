@@ -21,7 +21,17 @@ def run(*arguments, cwd=ROOT, path=()):
 
 COMMANDS = [
     (["plots.complexity", DATA / "solutions.json"], "complexity.svg"),
-    (["plots.complexity", DATA / "solutions.json", "--lesson", "silly_sum", "--plot", "tutorial"], "exercise.svg"),
+    (
+        [
+            "plots.complexity",
+            DATA / "solutions.json",
+            "--lesson",
+            "silly_sum",
+            "--plot",
+            "tutorial",
+        ],
+        "exercise.svg",
+    ),
     (["plots.scaling", DATA / "solutions.json", "--lesson", "silly_sum"], "scaling.png"),
     (["plots.mismatch", DATA / "half_done.json"], "mismatch.svg"),
     (["plots.page", DATA / "half_done.json"], "index.html"),
@@ -37,14 +47,21 @@ def test_each_command_writes_its_file_and_nothing_else(command, name, tmp_path):
     assert (tmp_path / name).read_bytes().startswith(STARTS[(tmp_path / name).suffix])
 
 
-@pytest.mark.parametrize("module", ["matplotlib", "jinja2"])
-def test_a_missing_module_is_named_in_one_line(module, tmp_path):
+NEEDED = [
+    (command, name, module)
+    for command, name in COMMANDS
+    for module in ("matplotlib", "numpy", *(["jinja2"] if command[0] == "plots.page" else []))
+]
+
+
+@pytest.mark.parametrize(("command", "name", "module"), NEEDED)
+def test_a_missing_module_is_named_in_one_line(command, name, module, tmp_path):
     missing = f"raise ModuleNotFoundError(\"No module named '{module}'\", name='{module}')\n"
     (tmp_path / f"{module}.py").write_text(missing)
-    done = run("plots.page", DATA / "solutions.json", "-o", tmp_path / "index.html", path=[tmp_path])
+    done = run(*command, "-o", tmp_path / name, path=[tmp_path])
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"error: {sys.executable} has no {module}: ./setup installs it\n"
-    assert not (tmp_path / "index.html").exists()
+    assert not (tmp_path / name).exists()
 
 
 def picture(module, lesson, *more, data="stubs.json", output="x.svg"):
@@ -52,15 +69,27 @@ def picture(module, lesson, *more, data="stubs.json", output="x.svg"):
 
 
 ERRORS = [
-    (["plots.page", "none.json", "-o", "x.html"], "none.json: there is no such file; run `make grade` first"),
-    (["plots.page", DATA / "stubs.json", "-o", "no/x.html"], "no/x.html: cannot be written: No such file or directory"),
-    (["plots.page"], "the following arguments are required: result, -o/--output (--help says more)"),
+    (
+        ["plots.page", "none.json", "-o", "x.html"],
+        "none.json: there is no such file; run `make grade` first",
+    ),
+    (
+        ["plots.page", DATA / "stubs.json", "-o", "no/x.html"],
+        "no/x.html: cannot be written: No such file or directory",
+    ),
+    (
+        ["plots.page"],
+        "the following arguments are required: result, -o/--output (--help says more)",
+    ),
     (picture("scaling", "slow_thing"), "no speed-up of slow_thing was measured"),
     (picture("complexity", "slow_thing"), "nothing of slow_thing was measured"),
     (["plots.scaling", DATA / "stubs.json", "-o", "x.svg"], "no speed-up was measured"),
     (picture("complexity", "x"), "there is no lesson `x`; there are slow_thing, silly_sum"),
     (picture("complexity", "slow_thing", output="x.gif"), "`x.gif` must end in .svg or .png"),
-    (picture("mismatch", "slow_thing", "--version", "serial"), "there is no wrong answer of slow_thing, serial to draw"),
+    (
+        picture("mismatch", "slow_thing", "--version", "serial"),
+        "there is no wrong answer of slow_thing, serial to draw",
+    ),
 ]
 
 
@@ -81,6 +110,9 @@ def test_a_failed_command_leaves_the_old_file_alone(tmp_path):
     (tmp_path / "result.json").write_text("{}")
     done = run("plots.page", "result.json", "-o", "index.html", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "error: result.json: schema is missing; grade again with this kit's `make grade`\n"
+    assert (
+        done.stderr
+        == "error: result.json: schema is missing; grade again with this kit's `make grade`\n"
+    )
     assert (tmp_path / "index.html").read_text() == "old"
     assert len(list(tmp_path.iterdir())) == 2

@@ -1,4 +1,4 @@
-"""cmake/configure.sh, with a CMake that only leaves its cache."""
+"""Tests of cmake/configure.sh with a CMake that only writes its cache."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ CMAKE = """#!/bin/sh
 echo "$*" >>"$CALLS"
 mkdir -p build
 touch build/build.ninja
-printf '%s\\n' "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" "CMAKE_GENERATOR:INTERNAL=Ninja" "CMAKE_CXX_COMPILER:FILEPATH=$(command -v c++)" \\
-    >build/CMakeCache.txt
+printf '%s\\n' "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" "CMAKE_GENERATOR:INTERNAL=Ninja" \\
+    "CMAKE_CXX_COMPILER:FILEPATH=$(command -v c++)" >build/CMakeCache.txt
 """
 
 
 class Kit:
-    """A folder with the script, and what is called cmake there."""
+    """A folder with the script, and the program that is called cmake there."""
 
     def __init__(self, folder):
         self.folder = folder / "kit"
@@ -32,12 +32,18 @@ class Kit:
         shutil.copy(ROOT / "cmake/configure.sh", self.folder / "cmake")
 
     def configure(self, *options, folder=None):
-        """What it printed, and how often CMake was called."""
+        """Returns what the script printed, and how often it called CMake."""
         self.calls.write_text("")
-        environment = {**os.environ, "PATH": f"{self.bin}:{os.environ['PATH']}", "CALLS": str(self.calls)}
+        environment = {
+            **os.environ,
+            "PATH": f"{self.bin}:{os.environ['PATH']}",
+            "CALLS": str(self.calls),
+        }
         environment.pop("CXX", None)
         command = ["cmake/configure.sh", "build", *options]
-        done = subprocess.run(command, cwd=folder or self.folder, env=environment, capture_output=True, text=True)
+        done = subprocess.run(
+            command, cwd=folder or self.folder, env=environment, capture_output=True, text=True
+        )
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout, len(self.calls.read_text().splitlines())
 
@@ -58,7 +64,10 @@ def kit(tmp_path):
 
 def cache_with(kit, name, value):
     cache = kit.folder / "build/CMakeCache.txt"
-    lines = [f"{name}:INTERNAL={value}" if line.startswith(name) else line for line in cache.read_text().splitlines()]
+    lines = [
+        f"{name}:INTERNAL={value}" if line.startswith(name) else line
+        for line in cache.read_text().splitlines()
+    ]
     cache.write_text("\n".join(lines) + "\n")
 
 
@@ -91,7 +100,8 @@ def test_a_moved_folder_is_built_anew(kit, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("CMAKE_GENERATOR", "Unix Makefiles"), ("CMAKE_CXX_COMPILER", "/opt/some/clang++")]
+    ("name", "value"),
+    [("CMAKE_GENERATOR", "Unix Makefiles"), ("CMAKE_CXX_COMPILER", "/opt/some/clang++")],
 )
 def test_an_editors_choice_is_no_accident_of_the_grading(kit, name, value):
     cache_with(kit, name, value)

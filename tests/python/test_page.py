@@ -22,7 +22,7 @@ MB = 1_000_000
 
 
 class Reader(HTMLParser):
-    """What stands in a page: its elements, its text, and whether every element is closed in turn."""
+    """The elements and the text of a page; every element must be closed in turn."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -97,7 +97,9 @@ def test_the_page_is_valid_html(name, rendered, recorded, render):
 
 
 def pictures(reader):
-    return [unquote(image["src"].removeprefix("data:image/svg+xml,")) for image in reader.all("img")]
+    return [
+        unquote(image["src"].removeprefix("data:image/svg+xml,")) for image in reader.all("img")
+    ]
 
 
 @pytest.mark.parametrize("name", RECORDED)
@@ -106,7 +108,11 @@ def test_the_policy_allows_nothing_but_this_style_sheet_and_data_images(name, re
     style_sheet = re.search(r"<style>(.*?)</style>", html, re.DOTALL).group(1)
     digest = base64.b64encode(hashlib.sha256(style_sheet.encode()).digest()).decode()
     (policy,) = (meta["content"] for meta in Reader(html).all("meta") if "http-equiv" in meta)
-    assert policy.split("; ")[:3] == ["default-src 'none'", f"style-src 'sha256-{digest}'", "img-src data:"]
+    assert policy.split("; ")[:3] == [
+        "default-src 'none'",
+        f"style-src 'sha256-{digest}'",
+        "img-src data:",
+    ]
 
 
 @pytest.mark.parametrize("name", RECORDED)
@@ -160,7 +166,10 @@ def test_a_command_in_a_sentence_is_code(recorded, render):
     tree = recorded("stubs")
     tree["versions"][0]["message"] = "See it: make try LESSON=a SEED=7. Or make grade, then <b>."
     html = render(tree)
-    assert "See it: <code>make try LESSON=a SEED=7</code>. Or <code>make grade</code>, then &lt;b&gt;." in html
+    assert (
+        "See it: <code>make try LESSON=a SEED=7</code>. Or <code>make grade</code>, then &lt;b&gt;."
+        in html
+    )
 
 
 def test_nothing_is_left_to_do_when_all_points_are_earned(rendered):
@@ -170,12 +179,16 @@ def test_nothing_is_left_to_do_when_all_points_are_earned(rendered):
 def test_verdicts_flags_checks_and_seeds_are_words(rendered):
     text = words_of(rendered["half_done"])
     for words in (
-        "✓ passed", "✗ data race", "✗ doesn't compile",
+        "✓ passed",
+        "✗ data race",
+        "✗ doesn't compile",
         "For a person to look at. This version does less than the plain loops",
-        "all 11 right", "23 of 55 right, 32 with a race", "known mistake: lost remainder",
+        "all 11 right",
+        "23 of 55 right, 32 with a race",
+        "known mistake: lost remainder",
         "make grade SEED=4117 FRESH=1",
         "make grade SEED=4105 FRESH=1 LESSON=silly_sum VERSION=serial",
-    ):  # fmt: skip
+    ):
         assert words in text, words
 
 
@@ -191,16 +204,21 @@ def test_what_the_wall_clock_did_not_measure_is_not_shown(recorded, render):
 
 
 @pytest.mark.parametrize(("inputs", "is_handout"), [("fresh", False), ("recorded", True)])
-def test_a_handouts_grading_says_that_the_official_one_uses_other_inputs(inputs, is_handout, recorded, render):
+def test_a_handouts_grading_says_that_the_official_one_uses_other_inputs(
+    inputs, is_handout, recorded, render
+):
     tree = recorded("solutions")
     tree["inputs"] = inputs
     assert ("official grade uses other inputs" in words_of(render(tree))) == is_handout
 
 
 @pytest.mark.parametrize(
-    ("isolation", "is_self_check"), [("none", True), ("limits", True), ("sandbox", False), ("container", False)]
+    ("isolation", "is_self_check"),
+    [("none", True), ("limits", True), ("sandbox", False), ("container", False)],
 )
-def test_a_grading_without_a_sandbox_is_called_a_self_check(isolation, is_self_check, recorded, render):
+def test_a_grading_without_a_sandbox_is_called_a_self_check(
+    isolation, is_self_check, recorded, render
+):
     tree = recorded("stubs")
     tree["isolation"] = isolation
     assert ("self-check, not secure" in words_of(render(tree))) == is_self_check
@@ -208,7 +226,9 @@ def test_a_grading_without_a_sandbox_is_called_a_self_check(isolation, is_self_c
 
 def test_a_never_graded_version_and_an_empty_result_are_shown(recorded, render):
     tree = recorded("stubs")
-    tree["versions"][0].update(verdict=None, graded_at=None, seed=None, message="", next=None, checks=[], rubric=[])
+    tree["versions"][0].update(
+        verdict=None, graded_at=None, seed=None, message="", next=None, checks=[], rubric=[]
+    )
     assert "not graded yet" in words_of(render(tree))
     tree.update(versions=[], lessons=[])
     assert "Nothing was graded." in words_of(render(tree))
@@ -226,7 +246,9 @@ def test_every_outcome_of_a_check_is_told(outcome, recorded, render):
 def test_every_verdict_has_its_words(verdict, recorded, render):
     tree = recorded("stubs")
     tree["versions"][0]["verdict"] = verdict
-    assert f"serial {page.VERDICTS[verdict].sign} {page.VERDICTS[verdict].words}" in words_of(render(tree))
+    assert f"serial {page.VERDICTS[verdict].sign} {page.VERDICTS[verdict].words}" in words_of(
+        render(tree)
+    )
 
 
 def test_the_command_quotes_what_a_shell_would_read(recorded, render):
@@ -244,8 +266,15 @@ def test_long_output_is_cut_and_says_so(recorded, render):
 
 
 def pixels(expected, actual):
-    """A mismatch of one row."""
-    return {"rows": 1, "cols": len(expected), "first_row": 0, "first_col": 0, "expected": expected, "actual": actual}
+    """Returns the fields of a mismatch of one row."""
+    return {
+        "rows": 1,
+        "cols": len(expected),
+        "first_row": 0,
+        "first_col": 0,
+        "expected": expected,
+        "actual": actual,
+    }
 
 
 def sweep(*points):
@@ -284,14 +313,16 @@ ODD_NUMBERS = [
 @pytest.mark.parametrize(("field", "odd"), ODD_NUMBERS)
 def test_odd_numbers_are_drawn_without_a_warning(field, odd, recorded, render):
     version = (tree := recorded("half_done"))["versions"][1]
-    version["sweep"] = sweep((10, 10, 1, 1e-3, 1e-3, 1e-3, None), (20, 20, 1, 4e-3, 4e-3, 4e-3, None))
+    version["sweep"] = sweep(
+        (10, 10, 1, 1e-3, 1e-3, 1e-3, None), (20, 20, 1, 4e-3, 4e-3, 4e-3, None)
+    )
     version[field] = {**version["mismatch"], **odd} if field == "mismatch" else odd
     tree["versions"] = [version]
     assert_inert(render(tree))
 
 
 def poisoned(node):
-    """The tree with hostile text wherever the schema allows free text."""
+    """Returns the tree with hostile text wherever the schema allows free text."""
     fixed = {"verdict", "outcome", "flavour", "isolation", "inputs"}
     if isinstance(node, dict):
         return {key: item if key in fixed else poisoned(item) for key, item in node.items()}
@@ -315,7 +346,9 @@ def test_hostile_text_in_every_field_is_inert_in_the_page_and_its_pictures(name,
     html = render(poisoned_result(recorded(name)))
     assert_inert(html)
     assert "\x1b" not in html
-    assert "<script>alert(1)</script> </svg></style> $\\frac{1}{0}$ \\x1b[31mred" in Reader(html).text
+    assert (
+        "<script>alert(1)</script> </svg></style> $\\frac{1}{0}$ \\x1b[31mred" in Reader(html).text
+    )
     for svg in pictures(Reader(html)):
         text = "".join(ET.fromstring(svg).itertext())
         assert "</svg></style> $\\frac{1}{0}$" in text

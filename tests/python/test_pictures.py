@@ -17,7 +17,7 @@ from plots import complexity, mismatch, scaling, style
 from plots.result import load
 
 BASELINE = HERE / "baseline"
-# Text is tested in the SVG; without it the pictures are the same but for the edges of lines.
+# Text is tested in the SVG. Pictures without it differ only in the edges of lines.
 TOLERANCE_RMS = 4
 
 
@@ -35,7 +35,7 @@ def mismatch_of(version, result, lesson):
 
 
 def wrong(rows, cols, actual):
-    """A recorded result whose slow_thing, parallel answers with these pixels."""
+    """Returns a change after which slow_thing, parallel answers with these pixels."""
 
     def change(tree):
         tree["versions"][1]["mismatch"] = make_data.picture(rows, cols, 2, actual)
@@ -44,7 +44,7 @@ def wrong(rows, cols, actual):
 
 
 def without(*names):
-    """A recorded result whose speed-up of slow_thing, parallel has null in these fields."""
+    """Returns a change after which the speed-up of slow_thing, parallel lacks these fields."""
 
     def change(tree):
         for at in tree["versions"][1]["speedup"]:
@@ -58,45 +58,78 @@ def unchanged(tree):
 
 
 PICTURES = {
-    "tutorial_slow_thing": ("solutions", "slow_thing", partial(complexity_of, "tutorial"), unchanged),
+    "tutorial_slow_thing": (
+        "solutions",
+        "slow_thing",
+        partial(complexity_of, "tutorial"),
+        unchanged,
+    ),
     "exercise_silly_sum": ("solutions", "silly_sum", partial(complexity_of, "tutorial"), unchanged),
     "tutorial_silly_sum": ("solutions", "silly_sum", partial(complexity_of, "plain"), unchanged),
     "loglog": ("solutions", "silly_sum", partial(complexity_of, "loglog"), unchanged),
     "scaling": ("solutions", "slow_thing", scaling_of, unchanged),
-    "scaling_predicted_only": ("solutions", "slow_thing", scaling_of, without("wall", "wall_low", "wall_high")),
+    "scaling_predicted_only": (
+        "solutions",
+        "slow_thing",
+        scaling_of,
+        without("wall", "wall_low", "wall_high"),
+    ),
     "scaling_wall_only": ("solutions", "slow_thing", scaling_of, without("virtual", "low", "high")),
     "mismatch_lost_band": ("half_done", "slow_thing", partial(mismatch_of, "parallel"), unchanged),
     "mismatch_swapped_axes": (
-        "half_done", "slow_thing", partial(mismatch_of, "parallel"),
+        "half_done",
+        "slow_thing",
+        partial(mismatch_of, "parallel"),
         wrong(7, 11, lambda rows, cols, x, y: slow_thing(rows, cols, y, x)),
     ),
     "mismatch_untouched": (
-        "half_done", "slow_thing", partial(mismatch_of, "parallel"),
+        "half_done",
+        "slow_thing",
+        partial(mismatch_of, "parallel"),
         wrong(64, 64, lambda rows, cols, x, y: float((x * 7 + y * 13) % 256)),
     ),
-    "mismatch_one_pixel": ("half_done", "slow_thing", partial(mismatch_of, "parallel"), wrong(1, 1, lambda *_: 1.0)),
+    "mismatch_one_pixel": (
+        "half_done",
+        "slow_thing",
+        partial(mismatch_of, "parallel"),
+        wrong(1, 1, lambda *_: 1.0),
+    ),
     "mismatch_one_row": (
-        "half_done", "slow_thing", partial(mismatch_of, "parallel"),
+        "half_done",
+        "slow_thing",
+        partial(mismatch_of, "parallel"),
         wrong(1, 13, lambda rows, cols, x, y: slow_thing(rows, cols, x, y) if y < 6 else 0.0),
     ),
     "mismatch_one_column": (
-        "half_done", "slow_thing", partial(mismatch_of, "parallel"),
+        "half_done",
+        "slow_thing",
+        partial(mismatch_of, "parallel"),
         wrong(13, 1, lambda rows, cols, x, y: slow_thing(rows, cols, x, y) + (x == 5)),
     ),
     "mismatch_not_finite": (
-        "half_done", "slow_thing", partial(mismatch_of, "parallel"),
-        wrong(10, 10, lambda rows, cols, x, y: float("inf") if x == y else slow_thing(rows, cols, x, y)),
+        "half_done",
+        "slow_thing",
+        partial(mismatch_of, "parallel"),
+        wrong(
+            10,
+            10,
+            lambda rows, cols, x, y: float("inf") if x == y else slow_thing(rows, cols, x, y),
+        ),
     ),
     "mismatch_huge": (
-        "half_done", "slow_thing", partial(mismatch_of, "parallel"),
-        wrong(10, 10, lambda rows, cols, x, y: 1e20 if (x + y) % 3 else slow_thing(rows, cols, x, y)),
+        "half_done",
+        "slow_thing",
+        partial(mismatch_of, "parallel"),
+        wrong(
+            10, 10, lambda rows, cols, x, y: 1e20 if (x + y) % 3 else slow_thing(rows, cols, x, y)
+        ),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
 def drawn(recorded, written):
-    """A function that draws one of PICTURES."""
+    """Returns a function that draws one of PICTURES."""
 
     def draw(name):
         data, lesson_name, figure_of, change = PICTURES[name]
@@ -124,7 +157,7 @@ def test_the_picture_looks_like_its_baseline(name, drawn, tmp_path):
     if os.environ.get("PLOTS_NEW_BASELINE"):
         BASELINE.mkdir(exist_ok=True)
         baseline.write_bytes(actual.read_bytes())
-    # a copy: the comparison writes its difference beside the expected file
+    # It is copied, since the comparison writes its difference beside the expected file.
     expected = tmp_path / f"{name}-expected.png"
     expected.write_bytes(baseline.read_bytes())
     assert compare_images(str(expected), str(actual), TOLERANCE_RMS) is None
@@ -135,7 +168,9 @@ def svg_text(svg):
     return [" ".join(text.itertext()).strip() for text in texts]
 
 
-@pytest.mark.parametrize("name", ["tutorial_slow_thing", "loglog", "scaling", "mismatch_not_finite"])
+@pytest.mark.parametrize(
+    "name", ["tutorial_slow_thing", "loglog", "scaling", "mismatch_not_finite"]
+)
 def test_the_svg_is_the_same_each_time_and_has_no_date(name, drawn):
     svg = style.to_svg(drawn(name))
     assert svg == style.to_svg(drawn(name))
@@ -151,9 +186,13 @@ def test_the_growth_stands_beside_its_curve_in_words(drawn):
 
 def test_the_tutorials_plot_has_the_tutorials_names_and_sizes(drawn):
     text = svg_text(style.to_svg(drawn("tutorial_slow_thing")))
-    assert {"normal", "parallel, 2 threads", "Image size in pixels", "Compute time in ms"} <= set(text)
+    assert {"normal", "parallel, 2 threads", "Image size in pixels", "Compute time in ms"} <= set(
+        text
+    )
     assert any(re.fullmatch(r"1\.9\d× as fast as normal", line) for line in text)
-    curves = complexity.tutorial_curves(complexity.curves_of(*result_and_lesson("solutions", "slow_thing")))
+    curves = complexity.tutorial_curves(
+        complexity.curves_of(*result_and_lesson("solutions", "slow_thing"))
+    )
     assert [[point.rows for point in curve.points] for curve in curves] == [[10, 20, 30, 40]] * 2
 
 
@@ -237,7 +276,10 @@ def test_the_words_of_a_mismatch_tell_the_lost_band():
     result, lesson = result_and_lesson("half_done", "slow_thing")
     version = result.version(lesson, "parallel")
     text = mismatch.describe(lesson, version, version.mismatch)
-    assert "11×7 image with 3 threads: 14 of 77 pixels wrong, in rows 9 to 10 and columns 0 to 6" in text
+    assert (
+        "11×7 image with 3 threads: 14 of 77 pixels wrong, in rows 9 to 10 and columns 0 to 6"
+        in text
+    )
     assert "row 9, column 0: expected 900\u202f000" in text
 
 
@@ -260,16 +302,24 @@ def test_every_version_has_its_own_colour_marker_and_dashes():
         assert len({getattr(line, look) for line in lines}) == 3
 
 
-LINES = [style.line_of(name, index) for name in ("serial", "parallel", "optimized", "other") for index in range(3)]
+LINES = [
+    style.line_of(name, index)
+    for name in ("serial", "parallel", "optimized", "other")
+    for index in range(3)
+]
 
 
-@pytest.mark.parametrize("colour", {style.INK, style.GREY, style.WRONG, *(line.colour for line in LINES)})
+@pytest.mark.parametrize(
+    "colour", {style.INK, style.GREY, style.WRONG, *(line.colour for line in LINES)}
+)
 def test_text_in_every_colour_can_be_read_on_white(colour):
     assert 1.05 / (luminance(colour) + 0.05) >= 4.5
 
 
 def luminance(colour):
-    """WCAG's relative luminance."""
+    """Returns the relative luminance of a colour, as WCAG defines it."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

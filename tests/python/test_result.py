@@ -23,33 +23,49 @@ def test_recorded_results_keep_to_the_schema(name, recorded):
 
 
 def schema_objects(node, name="result"):
-    """Every object with fields that the schema defines: (name, definition)."""
+    """Yields the name and the definition of each object of the schema."""
     if isinstance(node, dict):
         if "required" in node:
             yield name, node
         for key, item in node.items():
-            yield from schema_objects(item, name if key in ("properties", "items", "definitions", "anyOf") else key)
+            yield from schema_objects(
+                item, name if key in ("properties", "items", "definitions", "anyOf") else key
+            )
     elif isinstance(node, list):
         for item in node:
             yield from schema_objects(item, name)
 
 
 CLASSES = {
-    "result": result.Result, "machine": result.Machine, "lessons": result.Lesson, "version": result.Version,
-    "rubric": result.RubricLine, "checks": result.Check, "mismatch": result.Mismatch, "sweep": result.Measurement,
-    "exponent": result.Exponent, "ratio": result.Ratio, "speedup": result.Speedup,
-}  # fmt: skip
+    "result": result.Result,
+    "machine": result.Machine,
+    "lessons": result.Lesson,
+    "version": result.Version,
+    "rubric": result.RubricLine,
+    "checks": result.Check,
+    "mismatch": result.Mismatch,
+    "sweep": result.Measurement,
+    "exponent": result.Exponent,
+    "ratio": result.Ratio,
+    "speedup": result.Speedup,
+}
 CHOICES = {
-    "inputs": result.Inputs, "isolation": result.Isolation, "verdict": result.Verdict, "outcome": result.Outcome,
-    "flavour": result.Flavour, "flags": result.Flag,
-}  # fmt: skip
+    "inputs": result.Inputs,
+    "isolation": result.Isolation,
+    "verdict": result.Verdict,
+    "outcome": result.Outcome,
+    "flavour": result.Flavour,
+    "flags": result.Flag,
+}
 
 
 def test_the_classes_have_the_fields_and_choices_of_the_schema():
     for name, definition in schema_objects(SCHEMA):
         if name == "interval":
             continue
-        assert {field.name for field in dataclasses.fields(CLASSES[name])} == set(definition["required"]), name
+        assert {field.name for field in dataclasses.fields(CLASSES[name])} == set(
+            definition["required"]
+        ), name
         for field, kind in definition["properties"].items():
             choices = kind.get("enum") or kind.get("items", {}).get("enum")
             if choices:
@@ -80,7 +96,7 @@ def test_recorded_results_are_read(name):
 
 
 def test_every_required_field_that_is_missing_is_named(recorded, written):
-    """Takes each field of the schema's objects away, one at a time, wherever it first stands."""
+    """Removes each field of the schema's objects in turn, at the first place that has it."""
     tree = recorded("half_done")
     for path, text in first_places(tree):
         broken = recorded("half_done")
@@ -91,11 +107,14 @@ def test_every_required_field_that_is_missing_is_named(recorded, written):
         file = written(broken)
         with pytest.raises(ResultError) as error:
             load(file)
-        assert str(error.value) == f"{file}: {text} is missing; grade again with this kit's `make grade`"
+        assert (
+            str(error.value)
+            == f"{file}: {text} is missing; grade again with this kit's `make grade`"
+        )
 
 
 def first_places(node, path=(), text="", seen=None):
-    """Every field once by its name and its parents' names, where it first stands: (keys, text)."""
+    """Yields the keys and the text of the first place of each field, by its parents' names."""
     seen = set() if seen is None else seen
     if isinstance(node, list):
         for index, item in enumerate(node):
@@ -127,16 +146,36 @@ def set_field(tree, path, value):
         (("machine", "flags", "timed"), None, "machine.flags.timed isn't a text"),
         (("isolation",), "jail", "isolation isn't one of none, limits, sandbox, container"),
         (("versions",), {}, "versions isn't a list"),
-        (("versions", 0, "lesson"), "other", "versions[0].lesson names `other`, which isn't in lessons"),
+        (
+            ("versions", 0, "lesson"),
+            "other",
+            "versions[0].lesson names `other`, which isn't in lessons",
+        ),
         (("versions", 0, "reused"), 0, "versions[0].reused isn't true or false"),
         (("versions", 0, "verdict"), 3, "versions[0].verdict isn't a text"),
-        (("versions", 0, "exponent", "value"), 10**400, "versions[0].exponent.value isn't a finite number"),
+        (
+            ("versions", 0, "exponent", "value"),
+            10**400,
+            "versions[0].exponent.value isn't a finite number",
+        ),
         (("versions", 0, "sweep", 1, "rows"), 0, "versions[0].sweep[1].rows is 0, below 1"),
         (("versions", 0, "sweep", 1, "time_s"), None, "versions[0].sweep[1].time_s isn't a number"),
         (("versions", 1, "mismatch", "cols"), 65, "versions[1].mismatch.cols is 65, above 64"),
-        (("versions", 1, "mismatch", "rows"), 10, "versions[1].mismatch.expected has 77 pixels, not rows * cols = 70"),
-        (("versions", 1, "mismatch", "first_row"), 11, "versions[1].mismatch.first_row isn't a row of the image"),
-        (("versions", 1, "mismatch", "first_col"), 7, "versions[1].mismatch.first_col isn't a column of the image"),
+        (
+            ("versions", 1, "mismatch", "rows"),
+            10,
+            "versions[1].mismatch.expected has 77 pixels, not rows * cols = 70",
+        ),
+        (
+            ("versions", 1, "mismatch", "first_row"),
+            11,
+            "versions[1].mismatch.first_row isn't a row of the image",
+        ),
+        (
+            ("versions", 1, "mismatch", "first_col"),
+            7,
+            "versions[1].mismatch.first_col isn't a column of the image",
+        ),
     ],
 )
 def test_a_wrong_field_is_named(path, value, complaint, recorded, written):
@@ -162,7 +201,9 @@ def test_json_that_is_not_a_result_is_told(text, written):
 
 
 def test_a_missing_file_says_what_to_run():
-    with pytest.raises(ResultError, match="no-such.json: there is no such file; run `make grade` first"):
+    with pytest.raises(
+        ResultError, match="no-such.json: there is no such file; run `make grade` first"
+    ):
         load(Path("no-such.json"))
 
 
@@ -170,7 +211,9 @@ def test_an_unknown_lesson_or_version_lists_the_known_ones():
     stubs = load(HERE / "data" / "stubs.json")
     with pytest.raises(ResultError, match="no lesson `other`; there are slow_thing, silly_sum"):
         stubs.lesson("other")
-    with pytest.raises(ResultError, match="slow_thing has no version `fast`; there are serial, parallel, optimized"):
+    with pytest.raises(
+        ResultError, match="slow_thing has no version `fast`; there are serial, parallel, optimized"
+    ):
         stubs.version(stubs.lesson("slow_thing"), "fast")
 
 

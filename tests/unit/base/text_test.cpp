@@ -105,6 +105,7 @@ TEST(CountOf, is_plural_for_all_but_one) {
     EXPECT_EQ(count_of(2, "pixel"), "2 pixels");
 }
 
+// tests/python/test_words.py has the same cases, of factors too: the pages show the same text.
 TEST(ADuration, has_three_digits_and_a_unit_that_fits) {
     const std::pair<double, const char*> cases[] = {
         {0, "0.00 ns"},        {1.234e-10, "0.12 ns"}, {1e-9, "1.00 ns"},     {9.994e-9, "9.99 ns"},
