@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from plots import cli, complexity, mismatch, scaling, style, words
+from plots import cli, complexity, mismatch, scaling, style, vocabulary, words
 from plots.result import Check, Lesson, Result, Version, load
 
 if TYPE_CHECKING:
@@ -41,53 +41,13 @@ class Verdict:
     kind: str  # good, bad, open: the colour
 
 
-VERDICTS = {
-    "pass": Verdict("✓", "passed", "good"),
-    "wrong": Verdict("✗", "wrong answer", "bad"),
-    "race": Verdict("✗", "data race", "bad"),
-    "memory_error": Verdict("✗", "memory error", "bad"),
-    "timeout": Verdict("✗", "out of time", "bad"),
-    "out_of_memory": Verdict("✗", "out of memory", "bad"),
-    "crash": Verdict("✗", "crash", "bad"),
-    "build_error": Verdict("✗", "doesn't compile", "bad"),
-    "not_started": Verdict("○", "not started", "open"),
+SIGNS = {"good": "✓", "bad": "✗", "open": "○"}
+VERDICTS: dict[str | None, Verdict] = {
+    **{
+        name: Verdict(SIGNS[kind], words.spaced(name), kind)
+        for name, kind in vocabulary.VERDICT_KINDS.items()
+    },
     None: Verdict("–", "not graded yet", "open"),
-}
-
-OUTCOMES = {
-    "pass": "right",
-    "wrong": "wrong",
-    "race": "with a race",
-    "memory_error": "with a memory error",
-    "timeout": "out of time",
-    "out_of_memory": "out of memory",
-    "crash": "crashed",
-    "build_error": "not compiled",
-    "not_started": "not started",
-    "not_checked": "not checked",
-}
-
-FLAVOURS = {"timed": "answers at full speed", "checked": "bounds and memory", "tsan": "data races"}
-
-FLAGS = {
-    "memory_not_checked": "Memory errors could not be looked for on this system. "
-    "Grade where AddressSanitizer runs to be sure that there are none.",
-    "race_not_checked": "Data races could not be looked for on this system. "
-    "Grade where ThreadSanitizer runs to be sure that there are none.",
-    "work_removed": "This version does less than the plain loops were to do. "
-    "A better algorithm belongs in optimized.",
-    "speedup_above_runnable": "The predicted speed-up is higher than the number of threads that "
-    "could run. Look at the code: does it meddle with the clock?",
-    "span_below_share": "More work was done than the predicted time has room for on so many "
-    "threads. Look at the code: does it start more threads than it was told to?",
-    "work_inflated": "All threads together need much more CPU time than one thread alone: "
-    "spinning, locks, or more threads than there is work for.",
-    "checks_evaded": "The code can tell that it is checked, or hide from it. "
-    "Read it before you believe its grade.",
-    "answers_kept": "A call on a size that is new to it takes much longer than the calls that were "
-    "timed. Look at the code: does it keep answers, or has it made them before it was asked?",
-    "graded_by_wall_clock": "Work and span can't be measured on this system, so the grade rests on "
-    "the wall clock. It is only right on a quiet machine.",
 }
 
 
@@ -99,19 +59,13 @@ def verdict_of(name: str | None) -> Verdict:
     return VERDICTS[name] if name in VERDICTS else Verdict("?", words.spaced(name or ""), "open")
 
 
-def outcome_of(name: str) -> str:
-    """Returns the words for a check's outcome, or its name if this kit doesn't know it."""
-    return OUTCOMES.get(name) or words.spaced(name)
-
-
 def meaning_of(flag: str) -> str:
     """Returns the sentences that explain a flag, or its name if this kit doesn't know it."""
-    return FLAGS.get(flag) or words.spaced(flag)
+    return vocabulary.FLAGS.get(flag) or words.spaced(flag)
 
 
 SELF_CHECK = "self-check, not secure"
 ISOLATION = {
-    "none": f"none: {SELF_CHECK}",
     "limits": f"limits on time and memory only: {SELF_CHECK}",
     "sandbox": "sandbox: the code ran shut off from files and network",
     "container": "container: the code ran shut off from files and network",
@@ -213,8 +167,12 @@ class Section:
         )
 
 
-def render(result: Result) -> str:
-    """Returns the page as HTML. The same result gives the same text."""
+def render(result: Result, to_do: Sequence[str] | None = None) -> str:
+    """Returns the page as HTML. The same result gives the same text.
+
+    `to_do` names the versions that can still gain points, as "slow_thing::serial", what to do first
+    in front. The grader decides it; without it they are in the lessons' order.
+    """
     css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     sections = [
         _section(result, number, lesson) for number, lesson in enumerate(result.lessons, start=1)
@@ -229,11 +187,11 @@ def render(result: Result) -> str:
             css_hash=digest(css),
             sections=sections,
             summary=_summary(cards),
-            to_do=_to_do(cards),
+            to_do=_to_do(cards, to_do),
             is_untouched=all(card.verdict.kind == "open" for card in cards),
             self_check=SELF_CHECK if SELF_CHECK in ISOLATION[result.isolation] else None,
             isolation=ISOLATION[result.isolation],
-            flavours=FLAVOURS,
+            flavours=vocabulary.FLAVOURS,
             repeat=_repeat_command(result, result.seed),
         )
     )
@@ -266,25 +224,20 @@ def environment() -> jinja2.Environment:
 
 def _summary(cards: list[Card]) -> list[tuple[Verdict, int]]:
     """Counts the versions of each colour."""
-    signs = {verdict.kind: verdict.sign for verdict in reversed(VERDICTS.values())}
     counts = Counter(card.verdict.kind for card in cards)
     return [
-        (Verdict(signs[kind], said, kind), counts[kind])
+        (Verdict(SIGNS[kind], said, kind), counts[kind])
         for kind, said in SUMMARY.items()
         if counts[kind]
     ]
 
 
-def _to_do(cards: list[Card]) -> list[Card]:
-    """What was just written comes first: mend it, then improve it; then the next stub;
-    else in the lessons' order."""
-
-    def turn(card: Card) -> int:
-        if card.verdict.kind == "good":
-            return 3 if card.version.reused else 1
-        return 2 if card.verdict.kind == "open" else 0
-
-    return sorted((card for card in cards if not card.is_done), key=turn)
+def _to_do(cards: list[Card], labels: Sequence[str] | None) -> list[Card]:
+    """The cards with these labels, in their order; or all that can still gain points."""
+    if labels is None:
+        return [card for card in cards if not card.is_done]
+    by_label = {f"{card.version.lesson}::{card.name}": card for card in cards}
+    return [by_label[label] for label in labels if label in by_label]
 
 
 def _section(result: Result, number: int, lesson: Lesson) -> Section:
@@ -378,7 +331,7 @@ def _speedup_facts(version: Version, cores: int) -> list[tuple[str, str]]:
 
 def _check_lines(checks: Sequence[Check]) -> list[CheckLine]:
     lines = []
-    for flavour, name in FLAVOURS.items():
+    for flavour, name in vocabulary.FLAVOURS.items():
         counts: Counter[str] = Counter(
             check.outcome for check in checks if check.flavour == flavour
         )
@@ -392,13 +345,13 @@ def _check_line(name: str, counts: Counter[str]) -> CheckLine:
     if passed == total:
         return CheckLine(name, f"all {total} right", "good")
     others = [
-        f"{number} {outcome_of(outcome)}"
+        f"{words.spaced(outcome)}: {number}"
         for outcome, number in counts.most_common()
         if outcome != "pass"
     ]
     is_open = set(counts) <= {"pass", "not_checked"}
     return CheckLine(
-        name, f"{passed} of {total} right, {', '.join(others)}", "open" if is_open else "bad"
+        name, f"{passed} of {total} right; {', '.join(others)}", "open" if is_open else "bad"
     )
 
 
@@ -489,8 +442,13 @@ def main() -> None:
     parser.add_argument(
         "-o", "--output", type=Path, required=True, help="file to write, such as index.html"
     )
+    parser.add_argument(
+        "--to-do",
+        help="versions that can still gain points, what to do first in front: lesson::version,…",
+    )
     arguments = parser.parse_args()
-    cli.write(arguments.output, render(load(arguments.result)).encode())
+    to_do = None if arguments.to_do is None else arguments.to_do.split(",")
+    cli.write(arguments.output, render(load(arguments.result), to_do).encode())
 
 
 if __name__ == "__main__":

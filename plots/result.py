@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from plots import vocabulary
+
 REMEDY = "grade again with this kit's `make grade`"
 
 
@@ -51,52 +53,12 @@ Positive = Annotated[int, Least(1)]
 Edge = Annotated[int, Least(1), Most(64)]
 Pixels = tuple[float | None, ...]
 
-Verdict = Annotated[
-    str,
-    Known(
-        "not_started",
-        "build_error",
-        "race",
-        "memory_error",
-        "timeout",
-        "out_of_memory",
-        "crash",
-        "wrong",
-        "pass",
-    ),
-]
-Outcome = Annotated[
-    str,
-    Known(
-        "not_started",
-        "build_error",
-        "race",
-        "memory_error",
-        "timeout",
-        "out_of_memory",
-        "crash",
-        "wrong",
-        "pass",
-        "not_checked",
-    ),
-]
-Flavour = Literal["timed", "checked", "tsan"]
-Flag = Annotated[
-    str,
-    Known(
-        "race_not_checked",
-        "memory_not_checked",
-        "work_removed",
-        "speedup_above_runnable",
-        "span_below_share",
-        "work_inflated",
-        "checks_evaded",
-        "answers_kept",
-        "graded_by_wall_clock",
-    ),
-]
+Verdict = Annotated[str, Known(*vocabulary.VERDICT_KINDS)]
+Outcome = Annotated[str, Known(*vocabulary.VERDICT_KINDS, vocabulary.NOT_CHECKED)]
+Flavour = Annotated[str, Known(*vocabulary.FLAVOURS)]
+Flag = Annotated[str, Known(*vocabulary.FLAGS)]
 Inputs = Literal["fresh", "recorded"]
-Isolation = Literal["none", "limits", "sandbox", "container"]
+Isolation = Literal["limits", "sandbox", "container"]
 
 
 @dataclass(frozen=True)

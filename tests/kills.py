@@ -152,7 +152,8 @@ def main():
             [kill_a_worker(gradings, moment_s, chosen) for moment_s in moments],
             lambda outcome: not outcome.startswith("exit code"),
         )
-        gradings.end(gradings.start("--fresh"))  # what was kept of the last killed worker doesn't count
+        # What was kept of the last killed worker doesn't count.
+        gradings.end(gradings.start("--fresh"))
         bad += tally(
             f"the grader killed, {len(moments[::5])} moments; the next grading:",
             [kill_the_grader(gradings, moment_s) for moment_s in moments[::5]],

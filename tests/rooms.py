@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Checks that the grader's rooms read as a grading from the ground up.
 
-A room includes headers of its own and of the rooms below it, written from grader/; no two components (a header with its
-source file) include each other in a circle; and what is compiled beside a student's code (worker/) includes nothing of
-the grader's. Prints each arrow that breaks this; exit code 1 if there is one.
+A room includes headers of its own and of the rooms below it, written from grader/. No two
+components (a header with its source file) include each other in a circle. What is compiled next to a
+student's code (worker/) includes nothing of the grader's. It prints each arrow that breaks this;
+the exit code is 1 if there is one.
 """
 
 import graphlib
@@ -53,7 +54,7 @@ def main() -> int:
                     problems.append(f"{path}: {included} is not the worker's")
                 continue
             if (source.parent / included).exists():
-                problems.append(f"{path}: {included} has to be written from grader/, as {room}/{included}")
+                problems.append(f"{path}: {included} has to be written as {room}/{included}")
             if not (GRADER / included).exists():
                 continue  # generated
             other = pathlib.PurePath(included)
