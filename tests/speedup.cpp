@@ -173,7 +173,7 @@ struct Kit {
         const Version& version =
             lesson.version(slash == std::string::npos ? "parallel" : program.name.substr(slash + 1));
         Attempt attempt{lesson, version, {source(program, lesson, version), ""}};
-        attempt.builds[Flavour::timed] = builder.worker(lesson, version, Flavour::timed, attempt.source());
+        attempt.builds[Flavour::timed] = builder.start(lesson, version, Flavour::timed, attempt.source());
         attempt.checked.verdict = Verdict::pass;
         return attempt;
     }

@@ -16,6 +16,7 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "build/symbols.hpp"
 #include "intake/intake.hpp"
 #include "recipe.hpp"
 #include "sandbox/isolation.hpp"
@@ -31,7 +32,6 @@ namespace {
 constexpr double tool_wall_limit_s = 120;
 constexpr std::uint64_t tool_file_limit_bytes = 512ULL << 20;
 constexpr std::size_t preprocessed_bytes = 64 << 20;  // a hundred times what the standard library takes
-constexpr std::size_t cache_entries_kept = 400;
 /// Which files build_into() leaves in a kept folder: another number when it leaves others.
 constexpr const char* kept_layout = "3";
 /// Files of the worker's that stand in front of functions of libraries, beside the harness; and what those
@@ -45,38 +45,9 @@ constexpr const char* killed_by = "killed-by";
 constexpr const char* noting_signals =
     R"("$0" "$@"; status=$?; [ $status -le 128 ] || echo $((status - 128)) >killed-by; exit $status)";
 
-template <std::size_t n>
-void append(std::vector<std::string>& to, const std::array<const char*, n>& flags) {
-    to.insert(to.end(), flags.begin(), flags.end());
-}
-
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
     for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
         text.replace(at, from.size(), to);
-}
-
-/// An object's symbols that other objects may see.
-struct Symbols {
-    std::vector<std::string> defined;
-    std::vector<std::string> undefined;
-};
-
-/// Of what `nm --extern-only` printed: "0000 T name" or "     U name".
-Symbols symbols(const std::string& nm_output) {
-    Symbols result;
-    std::istringstream lines(nm_output);
-    for (std::string line; std::getline(lines, line);) {
-        const std::size_t space = line.rfind(' ');
-        if (space == std::string::npos || space == 0) continue;
-        const bool is_undefined = line.starts_with(' ');
-        (is_undefined ? result.undefined : result.defined).push_back(line.substr(space + 1));
-    }
-    return result;
-}
-
-/// The start of the mangled name of lesson::version, whatever its parameters (Itanium C++ ABI 5.1).
-std::string symbol_prefix(const Lesson& lesson, const Version& version) {
-    return fmt::format("_ZN{}{}{}{}E", lesson.name.size(), lesson.name, version.name.size(), version.name);
 }
 
 /// What the compiler doesn't say about the two ways to threads that this kit doesn't have.
@@ -88,26 +59,6 @@ std::string advice_on(const std::string& diagnostics) {
         return "The parallel algorithms of std::execution need TBB, which isn't linked: use std::jthread.";
     return {};
 }
-
-/// A new folder that goes with its owner, unless it is released.
-class Draft {
-  public:
-    explicit Draft(const fs::path& parent) {
-        static std::atomic<int> count = 0;
-        folder_ = parent / fmt::format("draft-{}-{}", getpid(), count++);
-        fs::create_directories(folder_);
-    }
-    ~Draft() {
-        std::error_code error;
-        if (!folder_.empty()) fs::remove_all(folder_, error);
-    }
-    Draft(const Draft&) = delete;
-    [[nodiscard]] const fs::path& folder() const { return folder_; }
-    fs::path release() { return std::exchange(folder_, {}); }
-
-  private:
-    fs::path folder_;
-};
 
 /// The signal that ended a tool, or a part of it; 0 if none did.
 int signal_of(const sandbox::Captured& result, const fs::path& folder) {
@@ -130,56 +81,7 @@ void refuse_unreachable(const fs::path& folder) {
     }
 }
 
-/// Old folders go first; one that another grader uses is made again.
-void prune(const fs::path& cache_dir) {
-    std::vector<std::pair<fs::file_time_type, fs::path>> entries;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(cache_dir, error))
-        entries.emplace_back(fs::last_write_time(entry.path(), error), entry.path());
-    if (entries.size() <= cache_entries_kept) return;
-    std::ranges::sort(entries);
-    for (std::size_t i = 0; i < entries.size() - cache_entries_kept; ++i)
-        fs::remove_all(entries[i].second, error);
-}
-
 }  // namespace
-
-std::vector<std::string> Compiler::flags(Flavour flavour) const {
-    std::vector<std::string> result;
-    append(result, recipe::common);
-    if (clang) {
-        append(result, recipe::clang);
-    } else {
-        append(result, recipe::gnu);
-    }
-    switch (flavour) {
-        case Flavour::timed:
-            append(result, recipe::timed);
-            break;
-        case Flavour::checked:
-            append(result, recipe::checked);
-            break;
-        case Flavour::tsan:
-            append(result, recipe::tsan);
-            break;
-    }
-    return result;
-}
-
-Compiler find_compiler(const std::string& command) {
-    try {
-        sandbox::Launch launch;
-        launch.argv = {command, "--version"};
-        launch.environment = sandbox::toolchain_environment();
-        const sandbox::Captured answer = sandbox::run(launch, 20, 4096);
-        const std::string first_line = printable(answer.output.substr(0, answer.output.find('\n')));
-        if (answer.exit.success() && !first_line.empty())
-            return {command, first_line, first_line.find("clang") != std::string::npos};
-    } catch (const std::system_error&) {  // there is no such program
-    }
-    throw Error(ExitCode::environment, fmt::format("the C++ compiler '{}' doesn't run", command),
-                "run ./setup, or name another one: CXX=g++ make grade");
-}
 
 struct Builder::Unit {
     const Lesson& lesson;
@@ -195,20 +97,15 @@ Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path&
       lessons_dir_(fs::absolute(lessons_dir)),
       headers_dir_(fs::absolute(kit_dir) / "lessons"),
       worker_dir_(fs::absolute(kit_dir) / "grader/worker"),
-      cache_dir_(fs::absolute(cache_dir) / "built"),
+      cache_(fs::absolute(cache_dir) / "built"),
       jobs_(jobs),
       free_jobs_(jobs) {
-    std::error_code error;
-    fs::create_directories(cache_dir_, error);
-    if (error)
-        throw Error(ExitCode::environment, fmt::format("{}: {}", cache_dir_.string(), error.message()));
-    for (const fs::path& folder : {cache_dir_, lessons_dir_, headers_dir_}) refuse_unreachable(folder);
-    prune(cache_dir_);
-    own_ = {headers_dir_ / "kit", worker_dir_};
+    for (const fs::path& folder : {cache_.folder(), lessons_dir_, headers_dir_}) refuse_unreachable(folder);
+    of_kit_ = {headers_dir_ / "kit", worker_dir_};
     for (const auto& lesson : fs::directory_iterator(lessons_dir_)) {
         if (!lesson.is_directory()) continue;
         for (const auto& file : fs::directory_iterator(lesson))
-            if (file.path().extension() == ".hpp") own_.insert(file.path());
+            if (file.path().extension() == ".hpp") of_kit_.insert(file.path());
     }
     std::vector<std::string> parts = folder_contents(worker_dir_);
     parts.emplace_back(kept_layout);
@@ -228,13 +125,13 @@ std::string Builder::lesson_dir(const Lesson& lesson) const {
     return (lessons_dir_ / lesson.folder).string();
 }
 
-std::shared_future<Built> Builder::worker(const Lesson& lesson, const Version& version, Flavour flavour,
-                                          const std::string& source) {
+std::shared_future<Built> Builder::start(const Lesson& lesson, const Version& version, Flavour flavour,
+                                         const std::string& source) {
     return begin({lesson, version, flavour}, source, false);
 }
 
-std::shared_future<Built> Builder::submitted(const Lesson& lesson, const Version& version, Flavour flavour,
-                                             const std::string& source) {
+std::shared_future<Built> Builder::start_submitted(const Lesson& lesson, const Version& version,
+                                                   Flavour flavour, const std::string& source) {
     return begin({lesson, version, flavour}, source, fresh_);
 }
 
@@ -263,59 +160,23 @@ void Builder::prepare(const Lesson& lesson, const Version& version, Flavour flav
     harness_object({lesson, version, flavour}, "harness.cpp");
 }
 
-fs::path Builder::cached(const std::string& key, const Make& make) {
-    std::promise<fs::path> promise;
-    std::unique_lock lock(mutex_);
-    const auto [entry, is_new] = in_work_.try_emplace(key);
-    if (is_new) entry->second = promise.get_future().share();
-    const std::shared_future<fs::path> result = entry->second;
-    lock.unlock();
-    if (!is_new) return result.get();
-    const fs::path folder = cache_dir_ / key.substr(0, 40);
-    try {
-        std::error_code error;
-        if (!fs::exists(folder)) {
-            const Draft draft(cache_dir_);
-            make(draft.folder());
-            fs::rename(draft.folder(), folder,
-                       error);  // fails if another grader was faster: then its folder is as good
-        }
-        fs::last_write_time(folder, fs::file_time_type::clock::now(), error);
-        promise.set_value(folder);
-        return folder;
-    } catch (...) {
-        promise.set_exception(std::current_exception());
-        throw;
-    }
-}
-
-/// A folder that `make` filled, until the builder's end.
-fs::path Builder::temporary(const Make& make) {
-    Draft draft(cache_dir_);
-    make(draft.folder());
-    const std::lock_guard lock(mutex_);
-    return temporary_.emplace_back(draft.release());
-}
-
 Builder::~Builder() {
     for (const auto& each : begun_) each.wait();
-    std::error_code error;
-    for (const fs::path& folder : temporary_) fs::remove_all(folder, error);
 }
 
-/// As cached(), of what holds nothing of a submission: every later run of the toolchain may read it.
-fs::path Builder::own(const std::string& key, const Make& make) {
-    fs::path folder = cached(key, make);
+/// A kept folder that holds nothing of a submission: every later run of the toolchain may read it.
+fs::path Builder::kept_of_kit(const std::string& key, const FolderCache::Make& make) {
+    fs::path folder = cache_.kept(key, make);
     const std::lock_guard lock(mutex_);
-    own_.insert(folder);
+    of_kit_.insert(folder);
     return folder;
 }
 
 /// What the toolchain may read: the kit's headers and what was built of the kit alone, never another
 /// submission.
-std::vector<fs::path> Builder::own() {
+std::vector<fs::path> Builder::readable() {
     const std::lock_guard lock(mutex_);
-    return {own_.begin(), own_.end()};
+    return {of_kit_.begin(), of_kit_.end()};
 }
 
 /// Runs a tool in `folder`. Returns what it printed if it succeeded.
@@ -328,7 +189,7 @@ std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs
     launch.limits = {.cpu_s = limits.cpu_s,
                      .file_bytes = tool_file_limit_bytes,
                      .address_space_bytes = limits.memory_mb << 20};
-    launch.confinement = {.visible = own(),
+    launch.confinement = {.visible = readable(),
                           .writable = folder,
                           .scratch_bytes = tool_file_limit_bytes,
                           .filter = sandbox::Filter::with_processes};
@@ -340,7 +201,8 @@ std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs
                     "run ./setup: it installs the compiler and its tools");
     }
     if (result.output.find("No space left on device") != std::string::npos)
-        throw Error(ExitCode::environment, fmt::format("{}: no space left on the disk", cache_dir_.string()),
+        throw Error(ExitCode::environment,
+                    fmt::format("{}: no space left on the disk", cache_.folder().string()),
                     "free some space (df -h shows it), then grade again");
     const int signal = result.exit.success() ? 0 : signal_of(result, folder);
     if (signal == SIGKILL && !result.timed_out)
@@ -396,7 +258,7 @@ std::optional<std::string> Builder::compile(Flavour flavour, const fs::path& fol
 }
 
 fs::path Builder::precompiled_header(Flavour flavour) {
-    return own(content_hash({kit_hash_, "precompiled", name(flavour)}), [&](const fs::path& folder) {
+    return kept_of_kit(content_hash({kit_hash_, "precompiled", name(flavour)}), [&](const fs::path& folder) {
         std::vector<std::string> argv = compiler_command(flavour);
         for (const std::string& flag :
              {"-I" + headers_dir_.string(), std::string("-x"), std::string("c++-header"),
@@ -423,24 +285,27 @@ void Builder::compile_own(Flavour flavour, const fs::path& folder, const std::st
 
 /// What every worker of a flavour holds.
 fs::path Builder::common_objects(Flavour flavour, const char* source_file) {
-    return own(content_hash({kit_hash_, "common", source_file, name(flavour)}), [&](const fs::path& folder) {
-        compile_own(flavour, folder, source_file, {}, source_file, "run ./setup again");
-        for (const char* file : stand_ins) compile_own(flavour, folder, file, {}, file, "run ./setup again");
-    });
+    return kept_of_kit(content_hash({kit_hash_, "common", source_file, name(flavour)}),
+                       [&](const fs::path& folder) {
+                           compile_own(flavour, folder, source_file, {}, source_file, "run ./setup again");
+                           for (const char* file : stand_ins)
+                               compile_own(flavour, folder, file, {}, file, "run ./setup again");
+                       });
 }
 
 /// The harness with the version's entry, in one object that leaves nothing but main.
 fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
     const std::string key = content_hash(
         {fingerprint(unit.lesson), source_file, unit.function(), unit.lesson.folder, name(unit.flavour)});
-    return own(key, [&](const fs::path& folder) {
+    return kept_of_kit(key, [&](const fs::path& folder) {
         const fs::path common = common_objects(unit.flavour, source_file);
         compile_own(
             unit.flavour, folder, "entry.cpp",
             {"-I" + lesson_dir(unit.lesson), fmt::format("-DLESSON_HEADER=\"{}.hpp\"", unit.lesson.name),
              "-DLESSON_FUNCTION=" + unit.function()},
             unit.function(), fmt::format("does {}.hpp declare it?", unit.lesson.name));
-        const auto imports = symbols(tool_or_throw({"nm", "--extern-only", "entry.cpp.o"}, folder)).undefined;
+        const auto imports =
+            symbols_of(tool_or_throw({"nm", "--extern-only", "entry.cpp.o"}, folder)).undefined;
         const std::string prefix = symbol_prefix(unit.lesson, unit.version);
         const auto contract = std::ranges::find_if(
             imports, [&](const std::string& symbol) { return symbol.starts_with(prefix); });
@@ -460,7 +325,7 @@ fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
         std::vector<std::string> seal = {"objcopy", "harness.o"};
         // main, and what stands in front of functions of the C and C++ libraries or of a sanitizer.
         for (const std::string& symbol :
-             symbols(tool_or_throw({"nm", "--extern-only", "harness.o"}, folder)).defined)
+             symbols_of(tool_or_throw({"nm", "--extern-only", "harness.o"}, folder)).defined)
             if (!symbol.starts_with("_Z") ||
                 std::ranges::any_of(replaced_cxx_functions,
                                     [&](std::string_view function) { return symbol.starts_with(function); }))
@@ -486,14 +351,14 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
         ld -r --force-group-allocation version.o -o sealed.o
         objcopy --keep-global-symbol="$1" sealed.o
         nm --extern-only version.o)";
-    const Symbols own = symbols(tool_or_throw({"sh", "-ec", seal, "seal", contract}, folder));
-    if (std::ranges::find(own.defined, contract) == own.defined.end()) {
+    const Symbols of_version = symbols_of(tool_or_throw({"sh", "-ec", seal, "seal", contract}, folder));
+    if (std::ranges::find(of_version.defined, contract) == of_version.defined.end()) {
         std::ofstream(folder / "diagnostics", std::ios::app)
             << fmt::format("{}: error: {} is not defined here with the parameters that {}.hpp declares\n",
                            path, unit.function(), unit.lesson.name);
         return;
     }
-    write_file(folder / "imports", fmt::format("{}", fmt::join(own.undefined, "\n")));
+    write_file(folder / "imports", fmt::format("{}", fmt::join(of_version.undefined, "\n")));
 
     std::vector<std::string> link = compiler_command(unit.flavour);
     link.insert(link.end(), {"sealed.o", (frame / "harness.o").string(), "-o", "program"});
@@ -505,7 +370,7 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
 
 std::optional<std::string> Builder::preprocessed(const std::string& path, const std::string& source,
                                                  const Preprocess& preprocess) {
-    const Draft draft(cache_dir_);
+    const Draft draft(cache_.folder());
     const fs::path& folder = draft.folder();
     fs::create_directories((folder / path).parent_path());
     write_file(folder / path, source);
@@ -549,8 +414,8 @@ Built Builder::build(const Unit& unit, const std::string& source, const char* ha
     const std::string key = content_hash(
         {fingerprint(unit.lesson), harness, unit.function(), unit.lesson.folder, name(unit.flavour), source,
          fmt::format("{} {} {}", limits.cpu_s, limits.memory_mb, limits.output_kb)});
-    const Make make = [&](const fs::path& draft) { build_into(draft, unit, source, harness); };
-    const fs::path folder = afresh ? temporary(make) : cached(key, make);
+    const FolderCache::Make make = [&](const fs::path& draft) { build_into(draft, unit, source, harness); };
+    const fs::path folder = afresh ? cache_.temporary(make) : cache_.kept(key, make);
     Built built;
     if (fs::exists(folder / "program")) {
         built.program = folder / "program";
@@ -558,7 +423,7 @@ Built Builder::build(const Unit& unit, const std::string& source, const char* ha
         for (std::string symbol; std::getline(imports, symbol);) built.imports.push_back(symbol);
     }
     std::string diagnostics = read_file(folder / "diagnostics");
-    for (const fs::path& known : {lessons_dir_, headers_dir_, worker_dir_, cache_dir_})
+    for (const fs::path& known : {lessons_dir_, headers_dir_, worker_dir_, cache_.folder()})
         replace_all(diagnostics, known.string() + "/", "");
     built.diagnostics = printable(diagnostics, true);
     built.advice = advice_on(built.diagnostics);

@@ -16,23 +16,13 @@
 #include <vector>
 
 #include "build/code_tokens.hpp"
+#include "build/compiler.hpp"
+#include "build/folder_cache.hpp"
 #include "lesson/lesson.hpp"
 #include "sandbox/machine.hpp"
 #include "vocabulary.hpp"
 
 namespace grader {
-
-struct Compiler {
-    std::string command;
-    std::string version;  // "g++ (Debian 12.2.0-14) 12.2.0"
-    bool clang = false;
-
-    /// The recipe's flags for a flavour.
-    [[nodiscard]] std::vector<std::string> flags(Flavour flavour) const;
-};
-
-/// Throws Error (ExitCode::environment) if there is no such compiler or it isn't one.
-Compiler find_compiler(const std::string& command);
 
 struct Built {
     std::optional<std::filesystem::path> program;  // empty: it doesn't compile
@@ -54,16 +44,16 @@ class Builder {
     /// From now on submissions are compiled anew, and what is built of them is kept only until the end.
     void begin_afresh() { fresh_ = true; }
 
-    /// The worker that holds `source` as the given version. The future throws only Error: if what is wrong
-    /// isn't the source. Nothing is kept then.
-    std::shared_future<Built> worker(const Lesson& lesson, const Version& version, Flavour flavour,
-                                     const std::string& source);
-    /// The same of a submission's source.
-    std::shared_future<Built> submitted(const Lesson& lesson, const Version& version, Flavour flavour,
-                                        const std::string& source);
+    /// Starts building the program of a version with this source of the kit's own. The future throws only
+    /// Error: if what is wrong isn't the source. Nothing is kept then.
+    std::shared_future<Built> start(const Lesson& lesson, const Version& version, Flavour flavour,
+                                    const std::string& source);
+    /// The same with a submission's source.
+    std::shared_future<Built> start_submitted(const Lesson& lesson, const Version& version, Flavour flavour,
+                                              const std::string& source);
 
-    /// To be called before a program runs. With one job, waits until the workers that were begun are built:
-    /// then a grading keeps one core busy, and no second one now and then.
+    /// To be called before a program runs. With one job, waits until the programs that were started are
+    /// built: then a grading keeps one core busy, and no second one now and then.
     void take_turns();
 
     /// Builds what every worker of this version and flavour holds besides the version. Throws Error
@@ -89,12 +79,8 @@ class Builder {
   private:
     struct Unit;  // one version in one flavour
 
-    using Make = std::function<void(const std::filesystem::path& folder)>;
-    /// The folder that `make` filled for this key, now or at any time before.
-    std::filesystem::path cached(const std::string& key, const Make& make);
-    std::filesystem::path temporary(const Make& make);
-    std::filesystem::path own(const std::string& key, const Make& make);
-    std::vector<std::filesystem::path> own();
+    std::filesystem::path kept_of_kit(const std::string& key, const FolderCache::Make& make);
+    std::vector<std::filesystem::path> readable();
 
     std::filesystem::path precompiled_header(Flavour flavour);
     std::filesystem::path common_objects(Flavour flavour, const char* source_file);
@@ -122,15 +108,13 @@ class Builder {
     std::filesystem::path lessons_dir_;
     std::filesystem::path headers_dir_;  // "kit/..." is in it
     std::filesystem::path worker_dir_;
-    std::filesystem::path cache_dir_;
+    FolderCache cache_;
     std::string kit_hash_;  // of the sources that every worker holds
     unsigned jobs_;
     bool fresh_ = false;
-    std::vector<std::filesystem::path> temporary_;
     std::counting_semaphore<> free_jobs_;
     std::mutex mutex_;
-    std::set<std::filesystem::path> own_;  // the kit's own files and folders, which no submission is in
-    std::map<std::string, std::shared_future<std::filesystem::path>> in_work_;
+    std::set<std::filesystem::path> of_kit_;  // files and folders of the kit's, which no submission is in
     std::vector<std::shared_future<Built>> begun_;
 };
 

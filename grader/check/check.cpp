@@ -53,7 +53,7 @@ void start_rest(Attempt& attempt, Builder& builder, References& references) {
     for (const Flavour flavour : all_flavours)
         if (flavour != Flavour::timed && is_checked_in(flavour, attempt))
             attempt.builds[flavour] =
-                builder.submitted(attempt.lesson, attempt.version, flavour, attempt.source());
+                builder.start_submitted(attempt.lesson, attempt.version, flavour, attempt.source());
     if (attempt.lesson.judging) return;
     references.start(attempt.lesson, attempt.lesson.version(attempt.version.speed.baseline));
     references.start(attempt.lesson, attempt.version);
@@ -98,7 +98,7 @@ void check(const std::vector<Attempt*>& attempts, Builder& builder, References& 
     for (Attempt* attempt : attempts)
         if (!attempt->is_missing())
             attempt->builds[Flavour::timed] =
-                builder.submitted(attempt->lesson, attempt->version, Flavour::timed, attempt->source());
+                builder.start_submitted(attempt->lesson, attempt->version, Flavour::timed, attempt->source());
     const Suites suites = registered_suites(attempts, references, seed);
     for (const Flavour flavour : all_flavours)
         for (Attempt* attempt : attempts) {

@@ -12,6 +12,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "check/finding_in_words.hpp"
 #include "sandbox/run.hpp"
 
 namespace grader {

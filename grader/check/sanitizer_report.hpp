@@ -72,19 +72,6 @@ std::vector<SourceLocation> read_addr2line_output(std::string_view text);
 std::vector<SanitizerFinding> read_sanitizer_report(std::string_view text, std::string_view student_file,
                                                     const Symbolizer& symbolize);
 
-/// What the accesses are about, for a reader: the name of a global, else the expression that the source line
-/// changes (`sum`, `shares[t]`, `image(x, y)`, `found` of `found.push_back(3)`); empty if that isn't clear.
-/// `source` is the whole of the student's file.
-std::string name_of_shared_object(const SanitizerFinding& finding, std::string_view source);
-
-/// The expression that a line of C++ changes; empty if there is none, or more than one. With `method`, the
-/// object of which that member function is called.
-std::string changed_expression(std::string_view line, std::string_view method = {});
-
-/// One or two sentences for the student. `subject` is what they are about, formatted: "`sum`", "pixel (3,
-/// 5)"; it may be empty.
-std::string sentence_for_student(const SanitizerFinding& finding, std::string_view subject);
-
 struct Unsupported {
     std::string_view symbol;
     std::string_view reason;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "base/text.hpp"
 
 namespace grader {
@@ -110,6 +111,11 @@ std::vector<std::map<std::string, std::string>> read_csv(std::string_view text, 
             row[columns[j]] = j < rows[i].fields.size() ? rows[i].fields[j] : "";
     }
     return result;
+}
+
+std::vector<std::map<std::string, std::string>> read_csv_file(const std::filesystem::path& file,
+                                                              const std::vector<std::string>& required) {
+    return read_csv(read_file(file), file.string(), required);
 }
 
 }  // namespace grader

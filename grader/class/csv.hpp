@@ -2,6 +2,7 @@
 
 /// Tables as text: RFC 4180, fields separated by commas.
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -20,5 +21,9 @@ std::string csv_row(const std::vector<std::string>& fields);
 /// many fields, or a quote isn't closed.
 std::vector<std::map<std::string, std::string>> read_csv(std::string_view text, const std::string& file,
                                                          const std::vector<std::string>& required);
+
+/// The same of a file, which must be there.
+std::vector<std::map<std::string, std::string>> read_csv_file(const std::filesystem::path& file,
+                                                              const std::vector<std::string>& required);
 
 }  // namespace grader

@@ -94,7 +94,8 @@ void take_kept_baselines(const std::vector<VersionInGrading>& versions, Grading&
         if (std::ranges::find(known->flags, flags::work_removed) != known->flags.end()) continue;
         grading.references.set_own_baseline(
             lesson, version,
-            grading.builder.submitted(lesson, version, Flavour::timed, file.content.value_or("")).get());
+            grading.builder.start_submitted(lesson, version, Flavour::timed, file.content.value_or(""))
+                .get());
     }
 }
 

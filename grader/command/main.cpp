@@ -17,7 +17,8 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "class/classroom.hpp"
+#include "class/gradebooks.hpp"
+#include "class/stage.hpp"
 #include "command/doctor.hpp"
 #include "command/grade.hpp"
 #include "command/hint.hpp"

@@ -97,7 +97,7 @@ CandidateProgram::CandidateProgram(const Lesson& lesson, Builder& builder, const
     Lesson of_the_kit =
         lesson;  // many files in one, and none of a student's: no lowered limit is meant for it
     of_the_kit.compiler_limits = {};
-    const Built built = builder.worker(of_the_kit, *threaded, Flavour::checked, source).get();
+    const Built built = builder.start(of_the_kit, *threaded, Flavour::checked, source).get();
     if (!built.program)
         throw Error(ExitCode::lesson, fmt::format("{}: a solution or mistake doesn't compile\n{}",
                                                   solutions.string(), first_lines(built.diagnostics, 12)));

@@ -77,7 +77,7 @@ void References::start(const Lesson& lesson, const Version& version) {
     const std::string path = source_path(lesson, version);
     const auto [entry, is_new] = programs_.try_emplace(path);
     if (is_new)
-        entry->second = builder_.worker(lesson, version, Flavour::timed, read_file(solutions_dir_ / path));
+        entry->second = builder_.start(lesson, version, Flavour::timed, read_file(solutions_dir_ / path));
 }
 
 const Built& References::program(const Lesson& lesson, const Version& version) {
@@ -143,7 +143,7 @@ bool References::works(const Lesson& lesson, Flavour flavour) {
     const Version& version = plain.versions.front();
     bool works = false;
     try {
-        const Built built = builder_.worker(plain, version, flavour, idle_source(plain, version)).get();
+        const Built built = builder_.start(plain, version, flavour, idle_source(plain, version)).get();
         if (!built.program) throw Error(ExitCode::lesson, built.diagnostics);
         Worker worker(*built.program, flavour, sanitized(plain.limits), 1);
         works = worker.call({1, 1}, 1, 1).end == CallResult::End::done && worker.report().empty();

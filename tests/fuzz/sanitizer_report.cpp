@@ -2,6 +2,9 @@
 
 #include "check/sanitizer_report.hpp"
 
+#include "check/changed_expression.hpp"
+#include "check/finding_in_words.hpp"
+
 #include <algorithm>
 
 #include "invariant.hpp"

@@ -42,7 +42,7 @@ TEST_F(Mistakes, are_not_found_in_the_solutions) {
         for (const grader::Version& version : lesson.versions) {
             const std::string source =
                 contents(kit_dir / "solutions" / lesson.folder / (version.name + ".cpp"));
-            const grader::Built built = builder_.worker(lesson, version, Flavour::checked, source).get();
+            const grader::Built built = builder_.start(lesson, version, Flavour::checked, source).get();
             ASSERT_TRUE(built.program);
             const auto answers = grader::answers_of(*built.program, lesson, known.right);
             EXPECT_EQ(answers.size(), known.right.size()) << "four of them are wrong: " << version.name;

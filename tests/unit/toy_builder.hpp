@@ -34,7 +34,7 @@ inline std::string serial(const std::string& body, const std::string& before = "
 }
 
 inline Built build(const std::string& source, Flavour flavour = Flavour::timed) {
-    return builder().worker(lesson(), lesson().version("serial"), flavour, source).get();
+    return builder().start(lesson(), lesson().version("serial"), flavour, source).get();
 }
 
 }  // namespace toy

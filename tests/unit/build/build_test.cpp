@@ -91,7 +91,7 @@ TEST(ABuild, that_fails_has_harmless_diagnostics) {
 Built build_with(const CompilerLimits& limits, const std::string& source) {
     Lesson lesson = toy::lesson();
     lesson.compiler_limits = limits;
-    return toy::builder().worker(lesson, lesson.version("serial"), Flavour::timed, source).get();
+    return toy::builder().start(lesson, lesson.version("serial"), Flavour::timed, source).get();
 }
 
 TEST(ABuild, costs_no_more_memory_than_the_lesson_allows) {
@@ -208,7 +208,7 @@ class ACache : public testing::Test {
   protected:
     Built build(const std::string& source, Flavour flavour = Flavour::timed) {
         Builder builder(find_compiler(recipe::default_compiler), toy::lessons_dir, KIT_DIR, cache_.path());
-        return builder.worker(toy::lesson(), toy::lesson().version("serial"), flavour, source).get();
+        return builder.start(toy::lesson(), toy::lesson().version("serial"), flavour, source).get();
     }
     TemporaryFolder cache_;
 };
@@ -244,8 +244,8 @@ TEST_F(ACache, builds_the_same_source_once_when_it_is_asked_for_at_the_same_time
     Builder builder(find_compiler(recipe::default_compiler), toy::lessons_dir, KIT_DIR, cache_.path());
     std::vector<std::shared_future<Built>> builds;
     for (int i = 0; i < 4; ++i)
-        builds.push_back(builder.worker(toy::lesson(), toy::lesson().version("serial"), Flavour::timed,
-                                        toy::serial(doubles)));
+        builds.push_back(builder.start(toy::lesson(), toy::lesson().version("serial"), Flavour::timed,
+                                       toy::serial(doubles)));
     for (const auto& build : builds) EXPECT_EQ(build.get().program, builds[0].get().program);
     EXPECT_EQ(cache_.names("built").size(), 4U)
         << "the precompiled header, what every worker holds, the harness, the program";
@@ -285,7 +285,7 @@ class AMachineWithoutMemory : public testing::Test {
         Builder builder(find_compiler(kit_ / "grader/worker/g++"), toy::lessons_dir, kit_.path(),
                         cache_.path());
         return builder
-            .submitted(toy::lesson(), toy::lesson().version("serial"), Flavour::timed, toy::serial(doubles))
+            .start_submitted(toy::lesson(), toy::lesson().version("serial"), Flavour::timed, toy::serial(doubles))
             .get();
     }
 
@@ -313,7 +313,8 @@ TEST(ABuilderThatBeginsAfresh, compiles_submissions_again_and_keeps_nothing_of_t
     const auto build = [&](bool afresh) {
         Builder builder(find_compiler(recipe::default_compiler), toy::lessons_dir, KIT_DIR, cache.path());
         if (afresh) builder.begin_afresh();
-        return *builder.submitted(toy::lesson(), toy::lesson().version("serial"), Flavour::timed, source)
+        return *builder
+                    .start_submitted(toy::lesson(), toy::lesson().version("serial"), Flavour::timed, source)
                     .get()
                     .program;
     };
@@ -340,7 +341,7 @@ TEST(ACacheOfClang, outlives_a_checkout_that_touches_the_kits_headers) {
     fs::copy(KIT_DIR "/lessons/kit", kit / "lessons/kit");
     Builder builder(*compiler, toy::lessons_dir, kit.path(), cache.path());
     const auto build = [&](const std::string& source) {
-        return builder.worker(toy::lesson(), toy::lesson().version("serial"), Flavour::timed, source).get();
+        return builder.start(toy::lesson(), toy::lesson().version("serial"), Flavour::timed, source).get();
     };
     EXPECT_TRUE(build(toy::serial(doubles)).program);
     for (const char* header : {"lessons/kit/kit.hpp", "lessons/kit/image.hpp"})

@@ -82,10 +82,10 @@ TEST(AWorker, works_on_images_of_changing_and_empty_shapes) {
 TEST(AWorker, passes_the_number_of_threads_on) {
     const Lesson& lesson = toy::lesson();
     const Built built = toy::builder()
-                            .worker(lesson, lesson.version("parallel"), Flavour::timed,
-                                    "#include \"toy.hpp\"\nvoid toy::parallel(kit::Image& image, unsigned "
-                                    "threads) { image(0, 0) = "
-                                    "threads; }\n")
+                            .start(lesson, lesson.version("parallel"), Flavour::timed,
+                                   "#include \"toy.hpp\"\nvoid toy::parallel(kit::Image& image, unsigned "
+                                   "threads) { image(0, 0) = "
+                                   "threads; }\n")
                             .get();
     ASSERT_TRUE(built.program) << built.diagnostics;
     Worker worker(*built.program, Flavour::timed, wide, arena_pixels);
@@ -446,10 +446,10 @@ class AJudge : public testing::Test {
         Builder builder(find_compiler(recipe::default_compiler), lessons_.path(), KIT_DIR, toy::cache_dir);
         const Built built =
             builder
-                .worker(lesson_, lesson_.versions[0], Flavour::timed,
-                        "#include \"judge.hpp\"\n"
-                        "bool judge::accepts(const std::function<void(kit::Image&)>& candidate) {\n" +
-                            body + "\n}\n")
+                .start(lesson_, lesson_.versions[0], Flavour::timed,
+                       "#include \"judge.hpp\"\n"
+                       "bool judge::accepts(const std::function<void(kit::Image&)>& candidate) {\n" +
+                           body + "\n}\n")
                 .get();
         if (!built.program) throw std::runtime_error(built.diagnostics);
         return std::make_unique<Worker>(*built.program, Flavour::timed, wide, arena_pixels);

@@ -1,0 +1,24 @@
+#pragma once
+
+/// The compiler that builds versions. cmake/recipe.cmake has the flags.
+
+#include <string>
+#include <vector>
+
+#include "vocabulary.hpp"
+
+namespace grader {
+
+struct Compiler {
+    std::string command;
+    std::string version;  // "g++ (Debian 12.2.0-14) 12.2.0"
+    bool clang = false;
+
+    /// The recipe's flags for a flavour.
+    [[nodiscard]] std::vector<std::string> flags(Flavour flavour) const;
+};
+
+/// Throws Error (ExitCode::environment) if there is no such compiler or it isn't one.
+Compiler find_compiler(const std::string& command);
+
+}  // namespace grader

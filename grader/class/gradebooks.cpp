@@ -1,0 +1,117 @@
+#include "class/gradebooks.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "base/files.hpp"
+#include "base/json_text.hpp"
+#include "base/terminal.hpp"
+#include "base/text.hpp"
+#include "recipe.hpp"
+#include "report/page.hpp"
+#include "score/score.hpp"
+
+namespace grader {
+
+namespace fs = std::filesystem;
+using json = nlohmann::ordered_json;
+
+namespace {
+
+json class_json(const Staged& staged, const std::vector<GradedStudent>& students) {
+    json list = json::array();
+    for (const GradedStudent& each : students) {
+        json overrides = json::object();
+        for (const auto& [version, word] : each.overrides)
+            overrides[version] = {{"points", word.points}, {"reason", printable(word.reason)}};
+        std::vector<std::string> messages;
+        for (const std::string& message : remarks(each)) messages.push_back(printable(message));
+        const std::optional<double> score = each.score();
+        list.push_back({{"key", each.student.key},
+                        {"id", printable(each.student.id)},
+                        {"name", printable(each.student.name)},
+                        {"score", score ? json(*score) : json()},
+                        {"graded", each.no_result.empty()},
+                        {"overrides", overrides},
+                        {"messages", messages}});
+    }
+    return {{"schema", 1}, {"seed", staged.seed}, {"students", list}};
+}
+
+/// Tells on stderr which students have no grade, why, and what to do. Returns how many there are.
+std::size_t tell_of_ungraded(const std::vector<GradedStudent>& students) {
+    std::size_t count = 0;
+    for (const GradedStudent& each : students) {
+        if (each.score()) continue;
+        ++count;
+        const Student& student = each.student;
+        const bool says_why = !student.submitted && !student.messages.empty();
+        std::fprintf(
+            stderr, "not graded: %s (%s): %s\n", printable(student.name).c_str(),
+            printable(student.id).c_str(),
+            printable(says_why ? fmt::format("{}", fmt::join(student.messages, "; ")) : each.no_result)
+                .c_str());
+    }
+    if (count > 0)
+        std::fputs(
+            "  next: make class again grades what was handed in; for those who handed in nothing, give "
+            "points in "
+            "overrides.csv\n",
+            stderr);
+    return count;
+}
+
+/// Returns whether there was nothing to tell.
+bool tell(const std::vector<std::string>& complaints) {
+    for (const std::string& complaint : complaints) std::fprintf(stderr, "%s\n", complaint.c_str());
+    return complaints.empty();
+}
+
+std::string in_numbers(const std::vector<GradedStudent>& students, std::size_t ungraded_ones) {
+    const std::size_t graded = students.size() - ungraded_ones;
+    std::string text = count_of(students.size(), "student");
+    double sum = 0;
+    for (const GradedStudent& each : students) sum += each.score().value_or(0);
+    if (graded > 0)
+        text += fmt::format(", {:.1f} of 100 points on average", sum / static_cast<double>(graded));
+    return text + (ungraded_ones == 0 ? "." : fmt::format("; {} without a grade.", ungraded_ones));
+}
+
+}  // namespace
+
+std::string points(std::optional<double> score) {
+    return score ? fmt::format("{:.2f}", *score) : "";
+}
+
+ExitCode write_gradebooks(const ClassOptions& options) {
+    const std::vector<Lesson> lessons = read_lessons(options.kit.lessons);
+    const Staged staged = read_staged(options.out);
+    const Overrides overrides = read_overrides(options, staged.students);
+    const double scale = scale_to_100(lessons);
+    std::vector<GradedStudent> students;
+    for (const Student& student : staged.students)
+        students.push_back(read_graded_student(student, lessons, scale, overrides, options.out));
+
+    for (const Gradebook& each : gradebooks)
+        write_file(options.out / each.file, each.text(students, options.assignment));
+    write_moodle_feedback(students, options.out);
+    write_file(options.out / "class.json", json_text(class_json(staged, students)));
+    const std::size_t ungraded_ones = tell_of_ungraded(students);
+    const bool all_shown = tell(draw_class_page(
+        recipe::kit_dir, options.kit.cache, options.out / "class.json", options.out / "index.html", false));
+    const fs::path pseudonyms = options.out / "pseudonyms.html";
+    if (options.pseudonyms)
+        draw_class_page(recipe::kit_dir, options.kit.cache, options.out / "class.json", pseudonyms, true);
+
+    Terminal terminal;
+    terminal.line(in_numbers(students, ungraded_ones));
+    terminal.line("Class       " + fs::proximate(options.out / "index.html").string());
+    if (options.pseudonyms) terminal.line("Without names " + fs::proximate(pseudonyms).string());
+    terminal.line("Gradebooks  gradebook.csv, canvas.csv, moodle.csv, moodle_feedback/ beside it");
+    return ungraded_ones == 0 && all_shown ? ExitCode::graded : ExitCode::not_passed;
+}
+
+}  // namespace grader

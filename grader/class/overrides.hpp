@@ -1,0 +1,26 @@
+#pragma once
+
+/// The lecturer's word on points: overrides.csv.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "class/class_options.hpp"
+#include "class/student.hpp"
+
+namespace grader {
+
+struct Override {
+    double points = 0;
+    std::string reason;
+};
+using Overrides = std::map<std::string, Override>;  // by "student/lesson/version"
+
+std::string override_key(const std::string& student, const std::string& lesson, const std::string& version);
+
+/// Of the file that the options name, else overrides.csv in `out` if there is one. Throws Error
+/// (ExitCode::usage) that names file and line.
+Overrides read_overrides(const ClassOptions& options, const std::vector<Student>& students);
+
+}  // namespace grader

@@ -1,0 +1,15 @@
+#pragma once
+
+/// What `make class` does before the gradings, which are a build (cmake/class).
+
+#include "base/error.hpp"
+#include "class/class_options.hpp"
+
+namespace grader {
+
+/// Takes every submission in and writes out/submissions/<student>/<lesson>/<version>.cpp,
+/// out/students.json and out/students.cmake. What didn't change stays as it was, so that no student is graded
+/// again without need. The class has one seed, kept in students.json. Throws Error.
+ExitCode stage_class(const ClassOptions& options);
+
+}  // namespace grader

@@ -1,0 +1,51 @@
+#pragma once
+
+/// The students of a class, as the downloads of learning platforms and the roster tell them.
+
+#include <filesystem>
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace grader {
+
+struct Student {
+    std::string key;  // of its folders: letters, digits, "-", "_" and "."
+    std::string id;
+    std::string name;
+    std::string email;
+    std::string handed_in;  // the name of the folder or archive
+    std::vector<std::string> messages;
+    bool submitted = true;  // something that can be graded
+};
+
+/// Whether it is an archive by its name.
+bool is_archive(const std::filesystem::path& path);
+
+/// Who handed it in, as far as the name of the folder or archive tells.
+Student student_of(const std::string& handed_in);
+
+/// Takes name, id and email from the roster's row of this student, if there is one. Without a row it is a
+/// message, unless the roster is empty.
+void apply_roster(Student& student, const std::vector<std::map<std::string, std::string>>& roster);
+
+/// A name for the student's folders, which is none of `taken`, and is added to them.
+std::string key_of(const std::string& id, std::set<std::string>& taken);
+
+/// What is staged: out/students.json.
+struct Staged {
+    std::uint64_t seed = 0;
+    std::vector<Student> students;
+};
+std::string to_json(const Staged& staged);
+
+/// Throws Error, or nlohmann's exception if the file is damaged.
+Staged read_staged(const std::filesystem::path& out);
+
+/// The hash of what a student's grading is of, the files and the seed. cmake/class puts a copy of it next to
+/// the result.
+std::filesystem::path staged_hash(const Student& student, const std::filesystem::path& out);
+
+}  // namespace grader
