@@ -25,7 +25,7 @@ class ImageSuite : public Suite {
 
     [[nodiscard]] std::vector<CheckCase> cases(std::uint64_t seed) const override;
     [[nodiscard]] std::string label(const CheckCase& at) const override {
-        return fmt::format("{}, {}", size(at), count_of(at.threads, "thread"));
+        return fmt::format("{}, {}", count_of(at.threads, "thread"), size(at));
     }
 
   private:

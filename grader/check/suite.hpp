@@ -25,7 +25,7 @@ class Suite {
 
     /// What is to be checked. `seed` is the grading's.
     [[nodiscard]] virtual std::vector<CheckCase> cases(std::uint64_t seed) const = 0;
-    /// A case's name: "5×3, 2 threads".
+    /// A case's name: "2 threads, 5×3".
     [[nodiscard]] virtual std::string label(const CheckCase& at) const = 0;
 
     /// For a program that has already run out of time without a sanitizer: it gets no more time than then.

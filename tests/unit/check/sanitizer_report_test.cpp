@@ -529,11 +529,6 @@ TEST(SentenceForStudent, of_other_findings_tells_what_and_where) {
               "of 32-byte region.");
     EXPECT_EQ(sentence_for_student(first("segv_null.gcc"), ""),
               "The program crashed at parallel.cpp line 6: SEGV on unknown address 0x000000000010.");
-    EXPECT_EQ(
-        sentence_for_student(read("terminate: no exception\n").at(0), ""),
-        "std::terminate was called without an exception: was a std::thread destroyed before it was joined?");
-    EXPECT_THAT(sentence_for_student(read("terminate: std::bad_alloc: no memory\n").at(0), ""),
-                StartsWith("Nothing caught an exception"));
 }
 
 }  // namespace
