@@ -19,6 +19,7 @@
 #include "base/files.hpp"
 #include "check/check.hpp"
 #include "recipe.hpp"
+#include "run/worker_process.hpp"
 
 namespace {
 
@@ -132,7 +133,7 @@ class Checker {
   public:
     explicit Checker(const Compiler& compiler)
         : builder_(compiler, KIT_DIR "/lessons", KIT_DIR, fs::path(recipe::build_dir) / "test-cache"),
-          references_(builder_, KIT_DIR "/solutions") {}
+          references_(builder_, launcher_, KIT_DIR "/solutions") {}
 
     std::vector<Said> check_all(const std::vector<Program>& programs) {
         std::deque<Attempt> attempts;
@@ -150,6 +151,7 @@ class Checker {
     Lesson lesson_ = quick_lesson();
     const Version& version_ = lesson_.version("parallel");
     Builder builder_;
+    WorkerLauncher launcher_;
     References references_;
 };
 

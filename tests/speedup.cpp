@@ -161,7 +161,8 @@ struct Kit {
     std::vector<Lesson> lessons = read_lessons(KIT_DIR "/lessons");
     Builder builder{find_compiler(recipe::default_compiler), KIT_DIR "/lessons", KIT_DIR,
                     fs::path(recipe::build_dir) / "test-cache"};
-    References references{builder, KIT_DIR "/solutions"};
+    WorkerLauncher launcher;
+    References references{builder, launcher, KIT_DIR "/solutions"};
 
     /// As one that has passed its checks.
     Attempt attempt(const Program& program) {
@@ -416,7 +417,8 @@ double cost_of_clock(const fs::path& program, const Lesson& lesson, const Shape&
     constexpr unsigned threads = 8;
     constexpr int pairs = 100;
     const sandbox::OneCpu cpu;
-    Worker worker(program, Flavour::timed, lesson.limits, shape.pixels(), cpu.number());
+    Worker worker(
+        {.program = program, .limits = lesson.limits, .arena_pixels = shape.pixels(), .cpu = cpu.number()});
     std::vector<double> ratios;
     for (int i = 0; i < pairs; ++i) {
         const double without = worker.unclocked_call(shape, 1, threads).cpu_s.value();

@@ -86,7 +86,7 @@ bool may_have_line_marker(const std::string& source) {
     return false;
 }
 
-std::optional<std::string> difference(const std::vector<Token>& timed, const std::vector<Token>& other) {
+std::optional<std::string> first_difference(const std::vector<Token>& timed, const std::vector<Token>& other) {
     const auto [at, other_at] = std::ranges::mismatch(timed, other, {}, &Token::text, &Token::text);
     if (at == timed.end() && other_at == other.end()) return std::nullopt;
     return fmt::format("line {} is another one under a sanitizer",
@@ -104,7 +104,7 @@ std::optional<std::string> evasion_by_macros(Builder& builder, const Lesson& les
     for (const Flavour flavour : {Flavour::checked, Flavour::tsan}) {
         const auto other = builder.expanded_tokens(lesson, version, flavour, source);
         if (!other) return unreadable;
-        if (auto told = difference(*timed, *other)) return told;
+        if (auto told = first_difference(*timed, *other)) return told;
     }
     return std::nullopt;
 }

@@ -9,6 +9,7 @@
 #include "check/outcome.hpp"
 #include "check/suite.hpp"
 #include "sandbox/machine.hpp"
+#include "worker/protocol.hpp"
 
 namespace grader {
 
@@ -29,7 +30,7 @@ class ImageSuite : public Suite {
     }
 
   private:
-    Check call(const CheckCase& at, Worker& worker) override;
+    Check call(const CheckCase& at, RunningProgram& program) override;
     [[nodiscard]] std::string where(const CheckCase& at) const override {
         return attempt().version.threaded() ? label(at) : size(at);
     }
@@ -59,14 +60,14 @@ std::vector<CheckCase> ImageSuite::cases(std::uint64_t seed) const {
     return result;
 }
 
-Check ImageSuite::call(const CheckCase& at, Worker& worker) {
-    const std::span<double> image = worker.image(0, at.shape.pixels());
+Check ImageSuite::call(const CheckCase& at, RunningProgram& program) {
+    const std::span<double> image = program.image(0, at.shape.pixels());
     fill_random(image, at.seed);
-    const CallResult result = worker.checked_call(at.shape, at.threads);
-    Check check = outcome_of(result, worker, attempt(), flavour());
+    const CallResult result = program.checked_call(at.shape, at.threads);
+    Check check = outcome_of(result, program, attempt(), flavour());
     if (check.outcome && check.outcome != Verdict::wrong) end_here();
     if (flavour() == Flavour::tsan && result.end == CallResult::End::died)
-        if (std::string why = death_of_thread_sanitizer(worker, attempt()); !why.empty()) {
+        if (std::string why = death_of_thread_sanitizer(program, attempt()); !why.empty()) {
             check = {};
             not_checked(check, std::move(why));
         }

@@ -17,7 +17,7 @@ class JudgingSuite : public Suite {
     JudgingSuite(const Attempt& attempt, Flavour flavour, References& references)
         : Suite(attempt, flavour, references, attempt.lesson.judging->pixels),
           judging_(*attempt.lesson.judging),
-          program_(references.candidates(judging_)) {}
+          candidates_program_(references.candidates(judging_)) {}
 
     [[nodiscard]] std::vector<CheckCase> cases(std::uint64_t seed) const override;
     [[nodiscard]] std::string label(const CheckCase& at) const override {
@@ -25,7 +25,7 @@ class JudgingSuite : public Suite {
     }
 
   private:
-    Check call(const CheckCase& at, Worker& worker) override;
+    Check call(const CheckCase& at, RunningProgram& program) override;
     /// A candidate's number means nothing to the student, and its name would give it away.
     [[nodiscard]] std::string where(const CheckCase&) const override { return ""; }
     /// A wrong candidate that slips through counts in the judgement: it is no check that failed, nor one that
@@ -37,11 +37,11 @@ class JudgingSuite : public Suite {
     void judge(bool accepted, const std::string& failure, const CheckCase& at, Check& check);
 
     [[nodiscard]] const Candidate& candidate(const CheckCase& at) const {
-        return program_.candidates().at(at.candidate);
+        return candidates_program_.candidates().at(at.candidate);
     }
 
     const Judging& judging_;
-    const CandidateProgram& program_;
+    const CandidateProgram& candidates_program_;
     std::unique_ptr<CandidateRunner> candidates_;
     Judgement judgement_;
     bool noticed_ = false;  // a candidate that came back with a wrong image was rejected
@@ -51,7 +51,7 @@ class JudgingSuite : public Suite {
 std::vector<CheckCase> JudgingSuite::cases(std::uint64_t seed) const {
     constexpr std::size_t wrong_ones_for_sanitizers = 3;
     std::vector<CheckCase> result;
-    for (std::size_t i = 0; i < program_.candidates().size(); ++i)
+    for (std::size_t i = 0; i < candidates_program_.candidates().size(); ++i)
         result.push_back({.shape = {},
                           .threads = 1,
                           .seed = derived_seed(seed, attempt().lesson.name, i),
@@ -65,11 +65,13 @@ std::vector<CheckCase> JudgingSuite::cases(std::uint64_t seed) const {
     return result;
 }
 
-Check JudgingSuite::call(const CheckCase& at, Worker& worker) {
-    if (!candidates_) candidates_ = std::make_unique<CandidateRunner>(program_, judging_);
+Check JudgingSuite::call(const CheckCase& at, RunningProgram& program) {
+    if (!candidates_)
+        candidates_ =
+            std::make_unique<CandidateRunner>(candidates_program_, judging_, references().launcher());
     unsigned calls = 0;
     std::string failure;  // of the candidate
-    const CallResult result = worker.judge([&](const Shape& shape, std::span<double> pixels) {
+    const CallResult result = program.judge([&](const Shape& shape, std::span<double> pixels) {
         failure = ++calls > judging_.calls ? fmt::format("it was called more than {} times", judging_.calls)
                                            : candidates_->run(at.candidate, shape, pixels);
         return failure.empty();
@@ -77,7 +79,7 @@ Check JudgingSuite::call(const CheckCase& at, Worker& worker) {
     // A candidate's failure that accepts() lets through is as good as a no.
     const bool let_through = result.end == CallResult::End::threw && !failure.empty();
     Check check;
-    if (!let_through) check = outcome_of(result, worker, attempt(), flavour());
+    if (!let_through) check = outcome_of(result, program, attempt(), flavour());
     if (check.outcome) end_here();
     look_for_race(check);
     if (!over()) judge(result.accepted && !let_through, failure, at, check);

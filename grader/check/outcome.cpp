@@ -74,10 +74,11 @@ std::string source_line(const std::string& source, int number) {
 }
 
 /// The finding in words, with the pixel or variable that it is about and the lines of source.
-std::string explain(const SanitizerFinding& finding, const Worker& worker, const std::string& source) {
+std::string explain(const SanitizerFinding& finding, const RunningProgram& program,
+                    const std::string& source) {
     std::string subject;
     for (const Access& access : finding.accesses)
-        if (const auto pixel = worker.pixel_at(access.address); pixel && subject.empty())
+        if (const auto pixel = program.pixel_at(access.address); pixel && subject.empty())
             subject = fmt::format("pixel ({}, {})", pixel->first, pixel->second);
     if (const std::string name = name_of_shared_object(finding, source); subject.empty() && !name.empty())
         subject = fmt::format("`{}`", name);
@@ -111,7 +112,7 @@ bool adds_to(const std::string& source, const std::string& name) {
 }
 
 /// The symptom that a race shows, if it shows one.
-std::optional<Symptom> symptom_of_race(const SanitizerFinding& race, const Worker& worker,
+std::optional<Symptom> symptom_of_race(const SanitizerFinding& race, const RunningProgram& program,
                                        const std::string& source) {
     const auto& accesses = race.accesses;
     const auto line = [&](const Access& access) {
@@ -127,7 +128,7 @@ std::optional<Symptom> symptom_of_race(const SanitizerFinding& race, const Worke
     const std::string name = name_of_shared_object(race, source);
     const bool all_write = std::ranges::all_of(accesses, &Access::is_write);
     const bool of_image = std::ranges::any_of(
-        accesses, [&](const Access& access) { return worker.pixel_at(access.address).has_value(); });
+        accesses, [&](const Access& access) { return program.pixel_at(access.address).has_value(); });
     if (!of_image && !name.empty() && std::ranges::all_of(name, is_identifier))
         return adds_to(source, name) ? std::optional(Symptom::accumulator_race) : std::nullopt;
     const bool one_place = !accesses.empty() && std::ranges::all_of(accesses, [&](const Access& access) {
@@ -170,14 +171,14 @@ Death of_terminate(const std::string& what, const std::string& source) {
     return {Verdict::crash, fmt::format("an exception left a thread: {}", what)};
 }
 
-Death understand_death(Worker& worker, const Attempt& attempt, Flavour flavour) {
+Death understand_death(RunningProgram& program, const Attempt& attempt, Flavour flavour) {
     // A failed assertion of the standard library is printed, not reported. Whoever prints one for fun fails.
-    const auto findings = findings_in(worker.output() + worker.report(), attempt, flavour);
+    const auto findings = findings_in(program.output() + program.report(), attempt, flavour);
     const auto explained = [&](const SanitizerFinding& finding) {
-        return explain(finding, worker, attempt.source());
+        return explain(finding, program, attempt.source());
     };
     if (const auto* race = find_race(findings, attempt.built(flavour)))
-        return {Verdict::race, explained(*race), symptom_of_race(*race, worker, attempt.source())};
+        return {Verdict::race, explained(*race), symptom_of_race(*race, program, attempt.source())};
     if (const auto* error = find(findings, Kind::memory_error))
         return {Verdict::memory_error, explained(*error)};
     if (const auto* memory = find(findings, Kind::out_of_memory))
@@ -185,8 +186,8 @@ Death understand_death(Worker& worker, const Attempt& attempt, Flavour flavour) 
     if (const auto* ended = find(findings, Kind::terminated))
         return of_terminate(ended->what, attempt.source());
     if (const auto* crash = find(findings, Kind::crash)) return {Verdict::crash, explained(*crash)};
-    const sandbox::Exit exit = worker.exit();
-    if (worker.died_for_lack_of_memory())
+    const sandbox::Exit exit = program.exit();
+    if (program.died_for_lack_of_memory())
         throw Error(ExitCode::environment,
                     fmt::format("the machine ran out of memory while it ran {}", attempt.name()),
                     "end other programs (free -h shows the memory), then grade again");
@@ -194,7 +195,7 @@ Death understand_death(Worker& worker, const Attempt& attempt, Flavour flavour) 
         return {Verdict::out_of_memory,
                 fmt::format("the operating system stopped the program, as it does when memory runs out "
                             "(at most {} MB may be used)",
-                            worker.limits().memory_mb)};
+                            program.limits().memory_mb)};
     if (exit.signal != 0) return {Verdict::crash, "the program was ended by " + signal_name(exit.signal)};
     return {Verdict::crash,
             fmt::format("the program ended itself (exit code {}) instead of returning from {}", exit.code,
@@ -203,8 +204,8 @@ Death understand_death(Worker& worker, const Attempt& attempt, Flavour flavour) 
 
 }  // namespace
 
-Check outcome_of(const CallResult& result, Worker& worker, const Attempt& attempt, Flavour flavour) {
-    const Limits& limits = worker.limits();
+Check outcome_of(const CallResult& result, RunningProgram& program, const Attempt& attempt, Flavour flavour) {
+    const Limits& limits = program.limits();
     Check check;
     check.flavour = flavour;
     const auto set = [&](Verdict verdict, std::string message) {
@@ -261,39 +262,39 @@ Check outcome_of(const CallResult& result, Worker& worker, const Attempt& attemp
             set(Verdict::crash, "the program wrote into the grader's own connection");
             break;
         case End::died: {
-            Death death = understand_death(worker, attempt, flavour);
+            Death death = understand_death(program, attempt, flavour);
             set(death.verdict, printable(death.message));
             check.symptom = death.symptom;
         }
     }
-    check.details = printable(worker.report(), true);
+    check.details = printable(program.report(), true);
     return check;
 }
 
-Races races_in(Worker& worker, const Attempt& attempt) {
+Races races_in(RunningProgram& program, const Attempt& attempt) {
     const Built& built = attempt.built(Flavour::tsan);
-    const auto findings = findings_in(worker.report(), attempt, Flavour::tsan);
+    const auto findings = findings_in(program.report(), attempt, Flavour::tsan);
     Races races;
     if (const auto* race = find_race(findings, built)) {
         Check& evident = races.evident.emplace();
         evident.outcome = Verdict::race;
-        evident.message = printable(explain(*race, worker, attempt.source()));
-        evident.symptom = symptom_of_race(*race, worker, attempt.source());
-        evident.details = printable(worker.report(), true);
+        evident.message = printable(explain(*race, program, attempt.source()));
+        evident.symptom = symptom_of_race(*race, program, attempt.source());
+        evident.details = printable(program.report(), true);
     } else if (const auto* no_evidence = find(findings, Kind::race)) {
         races.doubted = why_no_evidence(*no_evidence, built.imports);
     }
     return races;
 }
 
-std::string death_of_thread_sanitizer(Worker& worker, const Attempt& attempt) {
+std::string death_of_thread_sanitizer(RunningProgram& program, const Attempt& attempt) {
     // What goes wrong while it reports goes where programs print.
-    const auto findings = findings_in(worker.output() + worker.report(), attempt, Flavour::tsan);
+    const auto findings = findings_in(program.output() + program.report(), attempt, Flavour::tsan);
     if (find(findings, Kind::race) != nullptr) return {};
     if (const auto* broken = find(findings, Kind::unavailable))
         return fmt::format("the thread sanitizer itself broke down ({})", broken->what);
     // Once it is up, it reports every fault: this one came before, as in the resolvers of target_clones.
-    const bool silent = findings.empty() && worker.exit().signal == SIGSEGV;
+    const bool silent = findings.empty() && program.exit().signal == SIGSEGV;
     return silent ? "the program ended before the thread sanitizer was up" : "";
 }
 

@@ -51,8 +51,12 @@ Check Suite::run(const CheckCase& at) {
         check.details = built.diagnostics;
         over_ = true;
     } else {
-        if (!worker_) worker_ = std::make_unique<Worker>(*built.program, flavour_, limits_, most_pixels_);
-        check = call(at, *worker_);
+        if (!program_)
+            program_ = references_.launcher().start({.program = *built.program,
+                                                     .flavour = flavour_,
+                                                     .limits = limits_,
+                                                     .arena_pixels = most_pixels_});
+        check = call(at, *program_);
         const bool failed = check.outcome && check.outcome != Verdict::pass;
         if (const std::string place = where(at); failed && !check.message.empty() && !place.empty())
             check.message = fmt::format("{}: {}", place, check.message);
@@ -78,7 +82,7 @@ void Suite::conclude(bool passed, bool skipped) {
 
 void Suite::look_for_race(Check& check) {
     if (flavour_ != Flavour::tsan || check.outcome == Verdict::race) return;
-    Races races = races_in(*worker_, attempt_);
+    Races races = races_in(*program_, attempt_);
     if (races.evident) {
         check = *std::move(races.evident);
         over_ = true;
@@ -103,8 +107,8 @@ void Suite::finish() {
     if (concluded_cases_ != expected_cases_ || expected_cases_ == 0)
         throw_fault_of_kit(
             fmt::format("{}: GoogleTest ran {} of {} checks", name(), concluded_cases_, expected_cases_));
-    if (worker_) output_ = printable(worker_->output(), true);
-    worker_.reset();
+    if (program_) output_ = printable(program_->output(), true);
+    program_.reset();
     if (doubt_ == nullptr || checks_.empty() || checks_.back().outcome != Verdict::pass) return;
     not_checked(checks_.back(),
                 fmt::format("what it says of races here can't be relied on ({})", doubt_->reason));

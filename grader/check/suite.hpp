@@ -11,11 +11,11 @@
 #include "check/attempt.hpp"
 #include "check/sanitizer_report.hpp"
 #include "reference/references.hpp"
-#include "run/worker_process.hpp"
+#include "run/running_program.hpp"
 
 namespace grader {
 
-/// The cases share a worker. After a death or a race the rest is left out: it would say the same again. Each
+/// The cases share a program. After a death or a race the rest is left out: it would say the same again. Each
 /// kind of lesson has its own suite; make_suite() knows which.
 class Suite {
   public:
@@ -42,7 +42,7 @@ class Suite {
     Check run(const CheckCase& at);
     /// What GoogleTest says of the case that ran is its outcome: without its word nothing has passed.
     void conclude(bool passed, bool skipped);
-    /// Ends the worker. Throws Error if not every case was concluded.
+    /// Ends the program. Throws Error if not every case was concluded.
     void finish();
     /// To be called once, after finish().
     void add_to(Checked& checked) const;
@@ -52,7 +52,7 @@ class Suite {
     Suite(const Attempt& attempt, Flavour flavour, References& references, std::size_t most_pixels);
 
     /// Runs one case. Its flavour and case are filled in by run().
-    virtual Check call(const CheckCase& at, Worker& worker) = 0;
+    virtual Check call(const CheckCase& at, RunningProgram& program) = 0;
     /// What to say before a message about this case; it may be empty.
     [[nodiscard]] virtual std::string where(const CheckCase& at) const = 0;
     /// Whether this outcome is a check of the version's own.
@@ -75,7 +75,7 @@ class Suite {
     References& references_;
     std::size_t most_pixels_;
     Limits limits_;
-    std::unique_ptr<Worker> worker_;
+    std::unique_ptr<RunningProgram> program_;
     std::string output_;
     bool over_ = false;
     std::size_t number_;

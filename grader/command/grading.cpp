@@ -107,8 +107,8 @@ std::vector<Graded> earlier_versions(const fs::path& result_json, const Submissi
 
 /// The earlier result that counts for this version, if one does.
 std::optional<Graded> kept_result(const Grading& grading, const VersionInGrading& planned) {
-    const auto& [options, lessons, scale, submission, builder, references, records, store, seed, earlier] =
-        grading;
+    const auto& [options, lessons, scale, submission, builder, launcher, references, records, store, seed,
+                 earlier] = grading;
     const Attempt& attempt = planned.attempt;
     if (references.recorded() && attempt.version.judges())
         return unjudged(attempt.lesson, attempt.version, scale);
@@ -129,8 +129,8 @@ Grading::Grading(const GradeOptions& its_options)
       submission(take_in_with_notes(options, lessons)),
       builder(find_compiler(options.kit.compiler), options.kit.lessons, recipe::kit_dir, options.kit.cache,
               options.kit.jobs),
-      references(builder, options.kit.solutions),
-      records(builder, options.kit.solutions, options.kit.cache),
+      references(builder, launcher, options.kit.solutions),
+      records(builder, launcher, options.kit.solutions, options.kit.cache),
       store(options.kit.cache),
       seed(seed_of(options, references)),
       earlier(earlier_versions(options.out / "result.json", submission)) {

@@ -18,6 +18,7 @@
 #include "lesson/mistake.hpp"
 #include "measure/measured.hpp"
 #include "reference/references.hpp"
+#include "run/worker_process.hpp"
 #include "score/graded.hpp"
 
 namespace grader {
@@ -45,6 +46,7 @@ struct Grading {
     double scale;  // one of a lesson's points is worth so much of the 100
     Submission submission;
     Builder builder;
+    WorkerLauncher launcher;
     References references;
     MistakeRecords records;
     ResultStore store;

@@ -13,6 +13,7 @@
 #include "lesson/lesson.hpp"
 #include "recipe.hpp"
 #include "reference/references.hpp"
+#include "run/worker_process.hpp"
 
 namespace grader {
 
@@ -21,11 +22,12 @@ namespace fs = std::filesystem;
 void prepare(const KitOptions& kit) {
     const std::vector<Lesson> lessons = read_lessons(kit.lessons);
     Builder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache, kit.jobs);
-    References references(builder, kit.solutions);
+    WorkerLauncher launcher;
+    References references(builder, launcher, kit.solutions);
     std::vector<std::future<void>> pieces;
     for (const Lesson& lesson : lessons) {
-        pieces.push_back(std::async(std::launch::async, [&builder, &kit, &lesson] {
-            MistakeRecords(builder, kit.solutions, kit.cache).of(lesson);
+        pieces.push_back(std::async(std::launch::async, [&builder, &launcher, &kit, &lesson] {
+            MistakeRecords(builder, launcher, kit.solutions, kit.cache).of(lesson);
         }));
         for (const Version& version : lesson.versions) {
             references.start(lesson, version);
@@ -55,8 +57,9 @@ void record(const KitOptions& kit, const fs::path& folder) {
                     "git stash, or check the lessons out again");
         }
     Builder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache, kit.jobs);
-    References references(builder, kit.solutions);
-    MistakeRecords records(builder, kit.solutions, kit.cache);
+    WorkerLauncher launcher;
+    References references(builder, launcher, kit.solutions);
+    MistakeRecords records(builder, launcher, kit.solutions, kit.cache);
     make_out_folder(folder);
     record_answers(lessons, references, folder);
     for (const Lesson& lesson : lessons) {

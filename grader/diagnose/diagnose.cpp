@@ -17,7 +17,8 @@ bool detaches(const Attempt& attempt) {
     return std::ranges::find(imports, detach_symbol) != imports.end();
 }
 
-const Mistake* behind_failure(const Attempt& attempt, Verdict verdict, const KnownMistakes& known) {
+const Mistake* behind_failure(const Attempt& attempt, Verdict verdict, const KnownMistakes& known,
+                              Launcher& launcher) {
     if (verdict == Verdict::not_started || verdict == Verdict::build_error) return nullptr;
     const bool answers_tell =
         verdict == Verdict::wrong || verdict == Verdict::memory_error || verdict == Verdict::crash;
@@ -27,7 +28,7 @@ const Mistake* behind_failure(const Attempt& attempt, Verdict verdict, const Kno
         if (built.program)
             if (const Mistake* found =
                     find_by_answers(known.mistakes, attempt.version.name,
-                                    answers_of(*built.program, attempt.lesson, known.right)))
+                                    answers_of(*built.program, attempt.lesson, known.right, launcher)))
                 return found;
     }
     if (detaches(attempt)) return find_by_symptom(known.mistakes, Symptom::detach_called);
@@ -56,8 +57,9 @@ std::optional<Mistake> diagnose(const Attempt& attempt, const Measured& measured
     if (attempt.is_missing() || attempt.version.judges()) return std::nullopt;
     const Verdict verdict = verdict_of(attempt.checked, measured);
     const KnownMistakes& known = records.of(attempt.lesson);
-    const Mistake* found = verdict == Verdict::pass ? behind_speed(attempt, measured, known.mistakes, cores)
-                                                    : behind_failure(attempt, verdict, known);
+    const Mistake* found = verdict == Verdict::pass
+                               ? behind_speed(attempt, measured, known.mistakes, cores)
+                               : behind_failure(attempt, verdict, known, records.launcher());
     return found == nullptr ? std::nullopt : std::optional(*found);
 }
 

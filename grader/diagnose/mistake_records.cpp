@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -11,7 +10,7 @@
 #include "base/files.hpp"
 #include "base/image_data.hpp"
 #include "reference/candidates.hpp"
-#include "run/worker_process.hpp"
+#include "run/lasting_program.hpp"
 
 namespace grader {
 
@@ -51,12 +50,12 @@ bool same(const Answer& a, const Answer& b) {
 /// Puts questions to a program, and starts it again when one has ended it.
 class Questioner {
   public:
-    Questioner(fs::path program, const Lesson& lesson)
-        : program_(std::move(program)), lesson_(lesson), limits_(sanitized(lesson.limits)) {
-        limits_.cpu_s = lesson.limits.cpu_s;
-        for (const PublicInput& input : lesson.public_inputs)
-            most_pixels_ = std::max(most_pixels_, input.shape.pixels());
-    }
+    Questioner(const fs::path& program, const Lesson& lesson, Launcher& launcher)
+        : lesson_(lesson),
+          program_(launcher, {.program = program,
+                              .flavour = Flavour::checked,
+                              .limits = limits_of(lesson),
+                              .arena_pixels = most_pixels_of(lesson)}) {}
 
     /// As answers_of(); `first_threads` is added to the inputs' numbers of threads. Without `right`, to all
     /// inputs.
@@ -73,14 +72,15 @@ class Questioner {
 
   private:
     Answer answer(std::size_t i, unsigned first_threads) {
-        if (!worker_) worker_ = std::make_unique<Worker>(program_, Flavour::checked, limits_, most_pixels_);
         const PublicInput& input = lesson_.public_inputs[i];
-        const std::span<double> image = worker_->image(0, input.shape.pixels());
-        fill_random(image, derived_seed(0, lesson_.name, i));
-        const CallResult result = worker_->call(input.shape, 1, first_threads + input.threads);
+        const CallResult result = program_.call(
+            input.shape, first_threads + input.threads,
+            [&](std::span<double> image) { fill_random(image, derived_seed(0, lesson_.name, i)); });
         switch (result.end) {
-            case End::done:
+            case End::done: {
+                const std::span<double> image = program_.program().image(0, input.shape.pixels());
                 return {{image.begin(), image.end()}, {}};
+            }
             case End::threw:
                 return {{}, failure_in(result.text)};
             case End::not_implemented:
@@ -90,23 +90,30 @@ class Questioner {
             default:
                 break;
         }
-        const bool died = result.end == End::died;
-        const std::string report = died ? worker_->report() + worker_->output() : "";
-        worker_.reset();
-        return {{}, died ? failure_in(report) : timeout};
+        if (result.end != End::died) return {{}, timeout};
+        return {{}, failure_in(program_.program().report() + program_.program().output())};
     }
 
-    fs::path program_;
+    static Limits limits_of(const Lesson& lesson) {
+        Limits limits = sanitized(lesson.limits);
+        limits.cpu_s = lesson.limits.cpu_s;
+        return limits;
+    }
+    static std::size_t most_pixels_of(const Lesson& lesson) {
+        std::size_t most = 1;
+        for (const PublicInput& input : lesson.public_inputs) most = std::max(most, input.shape.pixels());
+        return most;
+    }
+
     const Lesson& lesson_;
-    Limits limits_;
-    std::size_t most_pixels_ = 1;
-    std::unique_ptr<Worker> worker_;
+    LastingProgram program_;
 };
 
-void record_answers(KnownMistakes& known, const Lesson& lesson, Builder& builder, const fs::path& solutions) {
+void record_answers(KnownMistakes& known, const Lesson& lesson, Builder& builder, Launcher& launcher,
+                    const fs::path& solutions) {
     if (lesson.public_inputs.empty() || std::ranges::none_of(known.mistakes, &Mistake::by_answers)) return;
     const CandidateProgram program(lesson, builder, solutions);
-    Questioner questioner(program.program(), lesson);
+    Questioner questioner(program.program(), lesson, launcher);
     // The first candidate is the reference's first version.
     known.right = questioner.answers(CandidateProgram::threads_for(0, 0), {});
     for (std::size_t i = 0; i < program.candidates().size(); ++i) {
@@ -178,8 +185,8 @@ bool explains(const Mistake& mistake, const std::string& version, const std::vec
 }  // namespace
 
 std::vector<Answer> answers_of(const fs::path& program, const Lesson& lesson,
-                               const std::vector<Answer>& right) {
-    return Questioner(program, lesson).answers(0, right);
+                               const std::vector<Answer>& right, Launcher& launcher) {
+    return Questioner(program, lesson, launcher).answers(0, right);
 }
 
 const Mistake* find_by_answers(const std::vector<Mistake>& mistakes, const std::string& version,
@@ -193,8 +200,12 @@ const Mistake* find_by_answers(const std::vector<Mistake>& mistakes, const std::
     return found;
 }
 
-MistakeRecords::MistakeRecords(Builder& builder, fs::path solutions_dir, const fs::path& cache_dir)
-    : builder_(builder), solutions_dir_(std::move(solutions_dir)), folder_(cache_dir / "mistakes") {
+MistakeRecords::MistakeRecords(Builder& builder, Launcher& launcher, fs::path solutions_dir,
+                               const fs::path& cache_dir)
+    : builder_(builder),
+      launcher_(launcher),
+      solutions_dir_(std::move(solutions_dir)),
+      folder_(cache_dir / "mistakes") {
     fs::create_directories(folder_);
 }
 
@@ -218,7 +229,7 @@ const KnownMistakes& MistakeRecords::of(const Lesson& lesson) {
         parts.push_back(fmt::format("{} {} {}", input.shape.rows, input.shape.cols, input.threads));
     const fs::path record = folder_ / content_hash(parts);
     if (!fs::exists(record)) {
-        record_answers(known, lesson, builder_, solutions);
+        record_answers(known, lesson, builder_, launcher_, solutions);
         write_file(record, to_json(known));
     }
     entry->second = known_mistakes_from(read_file(record));

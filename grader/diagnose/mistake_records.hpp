@@ -10,6 +10,7 @@
 #include "build/build.hpp"
 #include "lesson/lesson.hpp"
 #include "lesson/mistake.hpp"
+#include "run/running_program.hpp"
 
 namespace grader {
 
@@ -22,7 +23,7 @@ struct KnownMistakes {
 /// What a program answers to the lesson's public inputs, up to the fourth wrong answer or an endless call:
 /// the same mistake ends there too.
 std::vector<Answer> answers_of(const std::filesystem::path& program, const Lesson& lesson,
-                               const std::vector<Answer>& right);
+                               const std::vector<Answer>& right, Launcher& launcher);
 
 /// The mistake that gives these answers: the only name that does, and on at least three inputs for a reason
 /// that can be told. `version` is preferred; a mistake without it answers by one of its other versions. Or
@@ -33,8 +34,11 @@ const Mistake* find_by_answers(const std::vector<Mistake>& mistakes, const std::
 /// The lessons' mistakes with their recorded answers.
 class MistakeRecords {
   public:
-    MistakeRecords(Builder& builder, std::filesystem::path solutions_dir,
+    /// Builder and launcher must outlive it.
+    MistakeRecords(Builder& builder, Launcher& launcher, std::filesystem::path solutions_dir,
                    const std::filesystem::path& cache_dir);
+
+    [[nodiscard]] Launcher& launcher() const { return launcher_; }
 
     /// Reads them where the solutions were recorded for a handout; else records them if that hasn't been done
     /// for this kit on this machine. Throws Error (ExitCode::lesson).
@@ -45,6 +49,7 @@ class MistakeRecords {
 
   private:
     Builder& builder_;
+    Launcher& launcher_;
     std::filesystem::path solutions_dir_;
     std::filesystem::path folder_;
     std::map<std::string, KnownMistakes> known_;  // by lesson

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <map>
+#include <memory>
 #include <numeric>
 
 #include "base/error.hpp"
@@ -133,8 +135,7 @@ class Bench {
           shape_(fresh_shape(attempt.version, seed)),
           largest_pixels_(std::max(attempt.lesson.sweep_edges.back() * attempt.lesson.sweep_edges.back(),
                                    shape_.pixels())),
-          submission_(*attempt.built(Flavour::timed).program, Flavour::timed, attempt.lesson.limits,
-                      largest_pixels_, cpu),
+          submission_(start(references, *attempt.built(Flavour::timed).program, cpu)),
           reference_(start_reference(references, attempt.version, cpu)),
           baseline_(start_reference(references, attempt.lesson.version(attempt.version.speed.baseline), cpu)),
           cores_(cpu ? 1 : sandbox::cores()) {}
@@ -161,31 +162,40 @@ class Bench {
         double claimed_s = 0;  // from its own clock, if that says less
     };
 
-    Worker start_reference(References& references, const Version& version,
-                           const std::optional<unsigned>& cpu) {
-        return Worker(*references.program(attempt_.lesson, version).program, Flavour::timed,
-                      attempt_.lesson.limits, largest_pixels_, cpu);
+    [[nodiscard]] std::unique_ptr<RunningProgram> start(References& references,
+                                                        const std::filesystem::path& program,
+                                                        const std::optional<unsigned>& cpu) const {
+        return references.launcher().start({.program = program,
+                                            .limits = attempt_.lesson.limits,
+                                            .arena_pixels = largest_pixels_,
+                                            .cpu = cpu});
+    }
+    [[nodiscard]] std::unique_ptr<RunningProgram> start_reference(References& references,
+                                                                  const Version& version,
+                                                                  const std::optional<unsigned>& cpu) const {
+        return start(references, *references.program(attempt_.lesson, version).program, cpu);
     }
 
     [[nodiscard]] Clock clock() const { return attempt_.version.threaded() ? Clock::wall : Clock::cpu; }
 
-    void fill(Worker& worker, const Shape& shape, std::size_t count) const {
+    void fill(RunningProgram& program, const Shape& shape, std::size_t count) const {
         for (std::size_t i = 0; i < count; ++i)
-            fill_random(worker.image(i, shape.pixels()),
+            fill_random(program.image(i, shape.pixels()),
                         derived_seed(seed_, "measure", batch_ * 1'000'000 + i));
     }
 
     /// The time of one call, from a batch of `count` on fresh images.
-    double call(Worker& worker, const Shape& shape, std::size_t count, unsigned threads, Clock clock) {
-        fill(worker, shape, count);
-        const CallResult result = worker.call(shape, count, threads);
+    double call(RunningProgram& program, const Shape& shape, std::size_t count, unsigned threads,
+                Clock clock) {
+        fill(program, shape, count);
+        const CallResult result = program.call(shape, count, threads);
         if (result.end != CallResult::End::done) {
-            if (&worker != &submission_ && was_killed(result, worker)) throw ReferenceKilled{};
-            if (&worker != &submission_)
+            if (&program != submission_.get() && was_killed(result, program)) throw ReferenceKilled{};
+            if (&program != submission_.get())
                 throw Error(ExitCode::lesson,
                             fmt::format("the reference of {}::{} fails on {}×{} pixels", attempt_.lesson.name,
                                         attempt_.version.name, shape.rows, shape.cols));
-            fail(outcome_of(result, worker, attempt_, Flavour::timed), shape, threads);
+            fail(outcome_of(result, program, attempt_, Flavour::timed), shape, threads);
         }
         const double time_s = clock == Clock::cpu ? result.cpu_s.value_or(result.wall_s) : result.wall_s;
         return std::max(time_s, least_s) / static_cast<double>(count);
@@ -193,18 +203,18 @@ class Bench {
 
     /// The submission with the virtual clock, on the images that the baseline's last batch has answered.
     CallResult clocked_call(std::size_t count, unsigned threads) {
-        fill(submission_, shape_, count);
-        CallResult result = submission_.clocked_call(shape_, count, threads);
+        fill(*submission_, shape_, count);
+        CallResult result = submission_->clocked_call(shape_, count, threads);
         if (result.end != CallResult::End::done)
-            fail(outcome_of(result, submission_, attempt_, Flavour::timed), shape_, threads);
-        compare(baseline_, shape_, count, threads);
+            fail(outcome_of(result, *submission_, attempt_, Flavour::timed), shape_, threads);
+        compare(*baseline_, shape_, count, threads);
         return result;
     }
 
     /// Every image of the submission's last batch against the same image of another worker's.
-    void compare(Worker& truth, const Shape& shape, std::size_t count, unsigned threads) {
+    void compare(RunningProgram& truth, const Shape& shape, std::size_t count, unsigned threads) {
         for (std::size_t i = 0; i < count; ++i) {
-            const std::span<const double> actual = submission_.image(i, shape.pixels());
+            const std::span<const double> actual = submission_->image(i, shape.pixels());
             const auto wrong = difference(truth.image(i, shape.pixels()), actual);
             if (!wrong) continue;
             Check check;
@@ -235,19 +245,19 @@ class Bench {
         Sample sample;
         const bool reference_first = batch_ % 2 == 0;
         const auto call_reference = [&] {
-            sample.reference_s = call(reference_, shape, calls.reference, threads, clock());
+            sample.reference_s = call(*reference_, shape, calls.reference, threads, clock());
         };
         if (reference_first) call_reference();
-        sample.submission_s = call(submission_, shape, calls.submission, threads, clock());
+        sample.submission_s = call(*submission_, shape, calls.submission, threads, clock());
         if (!reference_first) call_reference();
-        compare(reference_, shape, std::min(calls.submission, calls.reference), threads);
+        compare(*reference_, shape, std::min(calls.submission, calls.reference), threads);
         return sample;
     }
 
     /// How many calls make a batch, if one takes `call_s`.
     [[nodiscard]] std::size_t batch_size(const Shape& shape, double call_s) const {
         const double wanted = std::clamp(batch_s / call_s, 1.0, 1e6);
-        return std::min(static_cast<std::size_t>(wanted), submission_.capacity(shape.pixels()));
+        return std::min(static_cast<std::size_t>(wanted), submission_->capacity(shape.pixels()));
     }
 
     /// Both get as many, so that every answer is compared; but beside another version, which may be thousands
@@ -284,9 +294,9 @@ class Bench {
     const Version& beside_;  // what the reference's worker holds
     Shape shape_;            // for ratio and speed-up
     std::size_t largest_pixels_;
-    Worker submission_;
-    Worker reference_;
-    Worker baseline_;
+    std::unique_ptr<RunningProgram> submission_;
+    std::unique_ptr<RunningProgram> reference_;
+    std::unique_ptr<RunningProgram> baseline_;
     unsigned cores_;  // that the workers can run on
     std::uint64_t batch_ = 0;
 };
@@ -375,10 +385,10 @@ void Bench::add_ratio(Measured& measured) {
     progress_(attempt_, fmt::format("against the reference, {}×{}", shape.rows, shape.cols));
     const Calls calls = batch_sizes(shape, first_guess(shape, 1));
     const std::size_t baseline_count =
-        beside_baseline ? calls.reference : batch_size(shape, call(baseline_, shape, 1, 1, Clock::cpu));
+        beside_baseline ? calls.reference : batch_size(shape, call(*baseline_, shape, 1, 1, Clock::cpu));
     const auto take_sample = [&]() -> Sample {
         Sample sample = pair(shape, calls, 1);
-        if (!beside_baseline) sample.reference_s = call(baseline_, shape, baseline_count, 1, Clock::cpu);
+        if (!beside_baseline) sample.reference_s = call(*baseline_, shape, baseline_count, 1, Clock::cpu);
         return sample;
     };
     std::vector<double> ratios;
@@ -412,7 +422,7 @@ FirstCall Bench::first_call(double pixel_s) {
         Shape shape{less(shape_.rows, "first rows"), less(shape_.cols, "first columns")};
         if (shape.rows == shape.cols && shape.cols > 0) --shape.cols;
         ++batch_;
-        const FirstCall found{shape, call(submission_, shape, 1, 1, Clock::cpu),
+        const FirstCall found{shape, call(*submission_, shape, 1, 1, Clock::cpu),
                               pixel_s * static_cast<double>(shape.pixels())};
         if (!result || found.time_s - found.batch_s < result->time_s - result->batch_s) result = found;
     }
@@ -424,7 +434,7 @@ FirstCall Bench::first_call(double pixel_s) {
 Bench::Alone Bench::run_alone(std::size_t count) {
     ++batch_;
     Alone alone;
-    alone.baseline_s = call(baseline_, shape_, count, 1, Clock::cpu);
+    alone.baseline_s = call(*baseline_, shape_, count, 1, Clock::cpu);
     const CallResult done = clocked_call(count, 1);
     const auto calls = static_cast<double>(count);
     alone.kernel_s = std::max(least_s, done.cpu_s.value_or(done.wall_s) / calls);
@@ -504,15 +514,15 @@ Bench::Prediction Bench::predict() {
 /// delays.
 void Bench::add_wall_clock(Prediction& prediction) {
     ++batch_;
-    call(baseline_, shape_, prediction.count, 1, Clock::wall);  // answers, to compare with
+    call(*baseline_, shape_, prediction.count, 1, Clock::wall);  // answers, to compare with
     // Once where it is only shown, more often where the grade rests on it.
     const std::size_t repetitions = worker::virtual_clock::available ? 1 : speedup_repetitions;
     for (Speedup& speedup : prediction.speedups) {
         progress_(attempt_, fmt::format("the wall clock, {} threads", speedup.threads));
         std::vector<double> times_s;
         while (times_s.size() < repetitions) {
-            times_s.push_back(call(submission_, shape_, prediction.count, speedup.threads, Clock::wall));
-            compare(baseline_, shape_, prediction.count, speedup.threads);
+            times_s.push_back(call(*submission_, shape_, prediction.count, speedup.threads, Clock::wall));
+            compare(*baseline_, shape_, prediction.count, speedup.threads);
         }
         const auto [fastest_s, slowest_s] = std::ranges::minmax(times_s);
         const double one_s = prediction.one_thread_s;

@@ -104,24 +104,33 @@ CandidateProgram::CandidateProgram(const Lesson& lesson, Builder& builder, const
     program_ = *built.program;
 }
 
-CandidateRunner::CandidateRunner(const CandidateProgram& program, const Judging& judging)
-    : program_(program), judging_(judging), limits_(sanitized(judging.candidates_of->limits)) {
-    limits_.cpu_s = judging.candidates_of->limits.cpu_s;
+namespace {
+
+Limits limits_of(const Judging& judging) {
+    Limits limits = sanitized(judging.candidates_of->limits);
+    limits.cpu_s = judging.candidates_of->limits.cpu_s;
+    return limits;
 }
+
+}  // namespace
+
+CandidateRunner::CandidateRunner(const CandidateProgram& program, const Judging& judging, Launcher& launcher)
+    : judging_(judging),
+      limits_(limits_of(judging)),
+      program_(launcher, {.program = program.program(),
+                          .flavour = Flavour::checked,
+                          .limits = limits_,
+                          .arena_pixels = judging.pixels}) {}
 
 std::string CandidateRunner::run(std::size_t candidate, const Shape& shape, std::span<double> pixels) {
     using End = CallResult::End;
-    if (!worker_)
-        worker_ = std::make_unique<Worker>(program_.program(), Flavour::checked, limits_, judging_.pixels);
-    const std::span<double> image = worker_->image(0, pixels.size());
-    std::ranges::copy(pixels, image.begin());
     const CallResult result =
-        worker_->call(shape, 1, CandidateProgram::threads_for(candidate, judging_.threads));
+        program_.call(shape, CandidateProgram::threads_for(candidate, judging_.threads),
+                      [&](std::span<double> image) { std::ranges::copy(pixels, image.begin()); });
     if (result.end == End::done) {
-        std::ranges::copy(image, pixels.begin());
+        std::ranges::copy(program_.program().image(0, pixels.size()), pixels.begin());
         return "";
     }
-    if (result.end != End::threw) worker_.reset();
     const std::string where = fmt::format("on an image of {}×{}", shape.rows, shape.cols);
     if (result.end == End::busy || result.end == End::slow)
         return fmt::format("{} it needed more than {} s", where, limits_.cpu_s);

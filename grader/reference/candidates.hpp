@@ -11,7 +11,7 @@
 
 #include "build/build.hpp"
 #include "lesson/lesson.hpp"
-#include "run/worker_process.hpp"
+#include "run/lasting_program.hpp"
 
 namespace grader {
 
@@ -51,20 +51,19 @@ class CandidateProgram {
     std::filesystem::path program_;
 };
 
-/// Runs candidates on images, in a worker that is started again when one has ended it. `program` and
-/// `judging` must outlive it.
+/// Runs candidates on images, in a program that is started again when one has ended it. `judging` and
+/// `launcher` must outlive it.
 class CandidateRunner {
   public:
-    CandidateRunner(const CandidateProgram& program, const Judging& judging);
+    CandidateRunner(const CandidateProgram& program, const Judging& judging, Launcher& launcher);
 
     /// The candidate's answer in place of `pixels`; returns why there is none, or nothing.
     std::string run(std::size_t candidate, const Shape& shape, std::span<double> pixels);
 
   private:
-    const CandidateProgram& program_;
     const Judging& judging_;
     Limits limits_;
-    std::unique_ptr<Worker> worker_;
+    LastingProgram program_;
 };
 
 }  // namespace grader

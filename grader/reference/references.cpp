@@ -45,8 +45,9 @@ std::vector<CheckedImage> checked_images(const Lesson& lesson, std::uint64_t see
     return images;
 }
 
-References::References(Builder& builder, fs::path solutions_dir)
+References::References(Builder& builder, Launcher& launcher, fs::path solutions_dir)
     : builder_(builder),
+      launcher_(launcher),
       solutions_dir_(std::move(solutions_dir)),
       recorded_(fs::exists(solutions_dir_ / records)) {
     if (recorded_) read_records();
@@ -119,17 +120,20 @@ const std::vector<double>& References::answer(const Lesson& lesson, const Versio
                                 shape.cols),
                     "lesson.toml has to be as it was in the handout");
 
-    auto& worker = workers_[source_path(lesson, baseline)];
-    for (const bool again : {false, true}) {
-        if (!worker || again)
-            worker = std::make_unique<Worker>(*program(lesson, baseline).program, Flavour::timed,
-                                              lesson.limits, lesson.most_checked_pixels());
-        const std::span<double> image = worker->image(0, shape.pixels());
-        fill_random(image, seed);
-        const CallResult result = worker->call(shape, 1, 1);
-        if (result.end == CallResult::End::done)
+    LastingProgram& reference = answering_
+                                    .try_emplace(source_path(lesson, baseline), launcher_,
+                                                 ProgramToRun{.program = *program(lesson, baseline).program,
+                                                              .limits = lesson.limits,
+                                                              .arena_pixels = lesson.most_checked_pixels()})
+                                    .first->second;
+    for (int tries = 0; tries < 2; ++tries) {
+        const CallResult result =
+            reference.call(shape, 1, [&](std::span<double> image) { fill_random(image, seed); });
+        if (result.end == CallResult::End::done) {
+            const std::span<double> image = reference.program().image(0, shape.pixels());
             return answers_.emplace(key, std::vector<double>(image.begin(), image.end())).first->second;
-        if (!was_killed(result, *worker)) break;
+        }
+        if (!was_killed(result, reference.program())) break;
     }
     throw Error(ExitCode::lesson, fmt::format("the reference {}::{} fails on {}×{} pixels", lesson.name,
                                               baseline.name, shape.rows, shape.cols));
@@ -145,8 +149,9 @@ bool References::works(const Lesson& lesson, Flavour flavour) {
     try {
         const Built built = builder_.start(plain, version, flavour, idle_source(plain, version)).get();
         if (!built.program) throw Error(ExitCode::lesson, built.diagnostics);
-        Worker worker(*built.program, flavour, sanitized(plain.limits), 1);
-        works = worker.call({1, 1}, 1, 1).end == CallResult::End::done && worker.report().empty();
+        const auto idle = launcher_.start(
+            {.program = *built.program, .flavour = flavour, .limits = sanitized(plain.limits)});
+        works = idle->call({1, 1}, 1, 1).end == CallResult::End::done && idle->report().empty();
     } catch (const Error& error) {
         if (error.code() != ExitCode::lesson)
             throw;                        // what the machine lacks now says nothing of the flavour

@@ -13,7 +13,7 @@
 #include "build/build.hpp"
 #include "lesson/lesson.hpp"
 #include "reference/candidates.hpp"
-#include "run/worker_process.hpp"
+#include "run/lasting_program.hpp"
 
 namespace grader {
 
@@ -31,8 +31,12 @@ std::vector<CheckedImage> checked_images(const Lesson& lesson, std::uint64_t see
 
 class References {
   public:
-    /// `solutions_dir` holds the solutions, or what record_answers() wrote in their place.
-    References(Builder& builder, std::filesystem::path solutions_dir);
+    /// `solutions_dir` holds the solutions, or what record_answers() wrote in their place. Builder and
+    /// launcher must outlive it.
+    References(Builder& builder, Launcher& launcher, std::filesystem::path solutions_dir);
+
+    /// What runs programs, the references' and the submission's.
+    [[nodiscard]] Launcher& launcher() const { return launcher_; }
 
     /// There are no solutions, only their answers to the images of recorded_seed. Versions are measured
     /// beside the submission's own baseline, and there are no candidates.
@@ -70,11 +74,12 @@ class References {
     void read_records();
 
     Builder& builder_;
+    Launcher& launcher_;
     std::filesystem::path solutions_dir_;
     bool recorded_;
     std::map<std::string, std::shared_future<Built>> programs_;  // by source file
     std::map<std::string, Built> own_baselines_;                 // by source file
-    std::map<std::string, std::unique_ptr<Worker>> workers_;     // by source file
+    std::map<std::string, LastingProgram> answering_;            // by source file
     std::map<Key, std::vector<double>> answers_;
     std::map<Flavour, bool> works_;
     std::map<std::string, CandidateProgram> candidates_;

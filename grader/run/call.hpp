@@ -41,4 +41,11 @@ struct CallResult {
     std::optional<double> runnable_threads;  // mean number of threads that could run, from the kernel
 };
 
+/// Whether the program can be called again.
+constexpr bool leaves_alive(CallResult::End end) {
+    using End = CallResult::End;
+    return end == End::done || end == End::not_implemented || end == End::threw ||
+           end == End::out_of_memory || end == End::resized;
+}
+
 }  // namespace grader

@@ -40,12 +40,6 @@ double now_s() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-struct Channels {
-    sandbox::Descriptor socket;
-    sandbox::Descriptor report;
-    sandbox::Descriptor output;
-};
-
 /// A race is reported and the program goes on; a memory error ends it. Leaks and forgotten threads are no
 /// verdict.
 std::vector<std::string> worker_environment() {
@@ -57,13 +51,16 @@ std::vector<std::string> worker_environment() {
             "report_signal_unsafe=0:history_size=7"};
 }
 
-sandbox::Process start(const std::filesystem::path& program, Flavour flavour, const Limits& limits,
-                       const sandbox::SharedMemory& arena, std::optional<unsigned> cpu, Channels& ours) {
+}  // namespace
+
+Worker::Started Worker::start(const ProgramToRun& to_run) {
+    const Limits& limits = to_run.limits;
+    sandbox::SharedMemory arena(worker::image_offset(1, to_run.arena_pixels));
     auto [our_socket, their_socket] = sandbox::make_socket_pair();
     sandbox::Pipe report = sandbox::make_pipe();
     sandbox::Pipe output = sandbox::make_pipe();
     sandbox::Launch launch;
-    launch.argv = {program.string()};
+    launch.argv = {to_run.program.string()};
     launch.cwd = "/";
     launch.environment = worker_environment();
     launch.descriptors = {{output.write.get(), 1},
@@ -76,8 +73,8 @@ sandbox::Process start(const std::filesystem::path& program, Flavour flavour, co
                      .extra_processes = limits.threads + 64,
                      .stack_bytes = stack_bytes,
                      .open_files = 64};
-    launch.confinement.emplace().visible = {program};
-    if (flavour == Flavour::timed) {
+    launch.confinement.emplace().visible = {to_run.program};
+    if (to_run.flavour == Flavour::timed) {
         // Malloc reserves heaps for threads, mostly untouched.
         constexpr std::uint64_t heaps_bytes = 4ULL << 30;
         launch.limits.address_space_bytes =
@@ -87,41 +84,26 @@ sandbox::Process start(const std::filesystem::path& program, Flavour flavour, co
         constexpr std::uint64_t beside_bytes = 256 << 20;  // the symbolizer, page tables, the sandbox
         launch.limits.memory_bytes = (limits.memory_mb << 20) + arena.bytes() + beside_bytes;
     }
-    launch.fixed_addresses = flavour == Flavour::tsan;
-    launch.cpu = cpu;
-    ours = {std::move(our_socket), std::move(report.read), std::move(output.read)};
-    return sandbox::start(launch);
+    launch.fixed_addresses = to_run.flavour == Flavour::tsan;
+    launch.cpu = to_run.cpu;
+    sandbox::Process process = sandbox::start(launch);
+    return {std::move(arena),
+            {std::move(our_socket), std::move(report.read), std::move(output.read)},
+            std::move(process)};
 }
 
-}  // namespace
+Worker::Worker(const ProgramToRun& program) : Worker(program, start(program)) {}
 
-Limits sanitized(Limits limits) {
-    constexpr double slowdown = 4;
-    constexpr std::uint64_t shadow_factor = 2;
-    constexpr std::uint64_t runtime_mb = 256;
-    limits.cpu_s *= slowdown;
-    limits.wall_s *= slowdown;
-    limits.memory_mb = limits.memory_mb * shadow_factor + runtime_mb;
-    return limits;
-}
-
-bool was_killed(const CallResult& result, const Worker& worker) {
-    return result.end == CallResult::End::died && worker.exit().signal == SIGKILL;
-}
-
-Worker::Worker(const std::filesystem::path& program, Flavour flavour, const Limits& limits,
-               std::size_t arena_pixels, std::optional<unsigned> cpu)
-    : limits_(limits),
+Worker::Worker(const ProgramToRun& program, Started started)
+    : limits_(program.limits),
       memory_limit_bytes_(limits_.memory_mb << 20),
-      arena_(worker::image_offset(1, arena_pixels)),
-      process_([&] {
-          Channels ours;
-          sandbox::Process process = start(program, flavour, limits, arena_, cpu, ours);
-          socket_ = std::move(ours.socket);
-          report_pipe_ = std::move(ours.report);
-          output_pipe_ = std::move(ours.output);
-          return process;
-      }()) {}
+      arena_(std::move(started.arena)),
+      channels_(std::move(started.channels)),
+      process_(std::move(started.process)) {}
+
+std::unique_ptr<RunningProgram> WorkerLauncher::start(const ProgramToRun& program) {
+    return std::make_unique<Worker>(program);
+}
 
 std::size_t Worker::capacity(std::size_t pixels) const {
     return (arena_.bytes() - worker::arena_front_bytes) / worker::image_stride(pixels);
@@ -214,22 +196,22 @@ End Worker::await_start() {
 }
 
 bool Worker::send(const Request& request) {
-    return ::send(socket_.get(), &request, sizeof request, MSG_NOSIGNAL) == sizeof request;
+    return ::send(channels_.socket.get(), &request, sizeof request, MSG_NOSIGNAL) == sizeof request;
 }
 
 /// Blocks until there is a whole reply (End::done) or the worker is dead.
 End Worker::await(Reply& reply) {
     for (;;) {
-        std::array<pollfd, 3> wait_for{{{socket_.get(), POLLIN, 0},
-                                        {output_ended_ ? -1 : output_pipe_.get(), POLLIN, 0},
-                                        {report_ended_ ? -1 : report_pipe_.get(), POLLIN, 0}}};
+        std::array<pollfd, 3> wait_for{{{channels_.socket.get(), POLLIN, 0},
+                                        {output_ended_ ? -1 : channels_.output.get(), POLLIN, 0},
+                                        {report_ended_ ? -1 : channels_.report.get(), POLLIN, 0}}};
         const int ready =
             poll(wait_for.data(), wait_for.size(), counts_runnable_ ? count_interval_ms : watch_interval_ms);
         if (ready > 0 && wait_for[0].revents == 0) drain_pipes();
         if (wait_for[0].revents != 0) {
             std::array<char, sizeof(Reply)> buffer{};
             const ssize_t n =
-                recv(socket_.get(), buffer.data(), buffer.size() - partial_.size(), MSG_DONTWAIT);
+                recv(channels_.socket.get(), buffer.data(), buffer.size() - partial_.size(), MSG_DONTWAIT);
             if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) return end_it(End::died);
             if (n > 0) partial_.append(buffer.data(), static_cast<std::size_t>(n));
             if (partial_.size() == sizeof reply) {
@@ -272,8 +254,8 @@ std::optional<End> Worker::broken_limit() {
 
 /// Reads what was printed and reported. Tells whether there was anything.
 bool Worker::drain_pipes() {
-    const std::size_t printed = sandbox::drain(output_pipe_, output_, output_bytes, output_ended_);
-    const std::size_t reported = sandbox::drain(report_pipe_, report_, report_bytes, report_ended_);
+    const std::size_t printed = sandbox::drain(channels_.output, output_, output_bytes, output_ended_);
+    const std::size_t reported = sandbox::drain(channels_.report, report_, report_bytes, report_ended_);
     printed_bytes_ += printed;
     return printed + reported > 0;
 }

@@ -39,7 +39,7 @@ SharedMemory::SharedMemory(std::size_t bytes) : bytes_(bytes), descriptor_(make_
 }
 
 SharedMemory::~SharedMemory() {
-    munmap(data_, bytes_);
+    if (data_ != nullptr) munmap(data_, bytes_);
 }
 
 }  // namespace sandbox

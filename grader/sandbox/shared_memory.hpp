@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 
 #include "sandbox/descriptor.hpp"
 
@@ -11,7 +12,11 @@ class SharedMemory {
   public:
     /// Throws std::system_error.
     explicit SharedMemory(std::size_t bytes);
-    SharedMemory(SharedMemory&&) = delete;
+    SharedMemory(SharedMemory&& other) noexcept
+        : bytes_(std::exchange(other.bytes_, 0)),
+          descriptor_(std::move(other.descriptor_)),
+          data_(std::exchange(other.data_, nullptr)) {}
+    SharedMemory& operator=(SharedMemory&&) = delete;
     ~SharedMemory();
 
     [[nodiscard]] char* data() const { return data_; }

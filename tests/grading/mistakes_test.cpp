@@ -6,6 +6,7 @@
 #include "diagnose/mistake_records.hpp"
 #include "grading.hpp"
 #include "recipe.hpp"
+#include "run/worker_process.hpp"
 
 namespace {
 
@@ -17,7 +18,8 @@ class Mistakes : public testing::Test {
     std::vector<grader::Lesson> lessons_ = grader::read_lessons(kit_dir / "lessons");
     grader::Builder builder_{grader::find_compiler(grader::recipe::default_compiler), kit_dir / "lessons",
                              kit_dir, shared_cache()};
-    grader::MistakeRecords records_{builder_, kit_dir / "solutions", shared_cache()};
+    grader::WorkerLauncher launcher_;
+    grader::MistakeRecords records_{builder_, launcher_, kit_dir / "solutions", shared_cache()};
 };
 
 TEST_F(Mistakes, are_known_by_their_own_answers_and_by_no_others) {
@@ -44,7 +46,7 @@ TEST_F(Mistakes, are_not_found_in_the_solutions) {
                 contents(kit_dir / "solutions" / lesson.folder / (version.name + ".cpp"));
             const grader::Built built = builder_.start(lesson, version, Flavour::checked, source).get();
             ASSERT_TRUE(built.program);
-            const auto answers = grader::answers_of(*built.program, lesson, known.right);
+            const auto answers = grader::answers_of(*built.program, lesson, known.right, launcher_);
             EXPECT_EQ(answers.size(), known.right.size()) << "four of them are wrong: " << version.name;
             EXPECT_EQ(grader::find_by_answers(known.mistakes, version.name, answers), nullptr);
         }

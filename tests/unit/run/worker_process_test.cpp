@@ -37,7 +37,8 @@ std::unique_ptr<Worker> start(const std::string& source, const Limits& limits = 
                               Flavour flavour = Flavour::timed) {
     const Built built = toy::build(source, flavour);
     if (!built.program) throw std::runtime_error(built.diagnostics);
-    return std::make_unique<Worker>(*built.program, flavour, limits, arena_pixels);
+    return std::make_unique<Worker>(ProgramToRun{
+        .program = *built.program, .flavour = flavour, .limits = limits, .arena_pixels = arena_pixels});
 }
 
 /// How one call on a small image ends.
@@ -88,7 +89,7 @@ TEST(AWorker, passes_the_number_of_threads_on) {
                                    "threads; }\n")
                             .get();
     ASSERT_TRUE(built.program) << built.diagnostics;
-    Worker worker(*built.program, Flavour::timed, wide, arena_pixels);
+    Worker worker({.program = *built.program, .limits = wide, .arena_pixels = arena_pixels});
     for (const unsigned threads : {1U, 7U, 1000U}) {
         EXPECT_EQ(worker.call({1, 1}, 1, threads).end, End::done);
         EXPECT_EQ(worker.image(0, 1)[0], threads);
@@ -452,7 +453,8 @@ class AJudge : public testing::Test {
                            body + "\n}\n")
                 .get();
         if (!built.program) throw std::runtime_error(built.diagnostics);
-        return std::make_unique<Worker>(*built.program, Flavour::timed, wide, arena_pixels);
+        return std::make_unique<Worker>(
+            ProgramToRun{.program = *built.program, .limits = wide, .arena_pixels = arena_pixels});
     }
 
     TemporaryFolder lessons_;
