@@ -6,7 +6,7 @@
 #   LESSON=slow_thing tests/arm64.sh    grades only that (VERSION=parallel: only that)
 #   PAGES=16k tests/arm64.sh            Debian's kernel with pages of 16 KB, as Raspberry Pi 5 and Linux on a Mac itself have them
 #   CPU=cortex-a76 tests/arm64.sh       another of qemu's processors than neoverse-n1
-#   TESTS='-AWorker*' tests/arm64.sh    these unit tests (GoogleTest's filter; each program that a test builds takes half a minute)
+#   TESTS='-AWorker*' tests/arm64.sh    these integration tests (GoogleTest's filter; each program that a test builds takes half a minute)
 #
 # The kit is cross-compiled by the same compiler of the same Debian, which takes minutes instead of hours; what a grading compiles,
 # it compiles in the emulated machine. That is some 20 times slower than this one: in the copy, limits on time are 10 times as long,
@@ -87,7 +87,8 @@ guest_tests() {
     expect "doctor, as root" 0 'the kernel limits it, also under a sanitizer' root 'build/bin/grader doctor'
     expect "both compilers know -mcpu=native" 0 '' student 'cd /tmp && echo "int f() { return 1; }" >f.cpp &&
         g++ -mcpu=native -c f.cpp && clang++ -mcpu=native -c f.cpp'
-    expect "unit tests: $tests" 0 '^\[  PASSED  \]' student "build/tests/unit_tests --gtest_filter='$tests'"
+    expect "unit tests" 0 '^\[  PASSED  \]' student build/tests/unit_tests
+    expect "integration tests: $tests" 0 '^\[  PASSED  \]' student "build/tests/integration_tests --gtest_filter='$tests'"
     expect "grading of the solutions${lesson:+: $lesson $version}" 0 '' student \
         "SUBMISSION=solutions STRICT=1 LESSON=$lesson VERSION=$version OUT=/tmp/report build/bin/grader grade"
 }
@@ -212,7 +213,7 @@ build_kit() {
     # The solutions that the unit tests call can't be compiled for a processor that isn't here.
     in_root "$here/cross" 'cd /home/student/kit && cmake -S . -B build -G Ninja -DCMAKE_TOOLCHAIN_FILE=/toolchain.cmake -DKIT_TESTS=ON \
         -DKIT_DOWNLOAD=OFF -DCMAKE_CXX_FLAGS_RELEASE=-O1 && sed -i "s/ -mcpu=native//" build/build.ninja &&
-        nice -n 19 ninja -C build grader unit_tests virtual_clock_test'
+        nice -n 19 ninja -C build grader unit_tests integration_tests virtual_clock_test'
     tar -cf "$work/kit.tar" -C "$here/cross/home/student" --exclude='*.o' --exclude='*.a' kit
 }
 

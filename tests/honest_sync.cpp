@@ -17,6 +17,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "build/compiling_builder.hpp"
 #include "check/check.hpp"
 #include "recipe.hpp"
 #include "run/worker_process.hpp"
@@ -141,7 +142,7 @@ class Checker {
         for (const Program& program : programs)
             pointers.push_back(
                 &attempts.emplace_back(Attempt{lesson_, version_, {program.source(lesson_, version_), ""}}));
-        check(pointers, builder_, references_, 7, [](auto&&...) {});
+        check(pointers, builder_, references_, runner_, 7, [](auto&&...) {});
         std::vector<Said> result;
         for (const Attempt& attempt : attempts) result.push_back(said_of(attempt.checked));
         return result;
@@ -150,8 +151,9 @@ class Checker {
   private:
     Lesson lesson_ = quick_lesson();
     const Version& version_ = lesson_.version("parallel");
-    Builder builder_;
+    CompilingBuilder builder_;
     WorkerLauncher launcher_;
+    GoogleTestRunner runner_;
     References references_;
 };
 

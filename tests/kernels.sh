@@ -168,11 +168,11 @@ cd /home/student/kit
 apt-get -q update
 apt-get -q install -y --no-install-recommends $(./setup --grade-only --packages apt) libvalijson-dev
 cmake -S . -B build -G Ninja --log-level=WARNING -DKIT_TESTS=ON -DCMAKE_CXX_COMPILER=/usr/local/bin/g++
-cmake --build build --target kit unit_tests virtual_clock_test speedup -- --quiet
+cmake --build build --target kit integration_tests virtual_clock_test speedup -- --quiet
 g++ -std=c++20 -O1 -pthread -I grader/worker ../probe.cpp -o /usr/local/bin/probe
 build/bin/grader grade --submission solutions --lesson slow_thing --version parallel --fresh --out /tmp/graded
 build/tests/speedup measure --condition alone --rounds 1 --only static_rows --only dynamic_atomic /tmp/speedup
-(cd /tmp && /home/student/kit/build/tests/unit_tests --gtest_brief=1 --gtest_filter='AMemoryGroup.*:AWorker.*:TheHarness.*') || true
+(cd /tmp && /home/student/kit/build/tests/integration_tests --gtest_brief=1 --gtest_filter='AMemoryGroup.*:AWorker.*:TheHarness.*') || true
 rm -rf /tmp/graded /tmp/speedup build/grader build/tests/CMakeFiles
 apt-get -q purge -y --autoremove libvalijson-dev
 apt-get -q clean
@@ -218,7 +218,7 @@ power_off() {
 
 sandbox_steps() {
     step "doctor_$1" "$2" 'build/bin/grader doctor'
-    step "sandbox_$1" "$2" "build/tests/unit_tests --gtest_brief=1 --gtest_filter='$3'"
+    step "sandbox_$1" "$2" "build/tests/integration_tests --gtest_brief=1 --gtest_filter='$3'"
 }
 
 # What systemd does at boot, and for a user's session.

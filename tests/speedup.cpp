@@ -24,6 +24,7 @@
 #include <thread>
 
 #include "base/files.hpp"
+#include "build/compiling_builder.hpp"
 #include "base/image_data.hpp"
 #include "check/attempt.hpp"
 #include "measure/bands.hpp"
@@ -159,8 +160,8 @@ constexpr const char* alone = "alone";  // the condition in which the wall clock
 /// The lessons, and what builds and answers for them.
 struct Kit {
     std::vector<Lesson> lessons = read_lessons(KIT_DIR "/lessons");
-    Builder builder{find_compiler(recipe::default_compiler), KIT_DIR "/lessons", KIT_DIR,
-                    fs::path(recipe::build_dir) / "test-cache"};
+    CompilingBuilder builder{find_compiler(recipe::default_compiler), KIT_DIR "/lessons", KIT_DIR,
+                             fs::path(recipe::build_dir) / "test-cache"};
     WorkerLauncher launcher;
     References references{builder, launcher, KIT_DIR "/solutions"};
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "build/build.hpp"
+#include "build/builder.hpp"
 #include "intake/submitted_file.hpp"
 #include "lesson/lesson.hpp"
 #include "vocabulary.hpp"

@@ -63,7 +63,7 @@ Listener& start_googletest() {
 
 }  // namespace
 
-void register_cases(const std::shared_ptr<Suite>& suite, std::uint64_t seed) {
+void GoogleTestRunner::add(const std::shared_ptr<Suite>& suite, std::uint64_t seed) {
     start_googletest();
     for (const CheckCase& at : suite->cases(seed)) {
         suite->expect_case();
@@ -73,7 +73,7 @@ void register_cases(const std::shared_ptr<Suite>& suite, std::uint64_t seed) {
     }
 }
 
-void run_cases(Suite& suite) {
+void GoogleTestRunner::run(Suite& suite) {
     start_googletest().listen_for(suite);
     testing::GTEST_FLAG(filter) = unique_name(suite) + ".*";
     [[maybe_unused]] const int failed = RUN_ALL_TESTS();  // every outcome is in the suite

@@ -1,6 +1,6 @@
 #pragma once
 
-/// Running a suite's cases with GoogleTest, which counts them and concludes each.
+/// What runs a suite's cases, counts them and concludes each.
 
 #include <cstdint>
 #include <memory>
@@ -9,10 +9,21 @@
 
 namespace grader {
 
-/// Registers the suite's cases. GoogleTest keeps them, and the suite, until the process ends.
-void register_cases(const std::shared_ptr<Suite>& suite, std::uint64_t seed);
+class CaseRunner {
+  public:
+    virtual ~CaseRunner() = default;
+    /// Takes the suite's cases on. To be called once for each suite, before any is run.
+    virtual void add(const std::shared_ptr<Suite>& suite, std::uint64_t seed) = 0;
+    /// Runs the cases of a suite that was added, and finishes it. An exception of a case ends the run and
+    /// leaves it.
+    virtual void run(Suite& suite) = 0;
+};
 
-/// Runs the cases of a registered suite, and finishes it. An exception of a case ends the run and leaves it.
-void run_cases(Suite& suite);
+/// GoogleTest keeps the cases, and their suites, until the process ends.
+class GoogleTestRunner : public CaseRunner {
+  public:
+    void add(const std::shared_ptr<Suite>& suite, std::uint64_t seed) override;
+    void run(Suite& suite) override;
+};
 
 }  // namespace grader

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "base/error.hpp"
-#include "check/case_runner.hpp"
 #include "check/evasion.hpp"
 #include "check/suite.hpp"
 
@@ -17,12 +16,13 @@ namespace {
 
 using Suites = std::map<std::pair<Flavour, const Attempt*>, std::shared_ptr<Suite>>;
 
-Suites registered_suites(const std::vector<Attempt*>& attempts, References& references, std::uint64_t seed) {
+Suites make_suites(const std::vector<Attempt*>& attempts, References& references, CaseRunner& runner,
+                   std::uint64_t seed) {
     Suites suites;
     for (const Flavour flavour : all_flavours)
         for (const Attempt* attempt : attempts) {
             const auto suite = make_suite(*attempt, flavour, references);
-            register_cases(suite, seed);
+            runner.add(suite, seed);
             suites[{flavour, attempt}] = suite;
         }
     return suites;
@@ -77,14 +77,15 @@ Checked before_running(const Attempt& attempt) {
     return checked;
 }
 
-void check_in(Flavour flavour, Attempt& attempt, Suite& suite, Builder& builder, References& references) {
+void check_in(Flavour flavour, Attempt& attempt, Suite& suite, Builder& builder, References& references,
+              CaseRunner& runner) {
     Checked& checked = attempt.checked;
     if (flavour == Flavour::timed) checked = before_running(attempt);
     const std::optional<Verdict> so_far = checked.verdict;
     if (can_run(so_far) && is_checked_in(flavour, attempt)) {
         builder.take_turns();
         if (so_far == Verdict::timeout) suite.be_impatient();
-        run_cases(suite);
+        runner.run(suite);
         suite.add_to(checked);
     }
     if (!checked.verdict) throw_fault_of_kit(attempt.name() + ": no check could decide anything");
@@ -94,15 +95,15 @@ void check_in(Flavour flavour, Attempt& attempt, Suite& suite, Builder& builder,
 }  // namespace
 
 void check(const std::vector<Attempt*>& attempts, Builder& builder, References& references,
-           std::uint64_t seed, const CheckProgress& progress) {
+           CaseRunner& runner, std::uint64_t seed, const CheckProgress& progress) {
     for (Attempt* attempt : attempts)
         if (!attempt->is_missing())
             attempt->builds[Flavour::timed] =
                 builder.start_submitted(attempt->lesson, attempt->version, Flavour::timed, attempt->source());
-    const Suites suites = registered_suites(attempts, references, seed);
+    const Suites suites = make_suites(attempts, references, runner, seed);
     for (const Flavour flavour : all_flavours)
         for (Attempt* attempt : attempts) {
-            check_in(flavour, *attempt, *suites.at({flavour, attempt}), builder, references);
+            check_in(flavour, *attempt, *suites.at({flavour, attempt}), builder, references, runner);
             progress(*attempt, flavour);
         }
     for (Attempt* attempt : attempts)

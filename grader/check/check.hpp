@@ -6,8 +6,9 @@
 #include <functional>
 #include <vector>
 
-#include "build/build.hpp"
+#include "build/builder.hpp"
 #include "check/attempt.hpp"
+#include "check/case_runner.hpp"
 #include "reference/references.hpp"
 
 namespace grader {
@@ -19,6 +20,6 @@ using CheckProgress = std::function<void(const Attempt& attempt, Flavour flavour
 /// build, not three. Each has a verdict then. `seed` is the grading's. Throws Error if a case can't be
 /// decided for a reason that isn't the version's own: nothing passes that wasn't checked.
 void check(const std::vector<Attempt*>& attempts, Builder& builder, References& references,
-           std::uint64_t seed, const CheckProgress& progress);
+           CaseRunner& runner, std::uint64_t seed, const CheckProgress& progress);
 
 }  // namespace grader

@@ -86,7 +86,8 @@ bool may_have_line_marker(const std::string& source) {
     return false;
 }
 
-std::optional<std::string> first_difference(const std::vector<Token>& timed, const std::vector<Token>& other) {
+std::optional<std::string> first_difference(const std::vector<Token>& timed,
+                                            const std::vector<Token>& other) {
     const auto [at, other_at] = std::ranges::mismatch(timed, other, {}, &Token::text, &Token::text);
     if (at == timed.end() && other_at == other.end()) return std::nullopt;
     return fmt::format("line {} is another one under a sanitizer",

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "build/build.hpp"
+#include "build/builder.hpp"
 
 namespace grader {
 

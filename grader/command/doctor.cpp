@@ -14,7 +14,7 @@
 #include "base/files.hpp"
 #include "base/terminal.hpp"
 #include "base/text.hpp"
-#include "build/build.hpp"
+#include "build/compiling_builder.hpp"
 #include "sandbox/descriptor.hpp"
 #include "sandbox/isolation.hpp"
 #include "sandbox/machine.hpp"

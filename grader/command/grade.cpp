@@ -191,7 +191,8 @@ ExitCode grade(const GradeOptions& options) {
 
     std::vector<Attempt*> attempts;
     for (VersionInGrading* each : now) attempts.push_back(&each->attempt);
-    check(attempts, grading.builder, grading.references, grading.seed, check_progress(terminal));
+    check(attempts, grading.builder, grading.references, grading.runner, grading.seed,
+          check_progress(terminal));
 
     take_kept_baselines(versions, grading);
     measure_passed(now, grading, terminal);

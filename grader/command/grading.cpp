@@ -107,8 +107,8 @@ std::vector<Graded> earlier_versions(const fs::path& result_json, const Submissi
 
 /// The earlier result that counts for this version, if one does.
 std::optional<Graded> kept_result(const Grading& grading, const VersionInGrading& planned) {
-    const auto& [options, lessons, scale, submission, builder, launcher, references, records, store, seed,
-                 earlier] = grading;
+    const auto& [options, lessons, scale, submission, builder, launcher, runner, references, records, store,
+                 seed, earlier] = grading;
     const Attempt& attempt = planned.attempt;
     if (references.recorded() && attempt.version.judges())
         return unjudged(attempt.lesson, attempt.version, scale);

@@ -8,8 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "build/build.hpp"
+#include "build/compiling_builder.hpp"
 #include "check/attempt.hpp"
+#include "check/case_runner.hpp"
 #include "command/grade_options.hpp"
 #include "command/result_store.hpp"
 #include "diagnose/mistake_records.hpp"
@@ -45,8 +46,9 @@ struct Grading {
     std::vector<Lesson> lessons;
     double scale;  // one of a lesson's points is worth so much of the 100
     Submission submission;
-    Builder builder;
+    CompilingBuilder builder;
     WorkerLauncher launcher;
+    GoogleTestRunner runner;
     References references;
     MistakeRecords records;
     ResultStore store;

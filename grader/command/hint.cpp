@@ -8,7 +8,7 @@
 
 #include "base/files.hpp"
 #include "base/terminal.hpp"
-#include "build/build.hpp"
+#include "build/builder.hpp"
 #include "intake/intake.hpp"
 #include "report/result_json.hpp"
 

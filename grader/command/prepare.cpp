@@ -8,7 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
-#include "build/build.hpp"
+#include "build/compiling_builder.hpp"
 #include "diagnose/mistake_records.hpp"
 #include "lesson/lesson.hpp"
 #include "recipe.hpp"
@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 void prepare(const KitOptions& kit) {
     const std::vector<Lesson> lessons = read_lessons(kit.lessons);
-    Builder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache, kit.jobs);
+    CompilingBuilder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache, kit.jobs);
     WorkerLauncher launcher;
     References references(builder, launcher, kit.solutions);
     std::vector<std::future<void>> pieces;
@@ -56,7 +56,7 @@ void record(const KitOptions& kit, const fs::path& folder) {
                     fmt::format("{}: this isn't the stub any more, and students would get it", file.string()),
                     "git stash, or check the lessons out again");
         }
-    Builder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache, kit.jobs);
+    CompilingBuilder builder(find_compiler(kit.compiler), kit.lessons, recipe::kit_dir, kit.cache, kit.jobs);
     WorkerLauncher launcher;
     References references(builder, launcher, kit.solutions);
     MistakeRecords records(builder, launcher, kit.solutions, kit.cache);

@@ -10,7 +10,7 @@
 
 #include "base/image_data.hpp"
 #include "base/text.hpp"
-#include "build/build.hpp"
+#include "build/compiling_builder.hpp"
 #include "intake/intake.hpp"
 #include "recipe.hpp"
 
@@ -46,8 +46,8 @@ void try_version(const TryOptions& options) {
                     fmt::format("{}/{}: {}", submission.name, path,
                                 file.problem.empty() ? "there is no such file" : file.problem));
 
-    Builder builder(find_compiler(options.kit.compiler), options.kit.lessons, recipe::kit_dir,
-                    options.kit.cache);
+    CompilingBuilder builder(find_compiler(options.kit.compiler), options.kit.lessons, recipe::kit_dir,
+                             options.kit.cache);
     const Built built = builder.try_program(lesson, version, *file.content);
     if (!built.program)
         throw Error(ExitCode::usage, "it doesn't compile\n" + first_lines(built.diagnostics, 12),

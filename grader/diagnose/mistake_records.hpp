@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "build/build.hpp"
+#include "build/builder.hpp"
 #include "lesson/lesson.hpp"
 #include "lesson/mistake.hpp"
 #include "run/running_program.hpp"

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "build/build.hpp"
+#include "build/builder.hpp"
 #include "lesson/lesson.hpp"
 #include "reference/candidates.hpp"
 #include "run/lasting_program.hpp"

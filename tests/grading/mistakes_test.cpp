@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "build/compiling_builder.hpp"
 #include "diagnose/mistake_records.hpp"
 #include "grading.hpp"
 #include "recipe.hpp"
@@ -16,8 +17,8 @@ using grader::Flavour;
 class Mistakes : public testing::Test {
   protected:
     std::vector<grader::Lesson> lessons_ = grader::read_lessons(kit_dir / "lessons");
-    grader::Builder builder_{grader::find_compiler(grader::recipe::default_compiler), kit_dir / "lessons",
-                             kit_dir, shared_cache()};
+    grader::CompilingBuilder builder_{grader::find_compiler(grader::recipe::default_compiler),
+                                      kit_dir / "lessons", kit_dir, shared_cache()};
     grader::WorkerLauncher launcher_;
     grader::MistakeRecords records_{builder_, launcher_, kit_dir / "solutions", shared_cache()};
 };

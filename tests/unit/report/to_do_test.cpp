@@ -32,8 +32,8 @@ TEST(ToDo, what_was_just_written_comes_first_then_the_next_stub_then_what_was_do
     result.versions = {version("kept", Verdict::pass, 8, true), version("stub", Verdict::not_started, 0),
                        version("slow", Verdict::pass, 8),       version("full", Verdict::pass, 10),
                        version("racy", Verdict::race, 3),       version("ungraded", std::nullopt, 0)};
-    EXPECT_THAT(labels(result), testing::ElementsAre("toy::racy", "toy::slow", "toy::stub", "toy::ungraded",
-                                                     "toy::kept"));
+    EXPECT_THAT(labels(result),
+                testing::ElementsAre("toy::racy", "toy::slow", "toy::stub", "toy::ungraded", "toy::kept"));
 }
 
 TEST(ToDo, is_empty_where_all_points_are_earned) {

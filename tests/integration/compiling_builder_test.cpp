@@ -1,4 +1,4 @@
-#include "build/build.hpp"
+#include "build/compiling_builder.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -207,7 +207,8 @@ TEST(ABuild, leaves_no_name_of_a_students_file_in_the_program) {
 class ACache : public testing::Test {
   protected:
     Built build(const std::string& source, Flavour flavour = Flavour::timed) {
-        Builder builder(find_compiler(recipe::default_compiler), toy::lessons_dir, KIT_DIR, cache_.path());
+        CompilingBuilder builder(find_compiler(recipe::default_compiler), toy::lessons_dir, KIT_DIR,
+                                 cache_.path());
         return builder.start(toy::lesson(), toy::lesson().version("serial"), flavour, source).get();
     }
     TemporaryFolder cache_;
@@ -241,7 +242,8 @@ TEST_F(ACache, keeps_failures_too) {
 }
 
 TEST_F(ACache, builds_the_same_source_once_when_it_is_asked_for_at_the_same_time) {
-    Builder builder(find_compiler(recipe::default_compiler), toy::lessons_dir, KIT_DIR, cache_.path());
+    CompilingBuilder builder(find_compiler(recipe::default_compiler), toy::lessons_dir, KIT_DIR,
+                             cache_.path());
     std::vector<std::shared_future<Built>> builds;
     for (int i = 0; i < 4; ++i)
         builds.push_back(builder.start(toy::lesson(), toy::lesson().version("serial"), Flavour::timed,
@@ -282,10 +284,11 @@ class AMachineWithoutMemory : public testing::Test {
     }
 
     [[nodiscard]] Built build() const {
-        Builder builder(find_compiler(kit_ / "grader/worker/g++"), toy::lessons_dir, kit_.path(),
-                        cache_.path());
+        CompilingBuilder builder(find_compiler(kit_ / "grader/worker/g++"), toy::lessons_dir, kit_.path(),
+                                 cache_.path());
         return builder
-            .start_submitted(toy::lesson(), toy::lesson().version("serial"), Flavour::timed, toy::serial(doubles))
+            .start_submitted(toy::lesson(), toy::lesson().version("serial"), Flavour::timed,
+                             toy::serial(doubles))
             .get();
     }
 
@@ -311,7 +314,8 @@ TEST(ABuilderThatBeginsAfresh, compiles_submissions_again_and_keeps_nothing_of_t
     const TemporaryFolder cache;
     const std::string source = toy::serial(doubles);
     const auto build = [&](bool afresh) {
-        Builder builder(find_compiler(recipe::default_compiler), toy::lessons_dir, KIT_DIR, cache.path());
+        CompilingBuilder builder(find_compiler(recipe::default_compiler), toy::lessons_dir, KIT_DIR,
+                                 cache.path());
         if (afresh) builder.begin_afresh();
         return *builder
                     .start_submitted(toy::lesson(), toy::lesson().version("serial"), Flavour::timed, source)
@@ -339,7 +343,7 @@ TEST(ACacheOfClang, outlives_a_checkout_that_touches_the_kits_headers) {
     fs::create_directory(kit / "lessons");
     fs::copy(KIT_DIR "/grader/worker", kit / "grader/worker");
     fs::copy(KIT_DIR "/lessons/kit", kit / "lessons/kit");
-    Builder builder(*compiler, toy::lessons_dir, kit.path(), cache.path());
+    CompilingBuilder builder(*compiler, toy::lessons_dir, kit.path(), cache.path());
     const auto build = [&](const std::string& source) {
         return builder.start(toy::lesson(), toy::lesson().version("serial"), Flavour::timed, source).get();
     };
@@ -358,7 +362,7 @@ TEST(TheFingerprint, changes_with_the_lessons_header_and_the_kit) {
     kit.write("grader/worker/harness.cpp", "one");
     lessons.write("01_toy/toy.hpp", "one");
     const auto fingerprint = [&] {
-        return Builder(find_compiler(recipe::default_compiler), lessons.path(), kit.path(), cache.path())
+        return CompilingBuilder(find_compiler(recipe::default_compiler), lessons.path(), kit.path(), cache.path())
             .fingerprint(toy::lesson());
     };
     const std::string first = fingerprint();

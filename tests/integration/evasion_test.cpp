@@ -33,7 +33,7 @@ class EvasionWith : public testing::TestWithParam<const char*> {
 
     static std::optional<std::string> look(const std::string& source,
                                            const std::vector<std::string>& imports = {}) {
-        static std::map<std::string, Builder> builders;
+        static std::map<std::string, CompilingBuilder> builders;
         Builder& builder =
             builders.try_emplace(GetParam(), find_compiler(GetParam()), kit / "lessons", kit, toy::cache_dir)
                 .first->second;

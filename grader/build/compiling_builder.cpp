@@ -1,4 +1,4 @@
-#include "build/build.hpp"
+#include "build/compiling_builder.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -83,7 +83,7 @@ void refuse_unreachable(const fs::path& folder) {
 
 }  // namespace
 
-struct Builder::Unit {
+struct CompilingBuilder::Unit {
     const Lesson& lesson;
     const Version& version;
     Flavour flavour;
@@ -91,8 +91,8 @@ struct Builder::Unit {
     [[nodiscard]] std::string function() const { return lesson.name + "::" + version.name; }
 };
 
-Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path& kit_dir,
-                 const fs::path& cache_dir, unsigned jobs)
+CompilingBuilder::CompilingBuilder(Compiler compiler, const fs::path& lessons_dir, const fs::path& kit_dir,
+                                   const fs::path& cache_dir, unsigned jobs)
     : compiler_(std::move(compiler)),
       lessons_dir_(fs::absolute(lessons_dir)),
       headers_dir_(fs::absolute(kit_dir) / "lessons"),
@@ -117,25 +117,25 @@ Builder::Builder(Compiler compiler, const fs::path& lessons_dir, const fs::path&
     kit_hash_ = content_hash(parts);
 }
 
-std::string Builder::fingerprint(const Lesson& lesson) const {
+std::string CompilingBuilder::fingerprint(const Lesson& lesson) const {
     return content_hash({kit_hash_, read_file(lessons_dir_ / lesson.folder / (lesson.name + ".hpp"))});
 }
 
-std::string Builder::lesson_dir(const Lesson& lesson) const {
+std::string CompilingBuilder::lesson_dir(const Lesson& lesson) const {
     return (lessons_dir_ / lesson.folder).string();
 }
 
-std::shared_future<Built> Builder::start(const Lesson& lesson, const Version& version, Flavour flavour,
-                                         const std::string& source) {
+std::shared_future<Built> CompilingBuilder::start(const Lesson& lesson, const Version& version,
+                                                  Flavour flavour, const std::string& source) {
     return begin({lesson, version, flavour}, source, false);
 }
 
-std::shared_future<Built> Builder::start_submitted(const Lesson& lesson, const Version& version,
-                                                   Flavour flavour, const std::string& source) {
+std::shared_future<Built> CompilingBuilder::start_submitted(const Lesson& lesson, const Version& version,
+                                                            Flavour flavour, const std::string& source) {
     return begin({lesson, version, flavour}, source, fresh_);
 }
 
-std::shared_future<Built> Builder::begin(const Unit& unit, const std::string& source, bool afresh) {
+std::shared_future<Built> CompilingBuilder::begin(const Unit& unit, const std::string& source, bool afresh) {
     std::shared_future<Built> result = std::async(std::launch::async, [=, this] {
                                            return build(unit, source, "harness.cpp", afresh);
                                        }).share();
@@ -144,7 +144,7 @@ std::shared_future<Built> Builder::begin(const Unit& unit, const std::string& so
     return result;
 }
 
-void Builder::take_turns() {
+void CompilingBuilder::take_turns() {
     if (jobs_ > 1) return;
     std::unique_lock lock(mutex_);
     const std::vector<std::shared_future<Built>> begun = std::exchange(begun_, {});
@@ -152,20 +152,20 @@ void Builder::take_turns() {
     for (const auto& each : begun) each.wait();
 }
 
-Built Builder::try_program(const Lesson& lesson, const Version& version, const std::string& source) {
+Built CompilingBuilder::try_program(const Lesson& lesson, const Version& version, const std::string& source) {
     return build({lesson, version, Flavour::checked}, source, "try_main.cpp");
 }
 
-void Builder::prepare(const Lesson& lesson, const Version& version, Flavour flavour) {
+void CompilingBuilder::prepare(const Lesson& lesson, const Version& version, Flavour flavour) {
     harness_object({lesson, version, flavour}, "harness.cpp");
 }
 
-Builder::~Builder() {
+CompilingBuilder::~CompilingBuilder() {
     for (const auto& each : begun_) each.wait();
 }
 
 /// A kept folder that holds nothing of a submission: every later run of the toolchain may read it.
-fs::path Builder::kept_of_kit(const std::string& key, const FolderCache::Make& make) {
+fs::path CompilingBuilder::kept_of_kit(const std::string& key, const FolderCache::Make& make) {
     fs::path folder = cache_.kept(key, make);
     const std::lock_guard lock(mutex_);
     of_kit_.insert(folder);
@@ -174,14 +174,14 @@ fs::path Builder::kept_of_kit(const std::string& key, const FolderCache::Make& m
 
 /// What the toolchain may read: the kit's headers and what was built of the kit alone, never another
 /// submission.
-std::vector<fs::path> Builder::readable() {
+std::vector<fs::path> CompilingBuilder::readable() {
     const std::lock_guard lock(mutex_);
     return {of_kit_.begin(), of_kit_.end()};
 }
 
 /// Runs a tool in `folder`. Returns what it printed if it succeeded.
-std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs::path& folder,
-                                         const CompilerLimits& limits) {
+std::optional<std::string> CompilingBuilder::tool(std::vector<std::string> argv, const fs::path& folder,
+                                                  const CompilerLimits& limits) {
     sandbox::Launch launch;
     launch.argv = std::move(argv);
     launch.cwd = folder;
@@ -223,14 +223,14 @@ std::optional<std::string> Builder::tool(std::vector<std::string> argv, const fs
     return result.output;
 }
 
-std::string Builder::tool_or_throw(std::vector<std::string> argv, const fs::path& folder) {
+std::string CompilingBuilder::tool_or_throw(std::vector<std::string> argv, const fs::path& folder) {
     const std::string command = fmt::format("{}", fmt::join(argv, " "));
     if (auto output = tool(std::move(argv), folder)) return *output;
     throw Error(ExitCode::lesson, fmt::format("the kit's own code doesn't build: {}\n{}", command,
                                               first_lines(read_file(folder / "diagnostics"), 12)));
 }
 
-std::vector<std::string> Builder::compiler_command(Flavour flavour) const {
+std::vector<std::string> CompilingBuilder::compiler_command(Flavour flavour) const {
     std::vector<std::string> argv = {compiler_.command};
     if (!compiler_.clang) argv.insert(argv.end(), {"-wrapper", std::string("sh,-c,") + noting_signals});
     std::ranges::move(compiler_.flags(flavour), std::back_inserter(argv));
@@ -238,9 +238,9 @@ std::vector<std::string> Builder::compiler_command(Flavour flavour) const {
 }
 
 /// Compiles one file with the flavour's flags and the precompiled header.
-std::optional<std::string> Builder::compile(Flavour flavour, const fs::path& folder,
-                                            std::vector<std::string> arguments,
-                                            const CompilerLimits& limits) {
+std::optional<std::string> CompilingBuilder::compile(Flavour flavour, const fs::path& folder,
+                                                     std::vector<std::string> arguments,
+                                                     const CompilerLimits& limits) {
     std::vector<std::string> argv = compiler_command(flavour);
     const fs::path header = precompiled_header(flavour) / "prelude.hpp";
     for (const std::string& flag : {std::string("-include"), header.string(), "-I" + headers_dir_.string(),
@@ -257,7 +257,7 @@ std::optional<std::string> Builder::compile(Flavour flavour, const fs::path& fol
     return tool(std::move(argv), folder, limits);
 }
 
-fs::path Builder::precompiled_header(Flavour flavour) {
+fs::path CompilingBuilder::precompiled_header(Flavour flavour) {
     return kept_of_kit(content_hash({kit_hash_, "precompiled", name(flavour)}), [&](const fs::path& folder) {
         std::vector<std::string> argv = compiler_command(flavour);
         for (const std::string& flag :
@@ -272,9 +272,9 @@ fs::path Builder::precompiled_header(Flavour flavour) {
 }
 
 /// Compiles a file of the kit's own. `what` names it where it fails.
-void Builder::compile_own(Flavour flavour, const fs::path& folder, const std::string& file,
-                          std::vector<std::string> arguments, const std::string& what,
-                          const std::string& next) {
+void CompilingBuilder::compile_own(Flavour flavour, const fs::path& folder, const std::string& file,
+                                   std::vector<std::string> arguments, const std::string& what,
+                                   const std::string& next) {
     arguments.insert(arguments.end(), {"-c", (worker_dir_ / file).string(), "-o", file + ".o"});
     if (compile(flavour, folder, std::move(arguments))) return;
     throw Error(ExitCode::lesson,
@@ -284,7 +284,7 @@ void Builder::compile_own(Flavour flavour, const fs::path& folder, const std::st
 }
 
 /// What every worker of a flavour holds.
-fs::path Builder::common_objects(Flavour flavour, const char* source_file) {
+fs::path CompilingBuilder::common_objects(Flavour flavour, const char* source_file) {
     return kept_of_kit(content_hash({kit_hash_, "common", source_file, name(flavour)}),
                        [&](const fs::path& folder) {
                            compile_own(flavour, folder, source_file, {}, source_file, "run ./setup again");
@@ -294,7 +294,7 @@ fs::path Builder::common_objects(Flavour flavour, const char* source_file) {
 }
 
 /// The harness with the version's entry, in one object that leaves nothing but main.
-fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
+fs::path CompilingBuilder::harness_object(const Unit& unit, const char* source_file) {
     const std::string key = content_hash(
         {fingerprint(unit.lesson), source_file, unit.function(), unit.lesson.folder, name(unit.flavour)});
     return kept_of_kit(key, [&](const fs::path& folder) {
@@ -334,8 +334,8 @@ fs::path Builder::harness_object(const Unit& unit, const char* source_file) {
     });
 }
 
-void Builder::build_into(const fs::path& folder, const Unit& unit, const std::string& source,
-                         const char* harness) {
+void CompilingBuilder::build_into(const fs::path& folder, const Unit& unit, const std::string& source,
+                                  const char* harness) {
     const std::string path = source_path(unit.lesson, unit.version);
     fs::create_directories((folder / path).parent_path());
     write_file(folder / path, source);
@@ -368,8 +368,8 @@ void Builder::build_into(const fs::path& folder, const Unit& unit, const std::st
     }
 }
 
-std::optional<std::string> Builder::preprocessed(const std::string& path, const std::string& source,
-                                                 const Preprocess& preprocess) {
+std::optional<std::string> CompilingBuilder::preprocessed(const std::string& path, const std::string& source,
+                                                          const Preprocess& preprocess) {
     const Draft draft(cache_.folder());
     const fs::path& folder = draft.folder();
     fs::create_directories((folder / path).parent_path());
@@ -380,8 +380,9 @@ std::optional<std::string> Builder::preprocessed(const std::string& path, const 
     return read_file(folder / "preprocessed");
 }
 
-std::optional<std::vector<Token>> Builder::written_tokens(const Lesson& lesson, const Version& version,
-                                                          const std::string& source) {
+std::optional<std::vector<Token>> CompilingBuilder::written_tokens(const Lesson& lesson,
+                                                                   const Version& version,
+                                                                   const std::string& source) {
     const std::string path = source_path(lesson, version);
     std::vector<std::string> argv = {compiler_.command, "-std=c++20", "-w"};
     if (compiler_.clang) {
@@ -397,8 +398,9 @@ std::optional<std::vector<Token>> Builder::written_tokens(const Lesson& lesson, 
     return compiler_.clang ? tokens_of_dump(*text) : tokens_of_text(*text);
 }
 
-std::optional<std::vector<Token>> Builder::expanded_tokens(const Lesson& lesson, const Version& version,
-                                                           Flavour flavour, const std::string& source) {
+std::optional<std::vector<Token>> CompilingBuilder::expanded_tokens(const Lesson& lesson,
+                                                                    const Version& version, Flavour flavour,
+                                                                    const std::string& source) {
     const std::string path = source_path(lesson, version);
     std::vector<std::string> arguments = {"-I" + lesson_dir(lesson), "-E", "-dD", path, "-o", "preprocessed"};
     // Without it g++ can't use the precompiled header here.
@@ -409,7 +411,7 @@ std::optional<std::vector<Token>> Builder::expanded_tokens(const Lesson& lesson,
     return text ? tokens_of_expansion(*text, path) : std::nullopt;
 }
 
-Built Builder::build(const Unit& unit, const std::string& source, const char* harness, bool afresh) {
+Built CompilingBuilder::build(const Unit& unit, const std::string& source, const char* harness, bool afresh) {
     const CompilerLimits& limits = unit.lesson.compiler_limits;
     const std::string key = content_hash(
         {fingerprint(unit.lesson), harness, unit.function(), unit.lesson.folder, name(unit.flavour), source,

@@ -15,46 +15,26 @@
 #include <string>
 #include <vector>
 
-#include "build/code_tokens.hpp"
+#include "build/builder.hpp"
 #include "build/compiler.hpp"
 #include "build/folder_cache.hpp"
 #include "lesson/lesson.hpp"
 #include "sandbox/machine.hpp"
-#include "vocabulary.hpp"
 
 namespace grader {
 
-struct Built {
-    std::optional<std::filesystem::path> program;  // empty: it doesn't compile
-    std::string diagnostics;           // the compiler's or linker's words, paths relative to the submission
-    std::string advice;                // what to do, where the kit knows better than the compiler
-    std::vector<std::string> imports;  // symbols that the version's object takes from elsewhere
-};
-
-/// Builds in the background and keeps what it built by content.
-class Builder {
+class CompilingBuilder : public Builder {
   public:
     /// `kit_dir` has what every worker holds: the harness in grader/worker, the headers in lessons/kit.
     /// `cache_dir` is made if need be; several graders may share it. At most `jobs` compilers run at once.
-    Builder(Compiler compiler, const std::filesystem::path& lessons_dir, const std::filesystem::path& kit_dir,
-            const std::filesystem::path& cache_dir, unsigned jobs = sandbox::cores());
-    Builder(const Builder&) = delete;
-    ~Builder();
+    CompilingBuilder(Compiler compiler, const std::filesystem::path& lessons_dir,
+                     const std::filesystem::path& kit_dir, const std::filesystem::path& cache_dir,
+                     unsigned jobs = sandbox::cores());
+    CompilingBuilder(const CompilingBuilder&) = delete;
+    ~CompilingBuilder() override;
 
     /// From now on submissions are compiled anew, and what is built of them is kept only until the end.
     void begin_afresh() { fresh_ = true; }
-
-    /// Starts building the program of a version with this source of the kit's own. The future throws only
-    /// Error: if what is wrong isn't the source. Nothing is kept then.
-    std::shared_future<Built> start(const Lesson& lesson, const Version& version, Flavour flavour,
-                                    const std::string& source);
-    /// The same with a submission's source.
-    std::shared_future<Built> start_submitted(const Lesson& lesson, const Version& version, Flavour flavour,
-                                              const std::string& source);
-
-    /// To be called before a program runs. With one job, waits until the programs that were started are
-    /// built: then a grading keeps one core busy, and no second one now and then.
-    void take_turns();
 
     /// Builds what every worker of this version and flavour holds besides the version. Throws Error
     /// (ExitCode::lesson).
@@ -63,16 +43,16 @@ class Builder {
     /// A program for `make try`: the version in the checked flavour, with a main that prints.
     Built try_program(const Lesson& lesson, const Version& version, const std::string& source);
 
-    /// A version's code as it stands: no macro expanded, no branch left out. Nothing if the compiler can't.
+    std::shared_future<Built> start(const Lesson& lesson, const Version& version, Flavour flavour,
+                                    const std::string& source) override;
+    std::shared_future<Built> start_submitted(const Lesson& lesson, const Version& version, Flavour flavour,
+                                              const std::string& source) override;
+    void take_turns() override;
     std::optional<std::vector<Token>> written_tokens(const Lesson& lesson, const Version& version,
-                                                     const std::string& source);
-
-    /// A version's code as the compiler takes it in a flavour. Nothing if the compiler can't.
+                                                     const std::string& source) override;
     std::optional<std::vector<Token>> expanded_tokens(const Lesson& lesson, const Version& version,
-                                                      Flavour flavour, const std::string& source);
-
-    /// Changes whenever anything but the version's own source that decides a worker's contents does.
-    [[nodiscard]] std::string fingerprint(const Lesson& lesson) const;
+                                                      Flavour flavour, const std::string& source) override;
+    [[nodiscard]] std::string fingerprint(const Lesson& lesson) const override;
 
     [[nodiscard]] const Compiler& compiler() const { return compiler_; }
 

@@ -444,7 +444,8 @@ class AJudge : public testing::Test {
     }
 
     std::unique_ptr<Worker> start(const std::string& body) {
-        Builder builder(find_compiler(recipe::default_compiler), lessons_.path(), KIT_DIR, toy::cache_dir);
+        CompilingBuilder builder(find_compiler(recipe::default_compiler), lessons_.path(), KIT_DIR,
+                                 toy::cache_dir);
         const Built built =
             builder
                 .start(lesson_, lesson_.versions[0], Flavour::timed,

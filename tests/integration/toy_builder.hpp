@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-#include "build/build.hpp"
+#include "build/compiling_builder.hpp"
 #include "lesson/lesson.hpp"
 #include "recipe.hpp"
 
@@ -22,8 +22,9 @@ inline const Lesson& lesson() {
     return the_lesson;
 }
 
-inline Builder& builder() {
-    static Builder the_builder(find_compiler(recipe::default_compiler), lessons_dir, KIT_DIR, cache_dir);
+inline CompilingBuilder& builder() {
+    static CompilingBuilder the_builder(find_compiler(recipe::default_compiler), lessons_dir, KIT_DIR,
+                                        cache_dir);
     return the_builder;
 }
 
