@@ -1,6 +1,6 @@
 """Turns numbers into short text with a unit.
 
-`duration` and `factor` write the same text as the functions of that name in grader/text.cpp:
+`duration` and `factor` write the same text as the functions of that name in grader/base/text.cpp:
 the page and the terminal show one number in one way.
 """
 

@@ -4,5 +4,5 @@
 include(${CMAKE_CURRENT_LIST_DIR}/../package.cmake)
 
 file(COPY ${CMAKE_CURRENT_LIST_DIR}/setup.sh ${CMAKE_CURRENT_LIST_DIR}/run_autograder DESTINATION "${stage}")
-stage_kit(kit CMakeLists.txt Makefile setup cmake grader lessons plots solutions)
+stage_kit(kit CMakeLists.txt Makefile setup LICENSE cmake grader lessons plots solutions)
 zip_stage(setup.sh run_autograder kit)

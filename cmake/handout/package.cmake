@@ -4,8 +4,9 @@
 #   cmake -DKIT=<folder of the kit> -DGRADER=<its grader> -DOUT=<zip> -P cmake/handout/package.cmake
 include(${CMAKE_CURRENT_LIST_DIR}/../package.cmake)
 
-stage_kit(slow-things CMakeLists.txt Makefile setup grader lessons plots
-          cmake/configure.sh cmake/dependencies.cmake cmake/recipe.cmake cmake/recipe.hpp.in docs/install.md docs/security.md docs/speedup.md)
+stage_kit(slow-things CMakeLists.txt Makefile setup LICENSE grader lessons plots
+          cmake/configure.sh cmake/dependencies.cmake cmake/recipe.cmake cmake/recipe.hpp.in cmake/vocabulary.cmake
+          docs/install.md docs/new_lesson.md docs/security.md docs/speedup.md)
 file(COPY ${CMAKE_CURRENT_LIST_DIR}/README.md "${KIT}/.devcontainer" "${KIT}/.gitignore" "${KIT}/.gitattributes" DESTINATION "${stage}/slow-things")
 execute_process(COMMAND "${GRADER}" record --out "${stage}/slow-things/recorded" RESULT_VARIABLE failed)
 if(failed)

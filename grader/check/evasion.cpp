@@ -102,7 +102,8 @@ std::optional<std::string> evasion_by_macros(Builder& builder, const Lesson& les
     const auto timed = builder.expanded_tokens(lesson, version, Flavour::timed, source);
     if (!timed) return unreadable;
     if (auto told = telling_token(*timed)) return told;
-    for (const Flavour flavour : {Flavour::checked, Flavour::tsan}) {
+    for (const Flavour flavour : all_flavours) {
+        if (flavour == Flavour::timed) continue;
         const auto other = builder.expanded_tokens(lesson, version, flavour, source);
         if (!other) return unreadable;
         if (auto told = first_difference(*timed, *other)) return told;

@@ -12,10 +12,6 @@ namespace grader {
 
 namespace {
 
-const char* what_looks_on(Flavour flavour) {
-    return flavour == Flavour::tsan ? "thread sanitizer" : "address sanitizer";
-}
-
 std::size_t next_number() {
     static std::size_t count = 0;
     return ++count;
@@ -44,10 +40,10 @@ Check Suite::run(const CheckCase& at) {
     Check check;
     const bool sanitizer_works = references_.works(attempt_.lesson, flavour_);
     if (!sanitizer_works) {
-        not_checked(check, fmt::format("the {} doesn't run on this machine", what_looks_on(flavour_)));
+        not_checked(check, fmt::format("the {} doesn't run on this machine", sanitizer(flavour_)));
     } else if (const Built& built = attempt_.built(flavour_); !built.program) {
         check.outcome = Verdict::build_error;
-        check.message = fmt::format("it compiles, but not with the {}", what_looks_on(flavour_));
+        check.message = fmt::format("it compiles, but not with the {}", sanitizer(flavour_));
         check.details = built.diagnostics;
         over_ = true;
     } else {
@@ -121,9 +117,7 @@ void Suite::add_to(Checked& checked) const {
     for (const Check& check : checks_) {
         if (flavour_ == Flavour::timed && check.at.threads == 1 && check.outcome != Verdict::pass)
             checked.right_on_one_thread = false;
-        if (!check.outcome)
-            checked.flags.emplace_back(flavour_ == Flavour::tsan ? flags::race_not_checked
-                                                                 : flags::memory_not_checked);
+        if (!check.outcome) checked.flags.emplace_back(flag_if_not_checked(flavour_));
         if (check.outcome && (!checked.verdict || *check.outcome < *checked.verdict)) {
             checked.verdict = check.outcome;
             checked.message = check.message;

@@ -110,7 +110,9 @@ ExitCode write_gradebooks(const ClassOptions& options) {
     terminal.line(in_numbers(students, ungraded_ones));
     terminal.line("Class       " + fs::proximate(options.out / "index.html").string());
     if (options.pseudonyms) terminal.line("Without names " + fs::proximate(pseudonyms).string());
-    terminal.line("Gradebooks  gradebook.csv, canvas.csv, moodle.csv, moodle_feedback/ beside it");
+    std::vector<std::string> files;
+    for (const Gradebook& each : gradebooks) files.emplace_back(each.file);
+    terminal.line(fmt::format("Gradebooks  {}, moodle_feedback/ beside it", fmt::join(files, ", ")));
     return ungraded_ones == 0 && all_shown ? ExitCode::graded : ExitCode::not_passed;
 }
 

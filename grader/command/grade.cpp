@@ -68,9 +68,7 @@ std::string first_verdict(const Checked& checked) {
 CheckProgress check_progress(Terminal& terminal) {
     return [&terminal](const Attempt& attempt, Flavour flavour) {
         if (flavour != Flavour::timed) {
-            terminal.status(
-                fmt::format("{:<24} {}", attempt.name(),
-                            flavour == Flavour::tsan ? "looking for races" : "looking for memory errors"));
+            terminal.status(fmt::format("{:<24} looking for {}", attempt.name(), looks_for(flavour)));
             return;
         }
         const auto verdict = attempt.checked.verdict;

@@ -98,13 +98,13 @@ CLI::App* add_try(CLI::App& app, grader::TryOptions& options) {
     command->add_option("--version", options.version, "version")->envname("KIT_VERSION")->required();
     command->add_option("--rows", options.shape.rows, "rows of the image")
         ->envname("KIT_ROWS")
-        ->check(CLI::Range(0, 4096));
+        ->check(CLI::Range(std::size_t{0}, grader::max_extent));
     command->add_option("--cols", options.shape.cols, "columns of the image")
         ->envname("KIT_COLS")
-        ->check(CLI::Range(0, 4096));
+        ->check(CLI::Range(std::size_t{0}, grader::max_extent));
     command->add_option("--threads", options.threads, "threads")
         ->envname("KIT_THREADS")
-        ->check(CLI::Range(1, 1024));
+        ->check(CLI::Range(1U, grader::max_threads));
     command->add_option("--seed", options.seed, "of the image's pixels")->envname("KIT_SEED");
     command->add_flag("--gdb", options.gdb, "under gdb")->envname("KIT_GDB");
     return command;

@@ -13,6 +13,10 @@
 
 namespace grader {
 
+/// The largest that a lesson or a command line may ask for.
+inline constexpr std::size_t max_extent = 4096;  // rows or columns of an image
+inline constexpr unsigned max_threads = 1024;
+
 struct Shape {
     std::size_t rows = 0;
     std::size_t cols = 0;

@@ -128,9 +128,6 @@ class Table {
                      fmt::format("{} is not a field of a lesson", path(key.str())));
     }
 
-    static constexpr std::int64_t max_extent = 4096;
-    static constexpr std::int64_t max_threads = 1024;
-
   private:
     const toml::node& node(std::string_view key) {
         known_.emplace(key);
@@ -187,8 +184,8 @@ Limits read_limits(Table& table) {
 Speed read_speed(Table table) {
     Speed speed;
     speed.baseline = table.text("baseline");
-    speed.shape = {table.whole("rows", 1, Table::max_extent), table.whole("cols", 1, Table::max_extent)};
-    if (table.has("threads")) speed.threads = table.whole_numbers<unsigned>("threads", 1, Table::max_threads);
+    speed.shape = {table.whole("rows", 1, max_extent), table.whole("cols", 1, max_extent)};
+    if (table.has("threads")) speed.threads = table.whole_numbers<unsigned>("threads", 1, max_threads);
     table.refuse_unknown();
     return speed;
 }
@@ -250,9 +247,9 @@ Version read_version(const std::string& name, Table table, bool judges) {
 Judging read_judging(Table table) {
     Judging judging;
     judging.lesson = table.text("lesson");
-    judging.threads = static_cast<unsigned>(table.whole("threads", 1, Table::max_threads - 1));
+    judging.threads = static_cast<unsigned>(table.whole("threads", 1, max_threads - 1));
     judging.calls = static_cast<unsigned>(table.whole("calls", 1, 1 << 20));
-    judging.pixels = table.whole("pixels", 1, Table::max_extent * Table::max_extent);
+    judging.pixels = table.whole("pixels", 1, max_extent * max_extent);
     table.refuse_unknown();
     return judging;
 }
@@ -262,7 +259,7 @@ void read_checks(Table& root, Lesson& lesson) {
     Table check = root.table("check");
     for (const toml::node& entry : check.array("shapes"))
         lesson.check_shapes.push_back(check.shape(entry, "shapes"));
-    lesson.check_threads = check.whole_numbers<unsigned>("threads", 1, Table::max_threads);
+    lesson.check_threads = check.whole_numbers<unsigned>("threads", 1, max_threads);
     if (check.has("large_shapes"))
         for (const toml::node& entry : check.array("large_shapes"))
             lesson.large_shapes.push_back(check.shape(entry, "large_shapes"));
@@ -276,7 +273,7 @@ void read_checks(Table& root, Lesson& lesson) {
     }
 
     Table sweep = root.table("sweep");
-    lesson.sweep_edges = sweep.whole_numbers<std::size_t>("edges", 1, Table::max_extent);
+    lesson.sweep_edges = sweep.whole_numbers<std::size_t>("edges", 1, max_extent);
     if (!std::ranges::is_sorted(lesson.sweep_edges, std::ranges::less_equal{}))
         sweep.fail_here("sweep.edges must rise");
     lesson.sweep_budget_s = sweep.number("budget_s", 0.01, 3600);

@@ -152,7 +152,7 @@ std::optional<ExponentFit> fit_exponent(const std::vector<TimedSize>& sizes) {
     constexpr double timer_noise =
         1e-6;  // relative and squared: no interval is narrower than the clock allows
     // The weights take some of the honest scatter too: with it the interval holds the truth in 96 of 100
-    // simulated sweeps (tests/unit/exponent_test.cpp), without it in 91.
+    // simulated sweeps (tests/unit/measure/exponent_test.cpp), without it in 91.
     constexpr double scatter_lost_to_weights = 2.0;
     const double allowed = (line.squares + timer_noise) * (1 + scatter_lost_to_weights * t * t / degrees);
     const auto above = [&](double p) { return best_line(points, p).squares > allowed; };

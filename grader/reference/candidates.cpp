@@ -80,7 +80,7 @@ std::string one_source(const Lesson& lesson, const Version& as, const std::vecto
         "{0}\n{1}\nstatic void (*const candidates[])(kit::Image&, unsigned) = {{\n{2}}};\n"
         "void {3}::{4}(kit::Image& image, unsigned threads) {{\n"
         "    candidates[threads / {5}](image, threads % {5});\n}}\n",
-        fmt::join(includes, "\n"), bodies, table, lesson.name, as.name, thread_limit);
+        fmt::join(includes, "\n"), bodies, table, lesson.name, as.name, max_threads);
 }
 
 }  // namespace

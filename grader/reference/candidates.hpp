@@ -15,9 +15,6 @@
 
 namespace grader {
 
-/// A number of threads is below this; lesson.cpp refuses more for public inputs and for judging.
-inline constexpr unsigned thread_limit = 1024;
-
 /// A file of solutions/<lesson>/, its mistakes/ or its right/.
 struct SolutionFile {
     std::string path;     // relative to the lesson's folder of solutions
@@ -42,8 +39,9 @@ class CandidateProgram {
     [[nodiscard]] const std::filesystem::path& program() const { return program_; }
 
     /// A worker knows just one function, so the number of threads also says which candidate is called.
+    /// `threads` is below max_threads: lesson.toml can't ask for more.
     [[nodiscard]] static unsigned threads_for(std::size_t candidate, unsigned threads) {
-        return static_cast<unsigned>(candidate) * thread_limit + threads;
+        return static_cast<unsigned>(candidate) * max_threads + threads;
     }
 
   private:

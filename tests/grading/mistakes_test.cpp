@@ -63,7 +63,6 @@ TEST_F(Mistakes, are_at_least_thirty) {
             ++files;
         }
     EXPECT_GE(files, 30U);
-    // docs/design.md lists them.
     for (const char* name : {"captured_by_value",
                              "wrong_loop_count",
                              "square_only",
