@@ -46,9 +46,8 @@ struct Confinement {
 struct Launch {
     std::vector<std::string> argv;  // argv[0] is a path, or a name that is looked up in PATH
     std::filesystem::path cwd;
-    std::vector<std::string> environment;  // "NAME=value"; nothing else is inherited
-    std::vector<std::pair<int, int>>
-        descriptors;  // {ours, theirs}; of the rest only 0 to 2 exist, as /dev/null
+    std::vector<std::string> environment;          // "NAME=value"; nothing else is inherited
+    std::vector<std::pair<int, int>> descriptors;  // {ours, theirs}; else only /dev/null, as 0, 1 and 2
     Limits limits;
     std::optional<unsigned> cpu;  // the only CPU that it may run on; empty: any
     std::optional<Confinement> confinement;
