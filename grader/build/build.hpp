@@ -1,8 +1,8 @@
 #pragma once
 
-/// Compiling versions into workers: the only place where lesson code meets a compiler. cmake/recipe.cmake has
-/// the flags. Nothing but the lesson's function leaves a version's object, and nothing but main leaves the
-/// harness, so neither can replace, or reach, what the other defines.
+/// Compiles versions into workers: the only place where lesson code meets a compiler. cmake/recipe.cmake has
+/// the flags. A version's object exports nothing but the lesson's function, and the harness nothing but main
+/// and its stand-ins for library functions, so neither can replace, or reach, what the other defines.
 
 #include <filesystem>
 #include <functional>
@@ -26,52 +26,52 @@ namespace grader {
 
 struct Built {
     std::optional<std::filesystem::path> program;  // empty: it doesn't compile
-    std::string diagnostics;           // the compiler's or linker's words, paths relative to the submission
-    std::string advice;                // what to do, where the kit knows better than the compiler
-    std::vector<std::string> imports;  // symbols that the version's object takes from elsewhere
+    std::string diagnostics;  // the compiler's or linker's messages, paths relative to the submission
+    std::string advice;       // what to do, if the kit knows better than the compiler
+    std::vector<std::string> imports;  // symbols that the version's object needs from elsewhere
 };
 
-/// Builds in the background and keeps what it built by content.
+/// Builds in the background and keeps what it built, by content.
 class Builder {
   public:
-    /// `kit_dir` has what every worker holds: the harness in grader/worker, the headers in lessons/kit.
+    /// `kit_dir` has the parts of every worker: the harness in grader/worker and the headers in lessons/kit.
     /// `cache_dir` is made if need be; several graders may share it. At most `jobs` compilers run at once.
     Builder(Compiler compiler, const std::filesystem::path& lessons_dir, const std::filesystem::path& kit_dir,
             const std::filesystem::path& cache_dir, unsigned jobs = sandbox::cores());
     Builder(const Builder&) = delete;
     ~Builder();
 
-    /// From now on submissions are compiled anew, and what is built of them is kept only until the end.
+    /// From now on submissions are compiled anew, and what is built from them is kept only until the end.
     void begin_afresh() { fresh_ = true; }
 
-    /// Starts building the program of a version with this source of the kit's own. The future throws only
-    /// Error: if what is wrong isn't the source. Nothing is kept then.
+    /// Starts building a version's program from this source, which is the kit's own. The future throws only
+    /// Error, and only if the fault isn't in the source; nothing is kept then.
     std::shared_future<Built> start(const Lesson& lesson, const Version& version, Flavour flavour,
                                     const std::string& source);
     /// The same with a submission's source.
     std::shared_future<Built> start_submitted(const Lesson& lesson, const Version& version, Flavour flavour,
                                               const std::string& source);
 
-    /// To be called before a program runs. With one job, waits until the programs that were started are
-    /// built: then a grading keeps one core busy, and no second one now and then.
+    /// To be called before a program runs. With one job, waits until all builds that were started are done,
+    /// so that a grading never keeps a second core busy.
     void take_turns();
 
-    /// Builds what every worker of this version and flavour holds besides the version. Throws Error
+    /// Builds everything in a worker of this version and flavour but the version itself. Throws Error
     /// (ExitCode::lesson).
     void prepare(const Lesson& lesson, const Version& version, Flavour flavour);
 
     /// A program for `make try`: the version in the checked flavour, with a main that prints.
     Built try_program(const Lesson& lesson, const Version& version, const std::string& source);
 
-    /// A version's code as it stands: no macro expanded, no branch left out. Nothing if the compiler can't.
+    /// A version's code as written: no macro expanded, no branch left out. Empty if the compiler fails.
     std::optional<std::vector<Token>> written_tokens(const Lesson& lesson, const Version& version,
                                                      const std::string& source);
 
-    /// A version's code as the compiler takes it in a flavour. Nothing if the compiler can't.
+    /// A version's code as the compiler sees it in a flavour. Empty if the compiler fails.
     std::optional<std::vector<Token>> expanded_tokens(const Lesson& lesson, const Version& version,
                                                       Flavour flavour, const std::string& source);
 
-    /// Changes whenever anything but the version's own source that decides a worker's contents does.
+    /// Changes whenever anything changes that decides a worker's contents, except the version's own source.
     [[nodiscard]] std::string fingerprint(const Lesson& lesson) const;
 
     [[nodiscard]] const Compiler& compiler() const { return compiler_; }
@@ -90,9 +90,9 @@ class Builder {
     void build_into(const std::filesystem::path& folder, const Unit& unit, const std::string& source,
                     const char* harness);
     [[nodiscard]] std::string lesson_dir(const Lesson& lesson) const;
-    /// True if it left the file `preprocessed` in the folder.
+    /// Returns whether it left the file `preprocessed` in the folder.
     using Preprocess = std::function<bool(const std::filesystem::path& folder)>;
-    /// What `preprocess` makes of the source at this path of a folder; nothing if it fails.
+    /// What `preprocess` makes of the source, put at this path of a folder; empty if it fails.
     std::optional<std::string> preprocessed(const std::string& path, const std::string& source,
                                             const Preprocess& preprocess);
     std::optional<std::string> compile(Flavour flavour, const std::filesystem::path& folder,
@@ -114,7 +114,7 @@ class Builder {
     bool fresh_ = false;
     std::counting_semaphore<> free_jobs_;
     std::mutex mutex_;
-    std::set<std::filesystem::path> of_kit_;  // files and folders of the kit's, which no submission is in
+    std::set<std::filesystem::path> of_kit_;  // the kit's files and folders, without any submission
     std::vector<std::shared_future<Built>> begun_;
 };
 
