@@ -1,6 +1,6 @@
-# A thin front. Options are make variables (make grade LESSON=slow_thing); they reach the grader through the
-# environment, so that a folder may have any name. Only what is given to make counts: others have variables called
-# VERSION or OUT in their environment, too.
+# A thin front end. Options are make variables (make grade LESSON=slow_thing). They reach the grader through the environment,
+# so that a folder may have any name. Only variables given to make count, since the environment may have a VERSION or OUT of
+# its own.
 
 .DEFAULT_GOAL := grade
 export ISOLATION
@@ -20,12 +20,12 @@ help:
 #:   LESSON=slow_thing VERSION=parallel        only these
 #:   SUBMISSION=folder OUT=folder              another folder (or zip, tar.gz) laid out like lessons/; where the report goes
 #:   SEED=7                                    the inputs of an earlier grading, whose report names its seed
-#:   FRESH=1                                   keep nothing
+#:   FRESH=1                                   grade everything anew
 #:   STRICT=1                                  a version that doesn't pass is an error
 #: make try LESSON=slow_thing VERSION=serial   run one function once, and show the image before and after
-#:   ROWS=4 COLS=6 THREADS=2 SEED=7            on such an image
+#:   ROWS=4 COLS=6 THREADS=2 SEED=7            on an image of this size, from this seed, with this many threads
 #:   GDB=1                                     in the debugger
-#: make hint                                   a hint for the version that is next, one more each time
+#: make hint                                   a hint for the next version to work on, one more each time
 #:   LESSON=slow_thing VERSION=parallel        for this one
 #: make watch                                  grade each file when it is saved, until q
 #: make doctor                                 what this machine offers, and what a grade is worth on it
@@ -43,5 +43,5 @@ $(BUILD)/bin/grader: | configured
 	@echo "Building the kit: once, a minute or two."
 	@cmake --build $(BUILD) --target kit
 
-# What a handout for students leaves out.
+# A handout for students leaves this out.
 -include cmake/instructor.mk

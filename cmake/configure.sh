@@ -1,9 +1,10 @@
 #!/bin/sh
-# Configures the build folder, unless it is: configure.sh FOLDER [options of CMake]. With options it always asks CMake.
+# Configures the build folder if it isn't configured yet: configure.sh FOLDER [options for CMake]. With options it always
+# runs CMake.
 #
-# A folder that was configured for another copy of the kit (it was copied or moved), on another system (a container on the
-# same files), by an editor with another generator or compiler: its products can't be used, and would grade something else.
-# They are removed, with a word; reports, classes and their results stay.
+# A folder may have been configured for another copy of the kit (it was copied or moved), on another system (a container on
+# the same files), or by an editor with another generator or compiler. Its products can't be used, or would grade something
+# else, so they are removed with a message. Reports, classes and their results stay.
 set -eu
 build=$1
 shift
@@ -20,7 +21,7 @@ state() {
 
 same_program() { [ "$(readlink -f "$(command -v "$1")")" = "$(readlink -f "$(command -v "$2")")" ]; }
 
-# Configured by hand, as this script would do it.
+# True if it was configured by hand the way this script would do it.
 is_as_good() {
     [ ! -e "$build/configured" ] && [ "$(cached CMAKE_HOME_DIRECTORY)" = "$PWD" ] && [ "$(cached CMAKE_GENERATOR)" = Ninja ] &&
         same_program "$(cached CMAKE_CXX_COMPILER)" "${CXX:-c++}"
@@ -32,14 +33,14 @@ is_configured() {
 }
 
 if [ -e "$build/CMakeCache.txt" ] && ! is_configured; then
-    echo "$build/ was made elsewhere, or by another program or compiler: the kit is built anew. Reports are kept."
+    echo "$build/ was made elsewhere, or by another program or compiler, so the kit is built anew. Reports are kept."
     for product in CMakeCache.txt CMakeFiles build.ninja .ninja_deps .ninja_log Makefile cmake_install.cmake CTestTestfile.cmake \
         compile_commands.json prepared configured bin cache generated grader lessons tests student_build _deps; do
         rm -rf "${build:?}/$product"
     done
 fi
 if [ $# -gt 0 ] || ! is_configured || [ ! -e "$build/configured" ]; then
-    # No graded version runs meanwhile: a folder is only called configured when all of it is.
+    # No graded version runs meanwhile. A folder counts as configured only when all of it is.
     rm -f "$build/configured"
     cmake -S . -B "$build" -G Ninja --log-level=WARNING "$@" >/dev/null
     state >"$build/configured"

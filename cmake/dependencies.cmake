@@ -1,5 +1,6 @@
 # Finds what the kit is built with: the system's packages first (Debian 12's versions are new enough), else sources of a
-# pinned version, downloaded and checked against their SHA-256. What is neither here nor to be downloaded is named in one message.
+# pinned version, downloaded and checked against their SHA-256. One message names what is neither installed nor can be
+# downloaded.
 #
 #   include(cmake/dependencies.cmake)
 #   kit_find_dependencies()        # GTest::gtest GTest::gmock GTest::gtest_main benchmark::benchmark CLI11::CLI11
@@ -9,7 +10,8 @@
 #   kit_find_python(PLOTS_PYTHON matplotlib jinja2)
 #
 # Call them in the top-level CMakeLists.txt: imported targets are seen from the calling folder down.
-# Cache variables to set: KIT_DOWNLOAD=OFF never downloads; FETCHCONTENT_SOURCE_DIR_<NAME> gives the sources' folder instead.
+# Cache variables to set: KIT_DOWNLOAD=OFF never downloads; FETCHCONTENT_SOURCE_DIR_<NAME> names a folder with the sources
+# instead.
 include_guard(GLOBAL)
 include(FetchContent)
 
@@ -46,7 +48,7 @@ function(kit_find_system_libraries)
   mark_as_advanced(SECCOMP_INCLUDE_DIR SECCOMP_LIBRARY)
 endfunction()
 
-# Newer packages call their target ValiJSON::valijson; some have headers and no CMake files.
+# Newer packages call their target ValiJSON::valijson; some have headers but no CMake files.
 function(kit_settle_valijson)
   find_path(VALIJSON_INCLUDE_DIR valijson/validator.hpp)
   mark_as_advanced(VALIJSON_INCLUDE_DIR)
@@ -85,8 +87,8 @@ function(kit_append_if_missing list target)
 endfunction()
 
 # The pinned sources. The hashes are copied from what other projects' build files and package collections (Bazel files,
-# Homebrew, Spack, xrepo) publish for these releases, three or more agreeing on each; they have not been checked by a
-# download. A wrong one stops with both sums and never builds. OpenSSL and LibArchive have none: they must be installed.
+# Homebrew, Spack, xrepo) publish for these releases, where three or more agree on each; they have not been checked by a
+# download. If one is wrong, CMake stops and prints both sums. OpenSSL and LibArchive have none here: they must be installed.
 set(KIT_URL_GTest "https://github.com/google/googletest/archive/refs/tags/v1.14.0.tar.gz")
 set(KIT_SHA256_GTest 8ad598c73ad796e0d8280b082cebd82a630d73e73cd3c70057938a6501bba5d7)
 set(KIT_URL_benchmark "https://github.com/google/benchmark/archive/refs/tags/v1.8.3.tar.gz")
@@ -102,7 +104,7 @@ set(KIT_SHA256_fmt 1250e4cc58bf06ee631567523f48848dc4596133e163f02615c97f78bab6c
 set(KIT_URL_valijson "https://github.com/tristanpenman/valijson/archive/refs/tags/v1.0.2.tar.gz")
 set(KIT_SHA256_valijson 35d86e54fc727f1265226434dc996e33000a570f833537a25c8b702b0b824431)
 
-# Fetches in order and stops at the first that doesn't come: without a network one attempt is enough to know.
+# Fetches in order and stops at the first failure: without a network, one attempt is enough to know.
 function(kit_fetch_missing missing)
   if(NOT KIT_DOWNLOAD OR NOT missing OR "OpenSSL" IN_LIST missing OR "LibArchive" IN_LIST missing)
     return()
@@ -128,7 +130,7 @@ function(kit_get_sources library ready)
       return()
     endif()
   endif()
-  # SYSTEM stands first: CMake 3.25 hands it on to ExternalProject, which takes it for a part of what it follows.
+  # SYSTEM must be first: CMake 3.25 passes it on to ExternalProject, which takes it for a part of the option before it.
   FetchContent_Declare(${library} SYSTEM URL "${archive}" URL_HASH SHA256=${KIT_SHA256_${library}}
                        DOWNLOAD_EXTRACT_TIMESTAMP FALSE ${KIT_HEADERS_ONLY_${library}})
   set(${ready} TRUE PARENT_SCOPE)
@@ -137,24 +139,24 @@ endfunction()
 function(kit_download url sha256 archive result)
   set(${result} TRUE PARENT_SCOPE)
   if(EXISTS "${archive}")
-    return() # checked when it came
+    return() # checked when it was downloaded
   endif()
   file(DOWNLOAD "${url}" "${archive}.part" STATUS status INACTIVITY_TIMEOUT 20 TLS_VERIFY ON)
   list(POP_FRONT status code reason)
   if(code EQUAL 0)
     file(SHA256 "${archive}.part" sum)
     if(NOT sum STREQUAL sha256)
-      message(FATAL_ERROR "${url} came with the SHA-256 ${sum}, expected ${sha256}. Is a proxy answering in its place? Install the package instead: ./setup")
+      message(FATAL_ERROR "${url} has the SHA-256 ${sum}, expected ${sha256}. Is a proxy answering in its place? Install the package instead: ./setup")
     endif()
     file(RENAME "${archive}.part" "${archive}")
   else()
     file(REMOVE "${archive}.part")
-    message(STATUS "It did not come: ${reason}")
+    message(STATUS "The download failed: ${reason}")
     set(${result} FALSE PARENT_SCOPE)
   endif()
 endfunction()
 
-# A SOURCE_SUBDIR that doesn't exist: unpack, and don't run the library's own CMake files.
+# A SOURCE_SUBDIR that doesn't exist makes CMake unpack a library without running its CMake files.
 foreach(library IN ITEMS CLI11 nlohmann_json tomlplusplus valijson)
   set(KIT_HEADERS_ONLY_${library} SOURCE_SUBDIR headers-only)
 endforeach()
@@ -199,7 +201,7 @@ function(kit_add_valijson)
   target_compile_definitions(valijson INTERFACE VALIJSON_USE_EXCEPTIONS=1) # as Debian's package has it
 endfunction()
 
-# As an imported target its headers are system headers: the kit's warnings leave them alone.
+# The headers of an imported target are system headers, which the kit's warnings leave alone.
 function(kit_add_header_library target folder)
   add_library(${target} INTERFACE IMPORTED)
   target_include_directories(${target} INTERFACE "${folder}")
@@ -235,7 +237,7 @@ function(kit_stop_if_missing missing)
 endfunction()
 
 # kit_find_python(PLOTS_PYTHON matplotlib jinja2): sets the cache variable to the first Python (3.11 or newer) that can
-# import these modules, or to NOTFOUND. The first python3 on the PATH need not be it. Set it yourself with -DPLOTS_PYTHON=…
+# import these modules, or to NOTFOUND. That need not be the first python3 on the PATH. Set it yourself with -DPLOTS_PYTHON=…
 function(kit_find_python variable)
   if(${variable} AND EXISTS "${${variable}}")
     return()

@@ -1,27 +1,27 @@
-# What instructors and authors of the kit have besides: handing out, grading classes, tests and measurements.
+# More commands, for instructors and authors of the kit: handing out, grading classes, tests and measurements.
 
 $(call options,SUBMISSIONS ROSTER OVERRIDES ASSIGNMENT PSEUDONYMS LAUNCHER)
 
 .PHONY: class gradescope handout test mistakes screenshots figures speedup fuzz format
 
 #: make class SUBMISSIONS=folder OUT=folder    grade a folder or archive for each student: one page, gradebooks
-#:   JOBS=2 SEED=7 ROSTER=roster.csv           so many at once, with this seed, with these names
+#:   JOBS=2 SEED=7 ROSTER=roster.csv           this many at once, with this seed, with these names
 #:   PSEUDONYMS=1 LAUNCHER="srun -n1 -c1"      also a page without names; a command in front of each grading
 #: make gradescope OUT=file.zip                the autograder to upload to Gradescope (default build/gradescope.zip)
 #: make handout OUT=file.zip                   the kit for students, without solutions (default build/handout.zip)
-#: make fuzz SECONDS=600                       what reads untrusted bytes, each so long with random ones
+#: make fuzz SECONDS=600                       feed random bytes to each reader of untrusted ones, for this long each
 #: make screenshots                            the report at phone, laptop and print size, in Chromium (./setup --browser)
-#:   RESULT=folder/result.json                 of this grading, else of the recorded ones
+#:   RESULT=folder/result.json                 from this grading (default: the recorded ones)
 #: make test, make figures, make speedup, make mistakes       the kit's own tests and measurements
 
-# A class is a build (cmake/class): Ctrl-C and the same command go on where it stopped.
+# A class is a build (cmake/class): after Ctrl-C, the same command resumes it.
 class: kit
 	@$(BUILD)/bin/grader stage
 	@out=$$(cd "$${KIT_OUT:-$(BUILD)/class}" && pwd); \
 	graded=0; { cmake -S cmake/class -B "$$out/build" -G Ninja --log-level=WARNING -DCLASS_DIR="$$out" \
 	    -DGRADER="$(abspath $(BUILD)/bin/grader)" -DLAUNCHER="$$KIT_LAUNCHER" > /dev/null && \
 	cmake --build "$$out/build" --parallel $(or $(call given,JOBS),$(shell getconf _NPROCESSORS_ONLN)) -- -k 0; } || graded=1; \
-	[ $$graded = 0 ] || echo "Some could not be graded; the messages above say why."; \
+	[ $$graded = 0 ] || echo "Some submissions could not be graded; the messages above say why."; \
 	$(BUILD)/bin/grader gradebook && [ $$graded = 0 ]
 
 gradescope:
@@ -46,8 +46,9 @@ screenshots:
 figures: kit
 	@tests/benchmarks/figures.sh
 
-# Predicted speed-ups of programs whose speed-up is known, and how often a grade changes, in ROUNDS of each: half of
-# them beside busy neighbours. It goes on where it was stopped (50 rounds take some hours; rm -r build/speedup to begin anew).
+# Predicted speed-ups of programs whose speed-up is known, and how often a grade changes, in ROUNDS measurements of each,
+# half of them next to busy neighbours. It resumes where it was stopped (50 rounds take some hours; rm -r build/speedup to
+# begin anew).
 ROUNDS := 4
 speedup:
 	@cmake/configure.sh $(BUILD) -DKIT_TESTS=ON
@@ -58,7 +59,7 @@ speedup:
 mistakes: kit
 	@tests/mistakes.py --write docs/mistakes.md
 
-# By libFuzzer of clang; tests/fuzz/CMakeLists.txt says what each target begins with.
+# Uses clang's libFuzzer; tests/fuzz/CMakeLists.txt says what each target begins with.
 SECONDS := 60
 fuzz:
 	@cmake/configure.sh $(BUILD) -DKIT_TESTS=ON

@@ -1,4 +1,4 @@
-# What the packages of cmake/*/package.cmake have in common. KIT is the folder of the kit, OUT the zip.
+# Shared by cmake/*/package.cmake. KIT is the folder of the kit, OUT the zip.
 cmake_minimum_required(VERSION 3.25)
 
 cmake_path(ABSOLUTE_PATH OUT NORMALIZE)
@@ -13,7 +13,7 @@ function(stage_kit folder)
   endforeach()
 endfunction()
 
-# Zips what is named of the stage. The zip replaces an older one only when it is whole.
+# Zips the named files and folders of the stage. The zip replaces an older one only when it is complete.
 function(zip_stage)
   execute_process(COMMAND ${CMAKE_COMMAND} -E tar cf "${OUT}.part" --format=zip ${ARGN}
                   WORKING_DIRECTORY "${stage}" COMMAND_ERROR_IS_FATAL ANY)

@@ -8,12 +8,12 @@ else()
 endif()
 
 set(RECIPE_COMMON -std=c++20 -pthread -Wall -Wextra -fdiagnostics-color=never)
-# Unique symbols can't be made local, and nothing but the lesson's function may leave a version's object.
+# Unique symbols can't be made local, and a version's object must export nothing but the lesson's function.
 set(RECIPE_GNU -fno-gnu-unique)
 set(RECIPE_CLANG -fno-standalone-debug)
 
-# The flavours' processor is the same: what an intrinsic needs is there in each, and a test for it finds the same.
-# timed: what is measured. No -ffast-math: it changes what a program may compute.
+# All flavours are compiled for the same processor, so intrinsics work in each of them and tests for a feature agree.
+# timed: what is measured. No -ffast-math, since it changes what a program may compute.
 set(RECIPE_TIMED -O3 ${RECIPE_NATIVE})
 # checked: bounds, undefined behaviour, memory errors.
 set(RECIPE_CHECKED -Og ${RECIPE_NATIVE} -g -fno-omit-frame-pointer -fsanitize=address,undefined

@@ -1,4 +1,5 @@
-# The words of a result have one list, grader/base/vocabulary.json. The plots read it; the grader has it as a header.
+# The words of a result are listed once, in grader/base/vocabulary.json. The plots read it; for the grader it is made into a
+# header.
 
 set(vocabulary_file ${CMAKE_SOURCE_DIR}/grader/base/vocabulary.json)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${vocabulary_file})

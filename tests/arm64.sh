@@ -1,21 +1,24 @@
 #!/bin/bash
-# Tries the kit on AArch64 (Raspberry Pis, Linux in a container or virtual machine on Apple silicon): a Debian 13 for it, with
-# Debian's own kernel, in an emulated machine. There it runs the doctor, the unit tests, those of the virtual clock and a grading.
+# Tries the kit on AArch64 (Raspberry Pis, Linux in a container or virtual machine on Apple silicon): a Debian 13 with
+# Debian's own kernel, in an emulated machine. There it runs the doctor, the unit tests, the virtual clock's tests and a
+# grading.
 #
 #   tests/arm64.sh                      prints a table of outcomes and times
-#   LESSON=slow_thing tests/arm64.sh    grades only that (VERSION=parallel: only that)
+#   LESSON=slow_thing tests/arm64.sh    grades only that lesson (VERSION=parallel: only that version)
 #   PAGES=16k tests/arm64.sh            Debian's kernel with pages of 16 KB, as Raspberry Pi 5 and Linux on a Mac itself have them
-#   CPU=cortex-a76 tests/arm64.sh       another of qemu's processors than neoverse-n1
-#   TESTS='-AWorker*' tests/arm64.sh    these integration tests (GoogleTest's filter; each program that a test builds takes half a minute)
+#   CPU=cortex-a76 tests/arm64.sh       another of qemu's processors (default: neoverse-n1)
+#   TESTS='-AWorker*' tests/arm64.sh    only these integration tests (a GoogleTest filter; each program that a test builds takes half a minute)
 #
-# The kit is cross-compiled by the same compiler of the same Debian, which takes minutes instead of hours; what a grading compiles,
-# it compiles in the emulated machine. That is some 20 times slower than this one: in the copy, limits on time are 10 times as long,
-# and which points speed earns means nothing. The virtual clock is tested in a machine whose time goes by instructions.
+# The kit is cross-compiled by the same compiler of the same Debian, which takes minutes instead of hours. What a grading
+# compiles, it compiles in the emulated machine. That is about 20 times slower than this one, so in the copy the time limits
+# are 10 times as long, and points for speed mean nothing. The virtual clock is tested in a machine whose time goes by
+# instructions.
 #
-# Needs root, 8 GB of disk, qemu-system-aarch64, qemu-aarch64-static, debootstrap and a Debian mirror (the one that this machine's
-# apt uses). Both systems are kept in build/arm64 for the next time; delete that to start anew. Logs are left in build/arm64/logs.
+# Needs root, 8 GB of disk, qemu-system-aarch64, qemu-aarch64-static, debootstrap and a Debian mirror (the one that this
+# machine's apt uses). Both systems are kept in build/arm64 for the next run; delete it to start anew. Logs are left in
+# build/arm64/logs.
 # Exit code: 0 everything as expected, 1 something is not, 2 it cannot be tried here.
-# Commands for the other systems stand in single quotes: they are expanded there.
+# Commands for the other systems are in single quotes, to be expanded there.
 # shellcheck disable=SC2016
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -23,7 +26,8 @@ cd "$(dirname "$0")/.."
 release=trixie
 here=$PWD/build/arm64
 pages=${PAGES:-4k}
-# Of qemu's, only "max" has pages of 16 KB. LPA2 and pages of 16 KB don't go together in qemu 7.2; the rest is slow.
+# Of qemu's processors, only "max" has pages of 16 KB. In qemu 7.2 they don't work together with LPA2; pauth and sve are
+# slow.
 cpu=${CPU:-neoverse-n1}
 [ "$pages" = 4k ] || cpu=${CPU:-max,lpa2=off,pauth=off,sve=off}
 tests=${TESTS:-*}
@@ -79,7 +83,7 @@ guest_clock() {
 guest_tests() {
     expect "(versions)" 0 '' student 'uname -rm; g++ --version | head -n 1; clang++ --version | head -n 1; ldd --version | head -n 1
         getconf PAGESIZE; grep -E "^CPU (implementer|part)" /proc/cpuinfo | sort -u'
-    # With pages of 16 KB addresses have 47 bits, and ThreadSanitizer knows those with 39, 42 and 48.
+    # With pages of 16 KB addresses have 47 bits, but ThreadSanitizer only knows 39, 42 and 48.
     local races='ThreadSanitizer finds them'
     [ "$pages" = 4k ] || races="ThreadSanitizer doesn't run here"
     expect "doctor, as a user: $races" 0 "$races" student \
@@ -93,7 +97,7 @@ guest_tests() {
         "SUBMISSION=solutions STRICT=1 LESSON=$lesson VERSION=$version OUT=/tmp/report build/bin/grader grade"
 }
 
-# expect NAME CODE PATTERN USER COMMAND: runs it in the folder of the kit and adds a row, and a log beside it.
+# expect NAME CODE PATTERN USER COMMAND: runs the command in the folder of the kit and adds a row and a log.
 expect() {
     local got=0 outcome=ok start=$SECONDS log
     log=/results/$(find /results -name '*.log' | wc -l).log
@@ -105,7 +109,7 @@ expect() {
 
 # Here again.
 
-# boot WHAT QEMU_OPTIONS: runs guest_WHAT, and takes its rows and logs over.
+# boot WHAT QEMU_OPTIONS: runs guest_WHAT and collects its rows and logs.
 boot() {
     local what=$1 start=$SECONDS results=$work/results
     shift
@@ -124,14 +128,14 @@ boot() {
         [ ! -e "$log" ] || mv "$log" "$here/logs/$what-${log##*/}"
     done
     if [ ! -s "$results/rows" ]; then
-        add_row FAILED $((SECONDS - start)) "the machine did not get through: $what-console.log"
+        add_row FAILED $((SECONDS - start)) "the machine did not finish: $what-console.log"
         return
     fi
     mapfile -t -O ${#rows[@]} rows <"$results/rows"
     failures=$((failures + $(grep -c '^FAILED' "$results/rows" || true)))
 }
 
-# step NAME FUNCTION: a preparation. Stops where it fails.
+# step NAME FUNCTION: runs a preparation. Stops if it fails.
 step() {
     local start=$SECONDS code log=$here/logs/$2.log
     echo "== $1"
@@ -163,14 +167,14 @@ print_table() {
     echo "$((${#rows[@]} - failures)) passed, $failures failed (logs: $here/logs)"
 }
 
-# make_system: in $here/arm64, whose programs run by qemu's other half meanwhile; and its disk.
+# make_system: makes the system in $here/arm64, where qemu's user emulation runs its programs, and its disk.
 make_system() {
     [ ! -e "$here/disk.img" ] || return 0
     local root=$here/arm64
     rm -rf --one-file-system "$root"
     register_emulator
     bootstrap arm64 "$root"
-    # No kernel is installed, since that would make an initramfs: two of them are unpacked.
+    # No kernel is installed, since that would make an initramfs. Two of them are unpacked instead.
     in_root "$root" "apt-get -q update && apt-get -q install -y --no-install-recommends $(packages | tr '\n' ' ') \
         clang libclang-rt-dev busybox-static && useradd -m -s /bin/bash student && apt-get clean"
     for flavour in arm64 arm64-16k; do
@@ -199,10 +203,10 @@ make_cross() {
     mv "$root" "$here/cross"
 }
 
-# What make grade needs, without the plots, which are the same everywhere.
+# The packages that make grade needs, except those for the plots, which are the same everywhere.
 packages() { ./setup --grade-only --packages apt | tr ' ' '\n' | grep -v '^python3'; }
 
-# The checkout, with longer limits, and what the tests need of it built.
+# Copies the checkout, lengthens its limits and builds what the tests need.
 build_kit() {
     local kit=$here/cross/home/student/kit
     find "$kit" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
@@ -217,13 +221,13 @@ build_kit() {
     tar -cf "$work/kit.tar" -C "$here/cross/home/student" --exclude='*.o' --exclude='*.a' kit
 }
 
-# lengthen_limits KIT: an emulated machine's.
+# lengthen_limits KIT: for an emulated machine.
 lengthen_limits() {
     sed -i -E 's/^( *constexpr .*(wall|cpu)_limit_s = [0-9]+);/\1 * 10;/' "$1"/grader/{build/build,command/doctor}.cpp
     sed -i -E 's/^((cpu|idle|wall)_s = [0-9]+)/\10/' "$1"/lessons/*/lesson.toml
 }
 
-# The kernel, and an initramfs that mounts the disk and starts guest() there.
+# Makes the kernel, and an initramfs that mounts the disk and starts guest() there.
 make_parts() {
     local kernel folder=$work/initramfs number=100 module
     kernel=$(find "$here/kernels/boot" -name "vmlinuz-*$([ "$pages" = 16k ] && echo -16k || echo arm64)" -printf '%f\n' | sed 's/vmlinuz-//')
@@ -257,7 +261,7 @@ INIT
     (cd "$folder" && find . | cpio -o -H newc --quiet | gzip -1) >"$work/initrd"
 }
 
-# Programs for arm64 run here meanwhile, in every root: the kernel keeps the emulator's file open.
+# From now on programs for arm64 run here, in every root, since the kernel keeps the emulator's file open.
 register_emulator() {
     [ -e "$binfmt/register" ] || mount -t binfmt_misc none "$binfmt"
     if [ ! -e "$binfmt/$emulator" ]; then
@@ -270,7 +274,8 @@ clean_up() {
     rm -rf --one-file-system "$work"
 }
 
-# bootstrap ARCHITECTURE ROOT: a bare system, of this machine's architecture if none is named, with this machine's mirror.
+# bootstrap ARCHITECTURE ROOT: makes a bare system from this machine's mirror, of this machine's architecture if none is
+# named.
 bootstrap() {
     local proxy
     proxy=$(apt-config dump Acquire::http::Proxy | sed -n 's/^Acquire::http::Proxy "\(.*\)";$/\1/p')
@@ -281,7 +286,7 @@ bootstrap() {
     cp -L /etc/resolv.conf /etc/hosts "$2/etc/"
 }
 
-# This machine's own Debian may be another release: its mirrors have this one, too.
+# This machine's own Debian may be another release, but its mirrors have this one, too.
 sources() {
     apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
         sed -nE 's,^([^ ]*/debian[^ ]*) [a-z]+(-updates|-security)? main$,deb \1 '"$release"'\2 main,p' | sort -u

@@ -1,14 +1,14 @@
 # shellcheck shell=bash
-# Bare Debian and Ubuntu systems to try the kit in. For tests/setup_in_debian.sh, which sources it in the kit's folder.
+# Bare Debian and Ubuntu systems to try the kit in. tests/setup_in_debian.sh sources this in the kit's folder.
 #
-# Packages come from where this machine's apt has its own: of a Debian all releases from its mirror of Debian, of an Ubuntu from
-# its mirror of Ubuntu. A mirror of the other one is given as MIRROR=address.
+# Packages come from the mirror that this machine's apt uses: on Debian for all releases of Debian, on Ubuntu for those of
+# Ubuntu. A mirror of the other distribution is given as MIRROR=address.
 #
-# What is for apt, or for the other system's shell, stands in single quotes: it is expanded there.
+# Text for apt or for the other system's shell is in single quotes, to be expanded there.
 # shellcheck disable=SC2016
 
-# use_system NAME: of which system the functions below speak. bookworm, trixie, testing, unstable, … are Debian's,
-# ubuntu:noble, … Ubuntu's, and ubuntu:lts is its newest with long support.
+# use_system NAME: sets the system that the functions below work on. bookworm, trixie, testing, unstable, … are Debian's,
+# ubuntu:noble, … Ubuntu's, and ubuntu:lts is its newest release with long-term support.
 use_system() {
     distribution=Debian
     release=$1
@@ -77,7 +77,7 @@ sources_line() {
     done
 }
 
-# Makes the bare system unless it is there from last time. Fails with the reason in build/debootstrap.log.
+# Makes the bare system unless it is there from last time. If it fails, build/debootstrap.log has the reason.
 make_base() {
     if [ -e "$base" ]; then
         return
@@ -87,7 +87,7 @@ make_base() {
     root=$(mktemp -d "${TMPDIR:-/tmp}/$release-base.XXXXXX")
     proxy=$(apt-config dump Acquire::http::Proxy | sed -n 's/^Acquire::http::Proxy "\(.*\)";$/\1/p')
     mkdir -p build
-    # One script makes each Debian and one each Ubuntu; this machine's debootstrap may not know the newest by name.
+    # One script makes every Debian and one every Ubuntu; this machine's debootstrap may not know the newest by name.
     if ! ${proxy:+env http_proxy="$proxy"} debootstrap --variant=minbase --keyring="$keyring" "$release" "$root" "$(mirror)" \
         "/usr/share/debootstrap/scripts/$(if [ "$distribution" = Ubuntu ]; then echo gutsy; else echo sid; fi)" >build/debootstrap.log 2>&1; then
         tail -n 12 build/debootstrap.log
@@ -105,7 +105,7 @@ make_base() {
     echo "  done in $((SECONDS - start)) s: $base"
 }
 
-# The same mirrors, proxies and keys as this machine.
+# Gives the system the same mirrors, proxies and keys as this machine.
 configure_apt() {
     sources >"$1/etc/apt/sources.list"
     mkdir -p "$1/usr/share/keyrings"
@@ -115,20 +115,20 @@ configure_apt() {
     cp -a /etc/apt/trusted.gpg.d /etc/apt/auth.conf.d "$1/etc/apt/" 2>/dev/null || true
 }
 
-# new_system ROOT: unpacks the bare system, with the kit in it.
+# new_system ROOT: unpacks the bare system and puts the kit into it.
 new_system() {
     mkdir "$1"
     tar -xpf "$base" -C "$1"
     cp -L /etc/resolv.conf /etc/hosts "$1/etc/"
     mkdir -p "$1/home/student/kit"
     git ls-files -co --exclude-standard -z | tar -c --null -T - --ignore-failed-read 2>/dev/null | tar -x -C "$1/home/student/kit"
-    # Every user of these systems may write in the copy.
+    # Every user of these systems may write to the copy.
     chroot "$1" chown -R student:student /home/student
     chmod -R a+rwX "$1/home/student"
 }
 
-# run_in ROOT USER COMMAND: runs it in the folder of the kit, without a terminal. The mounts and processes live in namespaces
-# that end with it. It moves the root (pivot_root), for a kernel refuses bubblewrap its namespaces under a mere chroot.
+# run_in ROOT USER COMMAND: runs the command in the folder of the kit, without a terminal. Its mounts and processes live in
+# namespaces that end with it. It uses pivot_root, since the kernel refuses bubblewrap its namespaces under a mere chroot.
 run_in() {
     unshare --mount --propagation private --pid --fork --kill-child bash -euc '
         cd "$1"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Grades a class through a real Slurm, of one node on the loopback and started for it, and the same class without: the grades
-# have to be the same, and each grading has to be a job.
+# Grades a class with a real Slurm, started for this with one node on the loopback, and the same class without it. The grades
+# must be the same, and each grading must be a job.
 #
 #   tests/class_on_slurm.sh [FOLDER OF THE BUILD]
 #
@@ -72,7 +72,7 @@ TEXT
         sleep 0.1
     done
     cat "$work/slurmctld.log" "$work/slurmd.log"
-    skip "Slurm's node never became idle; its words stand above"
+    skip "Slurm's node never became idle; its logs are above"
 }
 
 mkdir -p "$work/handed_in"
@@ -80,7 +80,7 @@ for student in ada grace; do cp -r lessons "$work/handed_in/$student"; done
 cp solutions/01_slow_thing/{serial,parallel,optimized}.cpp "$work/handed_in/ada/01_slow_thing/"
 cp -r tests/submissions/wrong_answers "$work/handed_in/barbara"
 
-# Each with results of its own, so that nothing is kept from the other.
+# Each call has its own results folder, so that nothing is kept from the other.
 grade_class() {
     make --no-print-directory class BUILD="$build" SUBMISSIONS="$work/handed_in" OUT="$work/$1" SEED=7 FRESH=1 LAUNCHER="$2"
 }

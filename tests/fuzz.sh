@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fuzzes each target for so many seconds and prints a line for each. What it finds on its way is kept in
-# build/fuzz; exit code 1 if there is a finding. Usage: tests/fuzz.sh BUILD SECONDS
+# Fuzzes each target for SECONDS and prints a line for each. The corpus and findings are kept in build/fuzz. Exit code 1 if
+# there is a finding. Usage: tests/fuzz.sh BUILD SECONDS
 set -uo pipefail
 build=$1 seconds=$2 failed=0
 for program in "$build"/tests/fuzz/fuzz_*; do

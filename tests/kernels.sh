@@ -1,19 +1,20 @@
 #!/bin/bash
 # Tries the kit on other kernels, each in a virtual machine: Debian's 5.10 (bullseye), 6.1 (bookworm), 6.12 (trixie) and
-# unstable's newest. Each says what it does of what the virtual clock relies on (short turns, restartable sequences), and runs
-# the clock's tests, a grading, predicted speed-ups, and `make doctor` and the sandbox's tests: as root, as an ordinary user,
-# as one to whom control groups are delegated, and with control groups of version 1.
+# unstable's newest. Each reports how it supports what the virtual clock relies on (short turns, restartable sequences), and
+# runs the clock's tests, a grading, predicted speed-ups, and `make doctor` and the sandbox's tests: as root, as an ordinary
+# user, as a user to whom control groups are delegated, and with control groups of version 1.
 #
 #   tests/kernels.sh                              prints a table
 #   tests/kernels.sh bullseye sid                 only of these suites
 #   tests/kernels.sh trixie-backports=7.2.12      that version, if the suite still has it (linux-image-7.2.12…-amd64)
 #   JOBS=2 tests/kernels.sh                       two machines at once, of 6 GB each
 #
-# Needs root on amd64, debootstrap, qemu-system-x86_64, cpio and a Debian mirror (the one that this machine's apt uses), 10 GB of
-# disk. Without KVM the machine is emulated: half an hour a kernel, and its clock counts instructions, whatever else runs here.
-# Kernels and the guest are kept in build/kernels/ for the next time; delete it to start anew. Logs are left there.
+# Needs root on amd64, debootstrap, qemu-system-x86_64, cpio and a Debian mirror (the one that this machine's apt uses), 10
+# GB of disk. Without KVM the machine is emulated: that takes half an hour per kernel, and its clock counts instructions,
+# whatever else runs here. Kernels and the guest are kept in build/kernels/ for the next run; delete it to start anew. Logs
+# are left there.
 # Exit code: 0 everything as expected, 1 something is not, 2 it cannot be tried here.
-# Commands for the other systems stand in single quotes, and apt-get's formats: they are expanded there.
+# Commands for the other systems and apt-get's formats are in single quotes, to be expanded there.
 # shellcheck disable=SC2016
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -51,7 +52,7 @@ main() {
 
 # ---- Kernels
 
-# One folder of apt's for all suites; this machine's own is only read.
+# All suites share one folder for apt; this machine's own is only read.
 fetch_kernels() {
     local kernel
     mkdir -p "$folder/apt/lists/partial" "$folder/apt/archives/partial"
@@ -72,7 +73,7 @@ fetch_kernel() {
     versions+=("$version")
     [ -e "$folder/vmlinuz-$version" ] && return
     echo "Fetching $package ..."
-    # Since 6.19 it is in a package of its own.
+    # Since 6.19 the kernel itself is in a package of its own.
     ! with_apt apt-cache show "linux-binary-$version" >/dev/null 2>&1 || package=linux-binary-$version
     (cd "$work" && with_apt apt-get -q download "$package" >>"$logs/apt.log" 2>&1) || stop "$package couldn't be fetched: $logs/apt.log"
     unpack_kernel "$work"/linux-*.deb >"$folder/vmlinuz-$version.part"
@@ -81,7 +82,7 @@ fetch_kernel() {
     mv "$folder/vmlinuz-$version.part" "$folder/vmlinuz-$version"
 }
 
-# The suite's newest, or its newest of that version.
+# Prints the suite's newest kernel package, or its newest of that version.
 package_of() {
     local suite=${1%%=*} wanted=${1#*=} packages
     [ "$wanted" != "$1" ] || wanted=
@@ -124,7 +125,7 @@ make_guest() {
     echo "  done in $((SECONDS - start)) s: $guest"
 }
 
-# The same proxies and keys as this machine; debootstrap has named the mirror.
+# Uses this machine's proxies and keys; debootstrap has already set the mirror.
 configure_apt() {
     apt-config dump Acquire | grep -E '^Acquire::(https?::|Check-|Retries|ForceIPv)' >"$1/etc/apt/apt.conf.d/90mirror" || true
     cp -a /etc/apt/trusted.gpg.d /etc/apt/auth.conf.d "$1/etc/apt/" 2>/dev/null || true
@@ -151,7 +152,7 @@ in_guest() {
     ' in_guest "$@" </dev/null
 }
 
-# What is compiled on this machine's CPU must run on an emulated one.
+# Code compiled on this machine's CPU must run on an emulated one.
 portable_compiler() {
     cat <<'GUEST'
 #!/bin/bash
@@ -159,7 +160,8 @@ exec /usr/bin/g++ "${@/#-march=native/-march=x86-64-v2}"
 GUEST
 }
 
-# What the tests will compile is kept by the grader and shipped: compiling takes minutes in an emulated machine.
+# The guest ships with everything that the tests compile in the grader's cache, since compiling takes minutes in an emulated
+# machine.
 prepare() {
     cat <<'GUEST'
 set -euo pipefail
@@ -181,7 +183,7 @@ chmod -R a+rX /home/student
 GUEST
 }
 
-# The root of an initramfs can't be pivoted, which bubblewrap does: a mount of the same files can.
+# bubblewrap pivots the root, which isn't possible with an initramfs's but is with a mount of the same files.
 boot() {
     cat <<'GUEST'
 #!/bin/bash
@@ -221,7 +223,7 @@ sandbox_steps() {
     step "sandbox_$1" "$2" "build/tests/integration_tests --gtest_brief=1 --gtest_filter='$3'"
 }
 
-# What systemd does at boot, and for a user's session.
+# Does what systemd does at boot and for a user's session.
 use_groups_2() {
     mount -t cgroup2 cgroup2 /sys/fs/cgroup
     echo +memory >/sys/fs/cgroup/cgroup.subtree_control
@@ -256,7 +258,7 @@ power_off
 GUEST
 }
 
-# Prints the predictions in what `speedup measure` left.
+# Prints the predictions in the files of `speedup measure`.
 speedups() {
     cat <<'GUEST'
 import json, pathlib, sys
@@ -266,7 +268,7 @@ for name in sys.argv[1:]:
 GUEST
 }
 
-# Two spinning threads on one CPU: how long one stays there, and what the kernel says of being sent away.
+# Spins two threads on one CPU. Shows how long one stays there, and whether the kernel reports that it was sent away.
 prober() {
     cat <<'GUEST'
 #include <sched.h>
@@ -350,7 +352,7 @@ GUEST
 
 # ---- Machines
 
-# KVM where a kernel boots under it, which not every /dev/kvm can (nested ones, for example).
+# Chooses KVM if a kernel boots under it, which not every /dev/kvm can do (nested ones, for example).
 choose_machine() {
     local accelerator
     machine=(-accel kvm -cpu host -smp 2)
@@ -359,7 +361,7 @@ choose_machine() {
         grep -q '^@@ end kernel 0' "$work/kvm.log"; then
         accelerator="KVM"
     else
-        # What is kept of the compiler's goes by the CPU's name.
+        # The cache of compiled code goes by the CPU's name.
         machine=(-accel "tcg,thread=single" -icount "shift=1,sleep=on" -smp 1
             -cpu "max,model-id=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)")
         limit_s=7200
@@ -368,7 +370,7 @@ choose_machine() {
     echo "Machine: $accelerator"
 }
 
-# start_machine VERSION LOG: returns when it has ended, or was ended. It ends with the shell that waits for it.
+# start_machine VERSION LOG: runs a machine until it ends or is stopped. It ends with the shell that waits for it.
 start_machine() {
     nice -n 19 setpriv --pdeathsig TERM timeout "${LIMIT_S:-$limit_s}" qemu-system-x86_64 -machine q35 "${machine[@]}" -m 6G -nodefaults -no-reboot -display none \
         -serial "file:$2" -kernel "$folder/vmlinuz-$1" -initrd "$guest" \
@@ -380,7 +382,7 @@ run_kernel() {
     start_machine "$1" "$log" || echo "@@ qemu ended with exit code $?" >>"$log"
     KERNEL_OPTIONS=kit.groups=1 start_machine "$1" "$work/$1.log" || true
     cat "$work/$1.log" >>"$log"
-    sed -i 's/\r$//' "$log" # a console's
+    sed -i 's/\r$//' "$log" # the console's line endings
     echo "  $1: $((SECONDS - start)) s"
 }
 
@@ -397,7 +399,7 @@ print_table() {
     local version
     echo
     for version in "${versions[@]}"; do print_kernel "$version"; done
-    echo "${#versions[@]} kernels, $failures of their answers not as expected (logs: $logs)"
+    echo "${#versions[@]} kernels, $failures unexpected answers (logs: $logs)"
 }
 
 print_kernel() {
@@ -429,7 +431,7 @@ expect() {
     row "$1" "$4" FAILED
 }
 
-# expect_speedup NAME PROGRAM LEAST: with 8 threads, of 8.
+# expect_speedup NAME PROGRAM LEAST: the speed-up with 8 threads, of which 8 is ideal.
 expect_speedup() {
     local speedups
     speedups=$(value speedup "$2")

@@ -1,23 +1,23 @@
 #!/bin/bash
-# Tries ./setup in a bare Debian 12: with and without the right to install, twice, and with a python3 that has nothing. Then the
-# autograder for Gradescope, laid out there as Gradescope does it, and the handout where nothing else is.
+# Tries ./setup in a bare Debian 12: with and without the right to install, twice, and with a python3 that has no modules.
+# Then it tries the autograder for Gradescope, laid out as Gradescope does it, and the handout in a system with nothing else.
 #
 #   tests/setup_in_debian.sh                             prints a table of outcomes
-#   tests/setup_in_debian.sh 'make grade && make test'   then also runs that there, as an ordinary user, in a copy of the kit
+#   tests/setup_in_debian.sh 'make grade && make test'   then also runs this there, as an ordinary user, in a copy of the kit
 #   UBUNTU=noble tests/setup_in_debian.sh                the same in Ubuntu 24.04, which is Gradescope's
 #   DEBIAN=trixie tests/setup_in_debian.sh               the same in Debian 13
 #
-# Or grades the solutions, once with g++ and once with clang, and runs make test, on what people install today:
+# With --table it grades the solutions, once with g++ and once with clang, and runs make test, on what people install today:
 #
 #   tests/setup_in_debian.sh --table                     in all the systems below; writes the tables of docs/install.md
 #   tests/setup_in_debian.sh --table unstable ubuntu:lts in these; the other systems' rows stay as they are
 #   TESTS=no tests/setup_in_debian.sh --table testing    leaves out make test, and its row says so
 #
-# Needs root, debootstrap, and a mirror of that distribution with the keyring that vouches for it: one among this machine's apt
-# sources, else MIRROR=address. A system that can't be made here is named, and the others are tried. The bare
-# system is kept in build/*-base.tar for the next time; delete it to start anew. Logs are left in build/setup_in_debian/.
+# Needs root, debootstrap, and a mirror of that distribution with the keyring that vouches for it: one of this machine's apt
+# sources, else MIRROR=address. A system that can't be made here is named, and the others are tried. The bare system is kept
+# in build/*-base.tar for the next run; delete it to start anew. Logs are left in build/setup_in_debian/.
 # Exit code: 0 everything as expected, 1 something is not, 2 it (or, of a table, one of the systems) cannot be tried here.
-# Commands for the other system stand in single quotes: they are expanded there.
+# Commands for the other system are in single quotes, to be expanded there.
 # shellcheck disable=SC2016
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -44,7 +44,7 @@ main() {
     fi
 }
 
-# try_setup COMMAND: in one system.
+# try_setup COMMAND: tries ./setup, and then the command, in one system.
 try_setup() {
     local reason
     use_system "${UBUNTU:+ubuntu:}${UBUNTU:-${DEBIAN:-bookworm}}"
@@ -100,7 +100,8 @@ try_with_sudo() {
     rm -rf --one-file-system "$1"
 }
 
-# expect_gradescope NAME SCORE PATTERN COMMAND: grades what the command puts into submission/, in results.json.
+# expect_gradescope NAME SCORE PATTERN COMMAND: grades what the command puts into submission/. Looks for the pattern in
+# results.json.
 expect_gradescope() {
     expect "Gradescope: $1" 0 "^score $2$" "$bare" root 'cd /autograder && rm -rf submission results && mkdir submission results &&
         '"$4"' && ./run_autograder && grep -q -e "'"$3"'" results/results.json &&
@@ -147,7 +148,7 @@ expect() {
     tail -n 25 "$log" | sed 's/^/  | /'
 }
 
-# Written outside build/ first: a build that is cleaned meanwhile doesn't take them along.
+# The logs are written outside build/ first, so that they survive if build/ is cleaned meanwhile.
 keep_logs() {
     rm -rf "$logs"
     mkdir -p "$logs"
@@ -160,7 +161,7 @@ print_table() {
     echo "$((${#rows[@]} - failures)) passed, $failures failed (logs: $logs)"
 }
 
-# share_downloads ROOT: what the first system downloaded is not downloaded again.
+# share_downloads ROOT: gives the system what the first one downloaded.
 share_downloads() { cp -l "$bare"/var/cache/apt/archives/*.deb "$1/var/cache/apt/archives/"; }
 
 size_mb() { du -sxm --exclude="$1/var/cache/apt" --exclude="$1/var/lib/apt" "$1" | cut -f1; }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the programs of tests/speedup and the solutions ROUNDS times each, and prints the table: a tenth of the rounds
-# alone, others beside another such measurement, half of them beside that and two loops that never rest. What is in the
-# folder already isn't measured again, so it can be stopped at any time.
+# alone, half of them next to another such measurement and two endless loops, the rest next to another measurement only.
+# Results that are in the folder already aren't measured again, so it can be stopped at any time.
 #
 #   tests/speedup.sh ROUNDS [FOLDER]
 set -euo pipefail

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Formatting, lint and types. Prints what to do about each finding; exit code 1 if there is one.
+# Checks formatting, lint and types. Prints what to do about each finding. Exit code 1 if there is one.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 failed=0
 
 sources() { find "$@" \( -name '*.cpp' -o -name '*.hpp' \) -not -path '*/submissions/*' -not -path '*/unit/data/*' | sort; }
 
-# Other versions format and lint otherwise: the code follows those of Debian 12.
+# Other versions format and lint differently: the code follows those of Debian 12.
 clang=14
 black=23
 flake8=5
 mypy=1.0
-# has_version clang-tidy 14: it is here, in that version.
+# has_version clang-tidy 14: true if it is installed in that version.
 has_version() {
     "$1" --version 2> /dev/null | grep -o '[0-9]\+\.[0-9.]*' | head -1 | grep -q "^$2\." || {
         echo "$1 isn't here in version $2: not run."
@@ -26,7 +26,7 @@ if has_version clang-format $clang &&
     failed=1
 fi
 
-# The grader's own files with their flags from compile_commands.json.
+# The grader's own files, with their flags from compile_commands.json.
 if has_version clang-tidy $clang &&
     ! sources grader | grep '\.cpp$' | grep -v '/worker/' |
         xargs -P "$(nproc)" -n 1 clang-tidy --quiet -p build > build/tidy.log 2>&1; then

@@ -1,14 +1,14 @@
 # shellcheck shell=bash
-# The tables of docs/install.md: what the solutions and the tests come to in the systems and with the compilers that people have.
-# For tests/setup_in_debian.sh, which sources it beside tests/bare_system.sh. The logs go to $work/logs.
-# Commands for the other system stand in single quotes: they are expanded there. What is not assigned here is by those two.
+# Fills the tables of docs/install.md: the results of the solutions and the tests on the systems and with the compilers that
+# people have. tests/setup_in_debian.sh sources this after tests/bare_system.sh. The logs go to $work/logs.
+# Commands for the other system are in single quotes, to be expanded there. Those two files assign what is not assigned here.
 # shellcheck disable=SC2016,SC2154
 
 all_systems=(bookworm trixie testing unstable ubuntu:noble ubuntu:lts)
 table_file=docs/install.md
 not_tried=0
 
-# fill_table [SYSTEM…]: tries these, else all.
+# fill_table [SYSTEM…]: tries these systems, or all if none is named.
 fill_table() {
     [ $# -gt 0 ] || set -- "${all_systems[@]}"
     local name
@@ -46,7 +46,7 @@ cannot_be_tried() {
     not_tried=$((not_tried + 1))
 }
 
-# The rows are written after each step: what comes later may be stopped.
+# The rows are written after each step, since later steps may be stopped.
 try_compilers() {
     table_rows=()
     sync_rows=()
@@ -64,7 +64,7 @@ try_compilers() {
     write_rows
 }
 
-# step NAME USER COMMAND: runs it in the system. Sets $log and $seconds.
+# step NAME USER COMMAND: runs the command in the system. Sets $log and $seconds.
 step() {
     local start=$SECONDS code=0
     log=$work/logs/$release-$1.log
@@ -74,14 +74,14 @@ step() {
     return "$code"
 }
 
-# failed WHAT: what the last step ran.
+# failed WHAT: reports that the last step, which ran WHAT, failed.
 failed() {
     failures=$((failures + 1))
     echo "FAILED: $1. The end of $logs/${log##*/}:"
     tail -n 25 "$log" | sed 's/^/  | /'
 }
 
-# grade_solutions COMPILER: builds the kit anew with it, and adds the row.
+# grade_solutions COMPILER: builds the kit anew with it, grades the solutions and adds the row.
 grade_solutions() {
     local outcome tests='not run'
     [ "$1" = g++ ] || tests=-
@@ -94,7 +94,8 @@ grade_solutions() {
     table_rows+=("| $system | $(compiler_version "$1") | $(versions) | $outcome | $tests | $(date +%F) |")
 }
 
-# Tests that fail are run again, alone: one that measures or waits may fail beside others on a small or busy machine.
+# Tests that fail are run again, alone, since a test that measures or waits may fail next to others on a small or busy
+# machine.
 run_tests() {
     local all again
     if step tests student 'make test'; then
@@ -113,14 +114,14 @@ run_tests() {
 
 count_of_tests() { sed -n 's/.*tests passed.* out of \([0-9]*\)$/\1/p' "$log"; }
 
-# What ThreadSanitizer says of each way to synchronise: a row for each compiler.
+# Adds a row per compiler with what ThreadSanitizer says about each way to synchronise.
 check_synchronisation() {
     step "synchronisation-$1" student 'cmake -S . -B build -G Ninja --log-level=WARNING -DKIT_TESTS=ON && cmake --build build --target honest_sync -- --quiet &&
         build/tests/honest_sync '"$1" || failed "honest_sync with $1"
     sync_rows+=("| $system | $(compiler_version "$1") | $(ways_that_are clean | wc -l) | $(listed not_checked) | $(listed accused) |")
 }
 
-# ways_that_are OUTCOME: from the lines "sync <tab> outcome <tab> way <tab> compiler" of tests/honest_sync.
+# ways_that_are OUTCOME: reads the lines "sync <tab> outcome <tab> way <tab> compiler" of tests/honest_sync.
 ways_that_are() { awk -F'\t' -v outcome="$1" '$1 == "sync" && $2 == outcome { print $3 }' "$log"; }
 
 listed() {
@@ -131,12 +132,12 @@ listed() {
 
 compiler_version() { run_in "$bare" student "echo $1 \$($1 --version | grep -o \"[0-9][0-9.]*[.][0-9]*\" | head -n 1)"; }
 
-# The cells of glibc, CMake, GoogleTest, Google Benchmark, fmt, Python, Matplotlib, bubblewrap and the kernel.
+# Prints the cells of glibc, CMake, GoogleTest, Google Benchmark, fmt, Python, Matplotlib, bubblewrap and the kernel.
 versions() {
     {
         run_in "$bare" student 'version_of() { dpkg-query -W -f "\${Version}\n" "$@"; }
             for package in libc6 cmake libgtest-dev libbenchmark-dev libfmt-dev; do version_of $package; done
-            python3 --version | cut -d" " -f 2 # its package may be of another patch level
+            python3 --version | cut -d" " -f 2 # its package may have another patch level
             version_of python3-matplotlib; version_of bubblewrap'
         uname -r
     } | sed 's/^[0-9]*://; s/[-+].*//' | paste -sd '|' | sed 's/|/ | /g'
@@ -147,7 +148,7 @@ write_rows() {
     [ ${#sync_rows[@]} -eq 0 ] || replace_rows synchronisation "${sync_rows[@]}"
 }
 
-# replace_rows TABLE ROW…: the system's rows stand in that table in place of its former ones, else at its end.
+# replace_rows TABLE ROW…: replaces the system's rows in that table, or appends them if it has none.
 replace_rows() {
     rows=$(printf '%s\n' "${@:2}") awk -v table="<!-- $1:" -v own="| $system |" '
         function put() { if (!done) print ENVIRON["rows"]; done = 1 }

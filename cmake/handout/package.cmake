@@ -1,5 +1,5 @@
-# Makes the zip that students get: the kit without solutions, mistakes and tests. In the solutions' place it has recorded/, what
-# they answer to the inputs of one seed.
+# Makes the zip that students get: the kit without solutions, mistakes and tests. Instead of the solutions it has recorded/,
+# their answers to the inputs of one seed.
 #
 #   cmake -DKIT=<folder of the kit> -DGRADER=<its grader> -DOUT=<zip> -P cmake/handout/package.cmake
 include(${CMAKE_CURRENT_LIST_DIR}/../package.cmake)

@@ -8,14 +8,14 @@ namespace grader {
 /// The program's exit codes; docs/instructor.md lists them.
 enum class ExitCode {
     graded = 0,        // grading ran to its end, whatever the score
-    not_passed = 1,    // STRICT=1 and a version didn't pass, or in a class somebody has no grade
+    not_passed = 1,    // with STRICT=1 a version didn't pass, or in a class a student has no grade
     usage = 2,         // an option or a folder that can't be used
     lesson = 3,        // a lesson, or the kit's own solution of it, is broken
     environment = 4,   // compiler, Python, disk or operating system
     interrupted = 130  // Ctrl-C
 };
 
-/// What the user can do something about. `problem` says where and what, `next` what to do.
+/// An error that the user can do something about. `problem` says where and what, `next` what to do.
 class Error : public std::runtime_error {
   public:
     Error(ExitCode code, const std::string& problem, std::string next = {})
@@ -30,7 +30,7 @@ class Error : public std::runtime_error {
 };
 
 [[noreturn]] inline void throw_fault_of_kit(const std::string& problem) {
-    throw Error(ExitCode::environment, problem, "this is a fault of the kit: please report it");
+    throw Error(ExitCode::environment, problem, "this is a bug in the kit: please report it");
 }
 
 }  // namespace grader

@@ -18,7 +18,7 @@ namespace grader {
 namespace fs = std::filesystem;
 
 std::string read_file(const fs::path& path) {
-    // By read(), which keeps a failure in the stream: through its iterators, a folder throws.
+    // read() leaves a failure in the stream's state. The stream's iterators would throw for a folder.
     std::ifstream file(path, std::ios::binary);
     std::string content;
     std::array<char, 65536> buffer{};
@@ -39,7 +39,7 @@ void write_file(const fs::path& path, std::string_view content) {
         const std::string reason = error ? error.message() : std::strerror(errno);
         fs::remove(draft, error);
         throw Error(ExitCode::environment, fmt::format("{}: can't be written: {}", path.string(), reason),
-                    "look at the free space (df -h) and the folder's permissions");
+                    "check the free space (df -h) and the folder's permissions");
     }
 }
 
@@ -78,7 +78,7 @@ void make_out_folder(const fs::path& folder) {
     fs::create_directories(folder, error);
     if (error)
         throw Error(ExitCode::environment,
-                    fmt::format("{}: this folder can't be made: {}", folder.string(), error.message()),
+                    fmt::format("{}: can't create this folder: {}", folder.string(), error.message()),
                     "name another one: make grade OUT=path");
 }
 

@@ -5,13 +5,13 @@
 
 namespace grader {
 
-/// Where the kit is, and with what it works.
+/// Where the kit's files are, and what it builds with.
 struct KitOptions {
     std::filesystem::path lessons;
-    std::filesystem::path solutions;  // or what was recorded of them for a handout
+    std::filesystem::path solutions;  // in a handout, their recorded answers
     std::filesystem::path cache;
     std::string compiler;
-    unsigned jobs;  // compilers at once
+    unsigned jobs;  // how many compilers run at once
 };
 
 }  // namespace grader

@@ -6,8 +6,8 @@
 
 namespace grader {
 
-/// Standard output, with colour and a line that overwrites itself if it is a terminal; plain text otherwise,
-/// and without colour if NO_COLOR is set.
+/// Standard output. On a terminal it has colour, unless NO_COLOR is set, and a status line that overwrites
+/// itself; elsewhere it is plain text.
 class Terminal {
   public:
     enum class Colour { plain, green, yellow, red, dim, bold };
@@ -16,7 +16,7 @@ class Terminal {
 
     explicit Terminal(Mode mode = Mode::normal);
 
-    /// A line that the next one replaces. Not shown if the output isn't a terminal.
+    /// Shows a line that the next one replaces. Does nothing if the output isn't a terminal.
     void status(const std::string& text);
     void line(const std::string& text = "");
     [[nodiscard]] std::string paint(Colour colour, const std::string& text) const;
@@ -29,13 +29,13 @@ class Terminal {
     bool has_status_ = false;
 };
 
-/// Of lines that belong to the one before.
+/// The indent of lines that continue the one before.
 inline constexpr const char* text_indent = "      ";
 
-/// Breaks text into lines of 80 columns, all but the first of them indented.
+/// Breaks text into lines of at most 80 columns. All but the first start with text_indent.
 std::string wrapped(const std::string& text, const std::string& first_indent);
 
-/// As wrapped(), with the command at its end, if there is one, whole and on a line of its own: it is there to
+/// Like wrapped(), but keeps a command at the end (": make ...") whole, on a line of its own: it is there to
 /// be copied.
 std::string wrapped_advice(const std::string& text, const std::string& first_indent);
 

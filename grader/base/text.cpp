@@ -35,7 +35,7 @@ std::string printable(std::string_view text, bool keep_lines) {
     std::string result;
     result.reserve(text.size());
     while (!text.empty()) {
-        if (keep_lines && text.starts_with("\r\n")) text.remove_prefix(1);  // a line that ends as Windows' do
+        if (keep_lines && text.starts_with("\r\n")) text.remove_prefix(1);  // a Windows line ending
         const std::size_t length = sequence_length(text);
         const char first = text.front();
         const bool line_character = first == '\n' || first == '\t';

@@ -19,7 +19,7 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/// Letters of other alphabets and $ are part of names, too.
+/// Letters of other alphabets and $ may be part of names, too.
 bool is_name_part(char c) {
     return is_identifier(c) || c == '$' || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -52,7 +52,7 @@ std::optional<LineMarker> line_marker(std::string_view line) {
     return marker;
 }
 
-/// Takes a preprocessor's output apart: no comments, no continued lines.
+/// Splits a preprocessor's output, which has no comments and no continued lines, into tokens.
 class Lexer {
   public:
     using OnMarker = std::function<void(const LineMarker&)>;
@@ -133,7 +133,7 @@ class Lexer {
         return end;
     }
 
-    /// Of one that opens at `open`. Without its end, the line is its end.
+    /// The end of a literal that opens at `open`. An unclosed one ends with its line.
     [[nodiscard]] std::size_t literal_end(std::size_t open) const {
         for (std::size_t end = open + 1; end < rest_.size() && rest_[end] != '\n'; ++end) {
             if (rest_[end] == rest_[open]) return end + 1;
@@ -174,7 +174,7 @@ std::vector<Token> tokens_of_text(std::string_view preprocessed) {
         if (marker.enters) tokens.push_back({marker.line, line_marker_token});
     };
     const auto on_token = [&](int line, std::string_view text) {
-        // The compiler leaves those that are indented as they are.
+        // The compiler leaves indented markers as they are.
         const bool is_marker = is_digit(text.front()) && !tokens.empty() && tokens.back().text == "#";
         tokens.push_back({line, std::string(is_marker ? line_marker_token : text)});
     };
@@ -185,8 +185,8 @@ std::vector<Token> tokens_of_text(std::string_view preprocessed) {
 std::vector<Token> tokens_of_dump(std::string_view dump) {
     constexpr std::string_view place = "\tLoc=<";  // and "file:line:column>"
     std::vector<Token> tokens;
-    bool line_starts = false;   // with what comes next, or with comments before it
-    bool in_directive = false;  // of which only the # has come
+    bool line_starts = false;   // the next token is the first of its line, but for comments
+    bool in_directive = false;  // the last token was the # of a directive
     while (!dump.empty()) {
         const std::size_t end = std::min(dump.size(), dump.find(place));
         const std::string_view token = dump.substr(0, end);
@@ -212,13 +212,13 @@ std::vector<Token> tokens_of_dump(std::string_view dump) {
 }
 
 std::optional<std::vector<Token>> tokens_of_expansion(std::string_view preprocessed, std::string_view path) {
-    // Both compilers name the file first, then what stands in front of it, then begin with its first line.
+    // Both compilers name the file, then what is included in front of it, then begin with its first line.
     const std::string first_line = "\n# 1 \"" + std::string(path) + "\"";
     const std::size_t start = preprocessed.find(first_line);
     if (start == std::string_view::npos) return std::nullopt;
     const std::string_view own_name = path.substr(path.rfind('/') + 1);
     std::vector<Token> tokens;
-    int depth = 0;  // of the file that is open; 0: this one
+    int depth = 0;  // of includes; 0 is the file itself
     const auto on_marker = [&](const LineMarker& marker) {
         const bool is_itself = marker.file.substr(marker.file.rfind('/') + 1) == own_name;
         if (marker.enters && is_itself) tokens.push_back({marker.line, line_marker_token});
@@ -234,7 +234,7 @@ std::optional<std::vector<Token>> tokens_of_expansion(std::string_view preproces
 
 std::string joined_lines(std::string_view source) {
     std::string joined;
-    std::size_t owed = 0;  // ends of lines, to be made up for behind the joined ones
+    std::size_t owed = 0;  // line ends to be added after the joined lines
     for (std::size_t at = 0; at < source.size(); ++at) {
         if (source[at] == '\\') {
             const std::size_t end = source.find_first_not_of(" \t\v\f\r", at + 1);

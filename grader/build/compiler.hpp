@@ -18,7 +18,7 @@ struct Compiler {
     [[nodiscard]] std::vector<std::string> flags(Flavour flavour) const;
 };
 
-/// Throws Error (ExitCode::environment) if there is no such compiler or it isn't one.
+/// Throws Error (ExitCode::environment) if there is no such program or it isn't a compiler.
 Compiler find_compiler(const std::string& command);
 
 }  // namespace grader

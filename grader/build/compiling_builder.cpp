@@ -31,16 +31,16 @@ namespace {
 
 constexpr double tool_wall_limit_s = 120;
 constexpr std::uint64_t tool_file_limit_bytes = 512ULL << 20;
-constexpr std::size_t preprocessed_bytes = 64 << 20;  // a hundred times what the standard library takes
-/// Which files build_into() leaves in a kept folder: another number when it leaves others.
+constexpr std::size_t preprocessed_bytes = 64 << 20;  // a hundred times what the standard library needs
+/// Version of the files that build_into() leaves in a kept folder. Change it when they change.
 constexpr const char* kept_layout = "3";
-/// Files of the worker's that stand in front of functions of libraries, beside the harness; and what those
-/// of C++ are called.
+/// The worker's files, besides the harness, that hide functions of libraries; and the mangled names of the
+/// C++ functions among these.
 constexpr const char* stand_ins[] = {"virtual_clock.cpp", "c11_threads.cpp", "atomic_wait.cpp"};
 constexpr std::string_view replaced_cxx_functions[] = {"_ZdlPv", "_ZNSt8__detail11__wait_impl",
                                                        "_ZNSt8__detail17__wait_until_impl"};
-/// g++ says of a compiler that was killed only what anybody can print. Each of its parts is run by this
-/// shell, which leaves the signal in a file.
+/// If a part of g++ is killed, g++ says so only in text that anybody can print. So this shell runs each part
+/// and leaves the signal in a file.
 constexpr const char* killed_by = "killed-by";
 constexpr const char* noting_signals =
     R"("$0" "$@"; status=$?; [ $status -le 128 ] || echo $((status - 128)) >killed-by; exit $status)";
@@ -50,7 +50,7 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
         text.replace(at, from.size(), to);
 }
 
-/// What the compiler doesn't say about the two ways to threads that this kit doesn't have.
+/// Says what the compiler doesn't about the two ways to use threads that this kit doesn't have.
 std::string advice_on(const std::string& diagnostics) {
     if (diagnostics.find("#pragma omp") != std::string::npos)
         return "OpenMP isn't part of this kit and its pragmas are ignored: use std::jthread "
@@ -60,13 +60,13 @@ std::string advice_on(const std::string& diagnostics) {
     return {};
 }
 
-/// The signal that ended a tool, or a part of it; 0 if none did.
+/// The signal that ended a tool or a part of it; 0 if none did.
 int signal_of(const sandbox::Captured& result, const fs::path& folder) {
     if (result.exit.signal != 0 || !fs::exists(folder / killed_by)) return result.exit.signal;
     return std::atoi(read_file(folder / killed_by).c_str());
 }
 
-/// In a container the compiler runs as a user who owns nothing, and has to get there.
+/// In a container the compiler runs as a user who owns nothing but must be able to reach the folder.
 void refuse_unreachable(const fs::path& folder) {
     if (sandbox::isolation() != sandbox::Isolation::container) return;
     for (fs::path way = folder; !way.empty() && way != way.root_path(); way = way.parent_path()) {
@@ -164,7 +164,7 @@ CompilingBuilder::~CompilingBuilder() {
     for (const auto& each : begun_) each.wait();
 }
 
-/// A kept folder that holds nothing of a submission: every later run of the toolchain may read it.
+/// A kept folder that holds nothing of a submission, so every later run of the toolchain may read it.
 fs::path CompilingBuilder::kept_of_kit(const std::string& key, const FolderCache::Make& make) {
     fs::path folder = cache_.kept(key, make);
     const std::lock_guard lock(mutex_);
@@ -172,14 +172,14 @@ fs::path CompilingBuilder::kept_of_kit(const std::string& key, const FolderCache
     return folder;
 }
 
-/// What the toolchain may read: the kit's headers and what was built of the kit alone, never another
+/// What the toolchain may read: the kit's headers and what was built from the kit alone, never another
 /// submission.
 std::vector<fs::path> CompilingBuilder::readable() {
     const std::lock_guard lock(mutex_);
     return {of_kit_.begin(), of_kit_.end()};
 }
 
-/// Runs a tool in `folder`. Returns what it printed if it succeeded.
+/// Runs a tool in `folder`. Returns what it printed, or nothing if it failed.
 std::optional<std::string> CompilingBuilder::tool(std::vector<std::string> argv, const fs::path& folder,
                                                   const CompilerLimits& limits) {
     sandbox::Launch launch;
@@ -208,8 +208,8 @@ std::optional<std::string> CompilingBuilder::tool(std::vector<std::string> argv,
     if (signal == SIGKILL && !result.timed_out)
         throw Error(ExitCode::environment,
                     fmt::format("{} was killed: the machine ran out of memory", launch.argv[0]),
-                    "end other programs (free -h shows the memory), then grade again");
-    // What the other tools say when all is well is for the grader, not for the student.
+                    "close other programs (free -h shows the memory), then grade again");
+    // What the other tools print when they succeed is for the grader, not for the student.
     const bool succeeded = result.exit.success() && !result.timed_out;
     if (!succeeded || launch.argv[0] == compiler_.command) {
         std::string said = result.output;
@@ -248,7 +248,7 @@ std::optional<std::string> CompilingBuilder::compile(Flavour flavour, const fs::
         argv.push_back(flag);
     std::ranges::move(arguments, std::back_inserter(argv));
 
-    // Only compilations wait for their turn: linking is short, and a first verdict shouldn't queue for it.
+    // Only compilations wait for their turn. Linking is short, and a first verdict shouldn't queue for it.
     free_jobs_.acquire();
     struct Release {
         std::counting_semaphore<>& semaphore;
@@ -265,7 +265,7 @@ fs::path CompilingBuilder::precompiled_header(Flavour flavour) {
               (worker_dir_ / "prelude.hpp").string(), std::string("-o"),
               std::string(compiler_.clang ? "prelude.hpp.pch" : "prelude.hpp.gch")})
             argv.push_back(flag);
-        // The cache goes by content; a checkout makes every header new.
+        // The cache goes by content, while a checkout gives every header a new time.
         if (compiler_.clang) argv.insert(argv.end(), {"-Xclang", "-fno-pch-timestamp"});
         tool_or_throw(std::move(argv), folder);
     });
@@ -283,7 +283,7 @@ void CompilingBuilder::compile_own(Flavour flavour, const fs::path& folder, cons
                 next);
 }
 
-/// What every worker of a flavour holds.
+/// The objects that every worker of a flavour holds.
 fs::path CompilingBuilder::common_objects(Flavour flavour, const char* source_file) {
     return kept_of_kit(content_hash({kit_hash_, "common", source_file, name(flavour)}),
                        [&](const fs::path& folder) {
@@ -293,7 +293,7 @@ fs::path CompilingBuilder::common_objects(Flavour flavour, const char* source_fi
                        });
 }
 
-/// The harness with the version's entry, in one object that leaves nothing but main.
+/// The harness and the version's entry in one object that exports nothing but main and the stand-ins.
 fs::path CompilingBuilder::harness_object(const Unit& unit, const char* source_file) {
     const std::string key = content_hash(
         {fingerprint(unit.lesson), source_file, unit.function(), unit.lesson.folder, name(unit.flavour)});
@@ -323,7 +323,7 @@ fs::path CompilingBuilder::harness_object(const Unit& unit, const char* source_f
         for (const char* file : stand_ins) join.push_back((common / fmt::format("{}.o", file)).string());
         tool_or_throw(std::move(join), folder);
         std::vector<std::string> seal = {"objcopy", "harness.o"};
-        // main, and what stands in front of functions of the C and C++ libraries or of a sanitizer.
+        // main, and what hides functions of the C and C++ libraries or of a sanitizer.
         for (const std::string& symbol :
              symbols_of(tool_or_throw({"nm", "--extern-only", "harness.o"}, folder)).defined)
             if (!symbol.starts_with("_Z") ||
@@ -346,7 +346,7 @@ void CompilingBuilder::build_into(const fs::path& folder, const Unit& unit, cons
 
     const fs::path frame = harness_object(unit, harness);
     const std::string contract = read_file(frame / "contract");
-    // In one launch, since a student waits for it.
+    // One launch for all three, since a student waits for it.
     constexpr const char* seal = R"(
         ld -r --force-group-allocation version.o -o sealed.o
         objcopy --keep-global-symbol="$1" sealed.o
@@ -386,7 +386,7 @@ std::optional<std::vector<Token>> CompilingBuilder::written_tokens(const Lesson&
     const std::string path = source_path(lesson, version);
     std::vector<std::string> argv = {compiler_.command, "-std=c++20", "-w"};
     if (compiler_.clang) {
-        // It writes the dump where it writes its errors.
+        // clang writes the dump to stderr.
         argv.insert(argv.begin(), {"sh", "-c", "\"$@\" 2>preprocessed", "dump"});
         argv.insert(argv.end(), {"-fsyntax-only", "-Xclang", "-dump-raw-tokens", path});
     } else {
@@ -403,7 +403,7 @@ std::optional<std::vector<Token>> CompilingBuilder::expanded_tokens(const Lesson
                                                                     const std::string& source) {
     const std::string path = source_path(lesson, version);
     std::vector<std::string> arguments = {"-I" + lesson_dir(lesson), "-E", "-dD", path, "-o", "preprocessed"};
-    // Without it g++ can't use the precompiled header here.
+    // Without this flag g++ can't use the precompiled header here.
     if (!compiler_.clang) arguments.emplace_back("-fpch-preprocess");
     const auto text = preprocessed(path, source, [&](const fs::path& folder) {
         return compile(flavour, folder, arguments).has_value();

@@ -1,8 +1,8 @@
 #pragma once
 
-/// Compiling versions into workers: the only place where lesson code meets a compiler. cmake/recipe.cmake has
-/// the flags. Nothing but the lesson's function leaves a version's object, and nothing but main leaves the
-/// harness, so neither can replace, or reach, what the other defines.
+/// Compiles versions into workers: the only place where lesson code meets a compiler. cmake/recipe.cmake has
+/// the flags. A version's object exports nothing but the lesson's function, and the harness nothing but main
+/// and its stand-ins for library functions, so neither can replace, or reach, what the other defines.
 
 #include <filesystem>
 #include <functional>
@@ -25,7 +25,7 @@ namespace grader {
 
 class CompilingBuilder : public Builder {
   public:
-    /// `kit_dir` has what every worker holds: the harness in grader/worker, the headers in lessons/kit.
+    /// `kit_dir` has the parts of every worker: the harness in grader/worker and the headers in lessons/kit.
     /// `cache_dir` is made if need be; several graders may share it. At most `jobs` compilers run at once.
     CompilingBuilder(Compiler compiler, const std::filesystem::path& lessons_dir,
                      const std::filesystem::path& kit_dir, const std::filesystem::path& cache_dir,
@@ -33,10 +33,10 @@ class CompilingBuilder : public Builder {
     CompilingBuilder(const CompilingBuilder&) = delete;
     ~CompilingBuilder() override;
 
-    /// From now on submissions are compiled anew, and what is built of them is kept only until the end.
+    /// From now on submissions are compiled anew, and what is built from them is kept only until the end.
     void begin_afresh() { fresh_ = true; }
 
-    /// Builds what every worker of this version and flavour holds besides the version. Throws Error
+    /// Builds everything in a worker of this version and flavour but the version itself. Throws Error
     /// (ExitCode::lesson).
     void prepare(const Lesson& lesson, const Version& version, Flavour flavour);
 
@@ -70,9 +70,9 @@ class CompilingBuilder : public Builder {
     void build_into(const std::filesystem::path& folder, const Unit& unit, const std::string& source,
                     const char* harness);
     [[nodiscard]] std::string lesson_dir(const Lesson& lesson) const;
-    /// True if it left the file `preprocessed` in the folder.
+    /// Returns whether it left the file `preprocessed` in the folder.
     using Preprocess = std::function<bool(const std::filesystem::path& folder)>;
-    /// What `preprocess` makes of the source at this path of a folder; nothing if it fails.
+    /// What `preprocess` makes of the source, put at this path of a folder; empty if it fails.
     std::optional<std::string> preprocessed(const std::string& path, const std::string& source,
                                             const Preprocess& preprocess);
     std::optional<std::string> compile(Flavour flavour, const std::filesystem::path& folder,
@@ -94,7 +94,7 @@ class CompilingBuilder : public Builder {
     bool fresh_ = false;
     std::counting_semaphore<> free_jobs_;
     std::mutex mutex_;
-    std::set<std::filesystem::path> of_kit_;  // files and folders of the kit's, which no submission is in
+    std::set<std::filesystem::path> of_kit_;  // the kit's files and folders, without any submission
     std::vector<std::shared_future<Built>> begun_;
 };
 

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t entries_kept = 400;
 
-/// Old folders go first; one that another grader uses is made again.
+/// Removes the oldest folders beyond entries_kept. If another grader still needs one, it makes it again.
 void prune(const fs::path& folder) {
     std::vector<std::pair<fs::file_time_type, fs::path>> entries;
     std::error_code error;
@@ -74,7 +74,7 @@ fs::path FolderCache::kept(const std::string& key, const Make& make) {
             const Draft draft(folder_);
             make(draft.folder());
             fs::rename(draft.folder(), folder,
-                       error);  // fails if another grader was faster: then its folder is as good
+                       error);  // fails if another grader was faster, whose folder is as good
         }
         fs::last_write_time(folder, fs::file_time_type::clock::now(), error);
         promise.set_value(folder);

@@ -1,6 +1,6 @@
 #pragma once
 
-/// Folders that were filled once and are kept by content. Several graders may share them.
+/// Folders that are filled once and then kept, by content. Several graders may share them.
 
 #include <filesystem>
 #include <functional>
@@ -12,7 +12,7 @@
 
 namespace grader {
 
-/// A new folder that goes with its owner, unless it is released.
+/// A new folder that is removed with its owner, unless it is released.
 class Draft {
   public:
     explicit Draft(const std::filesystem::path& parent);
@@ -27,21 +27,21 @@ class Draft {
 
 class FolderCache {
   public:
-    /// Makes the folder if need be, and removes the oldest of what is kept in it beyond a few hundred. Throws
-    /// Error (ExitCode::environment).
+    /// Makes the folder if need be, and removes the oldest folders in it beyond a few hundred. Throws Error
+    /// (ExitCode::environment).
     explicit FolderCache(std::filesystem::path folder);
     FolderCache(const FolderCache&) = delete;
-    /// Removes what is temporary.
+    /// Removes the temporary folders.
     ~FolderCache();
 
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
-    /// Fills a folder. What it throws leaves kept() and temporary(), and nothing is kept then.
+    /// Fills a folder. If it throws, so do kept() and temporary(), and nothing is kept.
     using Make = std::function<void(const std::filesystem::path& folder)>;
     /// The folder that `make` filled for this key, now or at any time before. Threads that ask for the same
     /// key wait for the first of them.
     std::filesystem::path kept(const std::string& key, const Make& make);
-    /// A folder that `make` filled, until the end of this object.
+    /// A folder that `make` filled, which lives as long as this object.
     std::filesystem::path temporary(const Make& make);
 
   private:

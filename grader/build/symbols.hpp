@@ -7,7 +7,7 @@
 
 namespace grader {
 
-/// An object's symbols that other objects may see.
+/// An object file's symbols that other objects may see.
 struct Symbols {
     std::vector<std::string> defined;
     std::vector<std::string> undefined;

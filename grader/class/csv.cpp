@@ -33,7 +33,8 @@ struct Row {
 };
 
 std::vector<Row> rows_of(std::string_view text, const std::string& file) {
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // as spreadsheets write it
+    if (text.starts_with("\xEF\xBB\xBF"))
+        text.remove_prefix(3);  // the byte order mark that spreadsheets write
     std::vector<Row> rows;
     Row row{1, {}};
     std::string field;

@@ -10,10 +10,10 @@
 
 namespace grader {
 
-/// A field as it stands in a file. A text that a spreadsheet would take for a formula gets a ' in front.
+/// A field as it is written to a file. Text that a spreadsheet would take for a formula gets a ' in front.
 std::string csv_field(std::string_view text);
 
-/// The fields of a row, with a line's end.
+/// The fields of a row, with a line end.
 std::string csv_row(const std::vector<std::string>& fields);
 
 /// Rows of a table whose first line names the columns, each field by its column's name in lower case. Throws
@@ -22,7 +22,7 @@ std::string csv_row(const std::vector<std::string>& fields);
 std::vector<std::map<std::string, std::string>> read_csv(std::string_view text, const std::string& file,
                                                          const std::vector<std::string>& required);
 
-/// The same of a file, which must be there.
+/// The same for a file, which must exist.
 std::vector<std::map<std::string, std::string>> read_csv_file(const std::filesystem::path& file,
                                                               const std::vector<std::string>& required);
 

@@ -41,7 +41,7 @@ json class_json(const Staged& staged, const std::vector<GradedStudent>& students
     return {{"schema", 1}, {"seed", staged.seed}, {"students", list}};
 }
 
-/// Tells on stderr which students have no grade, why, and what to do. Returns how many there are.
+/// Prints to stderr which students have no grade, why, and what to do. Returns how many there are.
 std::size_t tell_of_ungraded(const std::vector<GradedStudent>& students) {
     std::size_t count = 0;
     for (const GradedStudent& each : students) {
@@ -57,14 +57,14 @@ std::size_t tell_of_ungraded(const std::vector<GradedStudent>& students) {
     }
     if (count > 0)
         std::fputs(
-            "  next: make class again grades what was handed in; for those who handed in nothing, give "
+            "  next: run make class again to grade what was handed in; for those who handed in nothing, give "
             "points in "
             "overrides.csv\n",
             stderr);
     return count;
 }
 
-/// Returns whether there was nothing to tell.
+/// Prints complaints to stderr. Returns whether there were none.
 bool tell(const std::vector<std::string>& complaints) {
     for (const std::string& complaint : complaints) std::fprintf(stderr, "%s\n", complaint.c_str());
     return complaints.empty();

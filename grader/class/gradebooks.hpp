@@ -1,6 +1,6 @@
 #pragma once
 
-/// What `make class` does after the gradings: a gradebook for each platform, each in a file of its own.
+/// What `make class` does after the gradings: it writes a gradebook for each platform, each in its own file.
 
 #include <filesystem>
 #include <string>
@@ -35,12 +35,12 @@ inline constexpr Gradebook gradebooks[] = {
     {"moodle.csv", moodle_gradebook},
 };
 
-/// The cell of a score; empty if there is none: no platform takes that for a 0.
+/// The cell of a score; empty if there is none, which no platform takes for a 0.
 std::string points(std::optional<double> score);
 
-/// From the results in out/students/: the gradebooks, class.json and the class page. Only a result of what is
-/// staged now is a grade. ExitCode::not_passed if somebody has no grade, or can't be shown on the page.
-/// Throws Error.
+/// Writes the gradebooks, class.json and the class page from the results in out/students/. Only a result of
+/// what is staged now is a grade. Returns ExitCode::not_passed if somebody has no grade or can't be shown on
+/// the page. Throws Error.
 ExitCode write_gradebooks(const ClassOptions& options);
 
 }  // namespace grader

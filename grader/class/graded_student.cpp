@@ -31,7 +31,7 @@ bool is_a_grade(const Graded& graded) {
            graded.score <= graded.max_score + 1e-6;
 }
 
-/// In the order of `expected`; nothing if it isn't whole.
+/// The versions in the order of `expected`; empty if one is missing or isn't a grade.
 std::vector<Graded> read_versions(const fs::path& result_json, const std::vector<Graded>& expected) {
     const std::vector<Graded> found = versions_of(content_or_nothing(result_json));
     std::vector<Graded> versions;
@@ -45,8 +45,8 @@ std::vector<Graded> read_versions(const fs::path& result_json, const std::vector
     return versions;
 }
 
-/// Puts the result in the place of `each.versions`, or says why none counts. A grading begins with taking
-/// the old result away and ends with the new one, so a result.json is always of the hash beside it.
+/// Replaces `each.versions` by the result, or says why none counts. A grading first removes the old result
+/// and last writes the new one, so a result.json always belongs to the hash next to it.
 void read_result(GradedStudent& each, const fs::path& out) {
     const fs::path folder = out / "students" / each.student.key;
     std::error_code error;
@@ -59,7 +59,7 @@ void read_result(GradedStudent& each, const fs::path& out) {
         each.no_result = "the result is of an earlier submission or another seed";
     } else if (std::vector<Graded> versions = read_versions(folder / "result.json", each.versions);
                versions.empty()) {
-        each.no_result = "the result.json is damaged or of another kit";
+        each.no_result = "the result.json is damaged or from another kit";
     } else {
         each.versions = std::move(versions);
     }

@@ -13,12 +13,12 @@
 
 namespace grader {
 
-/// A student with the result, if there is one, after the lecturer's word.
+/// A student with the result, if there is one, after the lecturer's overrides.
 struct GradedStudent {
     const Student& student;
-    std::vector<Graded> versions;               // of all lessons, in their order
+    std::vector<Graded> versions;               // those of all lessons, in their order
     std::map<std::string, Override> overrides;  // by "lesson/version"
-    std::string no_result;                      // why there is none that counts; empty if there is one
+    std::string no_result;                      // why no result counts; empty if one does
 
     [[nodiscard]] const Override* word_on(const Graded& graded) const {
         const auto word = overrides.find(graded.lesson + "/" + graded.version);
@@ -27,8 +27,8 @@ struct GradedStudent {
     [[nodiscard]] bool has_points(const Graded& graded) const {
         return graded.verdict || word_on(graded) != nullptr;
     }
-    /// A sum in which a version is missing is no grade; but where nothing was handed in, the lecturer's word
-    /// is all that there can be.
+    /// A sum that lacks a version is no grade. But if nothing was handed in, the lecturer's overrides are all
+    /// that there can be, and count.
     [[nodiscard]] std::optional<double> score() const;
 };
 
@@ -36,7 +36,7 @@ struct GradedStudent {
 GradedStudent read_graded_student(const Student& student, const std::vector<Lesson>& lessons, double scale,
                                   const Overrides& overrides, const std::filesystem::path& out);
 
-/// What there is to say, also of a student without a grade.
+/// What there is to say about a student, also about one without a grade.
 std::vector<std::string> remarks(const GradedStudent& student);
 
 }  // namespace grader

@@ -1,6 +1,6 @@
 #pragma once
 
-/// The lecturer's word on points: overrides.csv.
+/// Points that the lecturer sets: overrides.csv.
 
 #include <map>
 #include <string>
@@ -19,7 +19,7 @@ using Overrides = std::map<std::string, Override>;  // by "student/lesson/versio
 
 std::string override_key(const std::string& student, const std::string& lesson, const std::string& version);
 
-/// Of the file that the options name, else overrides.csv in `out` if there is one. Throws Error
+/// Reads the file that the options name, else overrides.csv in `out` if there is one. Throws Error
 /// (ExitCode::usage) that names file and line.
 Overrides read_overrides(const ClassOptions& options, const std::vector<Student>& students);
 

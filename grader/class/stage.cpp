@@ -26,7 +26,7 @@ using json = nlohmann::ordered_json;
 
 namespace {
 
-/// What platforms wrap in one more folder: the only archive, or the only folder, in it.
+/// Some platforms wrap a submission in one more folder. Returns the only archive or folder in it, if so.
 fs::path unwrapped(const fs::path& path, const std::vector<Lesson>& lessons) {
     std::error_code error;
     if (!fs::is_directory(path, error)) return path;
@@ -40,7 +40,7 @@ fs::path unwrapped(const fs::path& path, const std::vector<Lesson>& lessons) {
     return inside.size() == 1 && !fs::is_symlink(inside[0], error) ? inside[0] : path;
 }
 
-/// Replaces a file only if that changes it: what is built from it goes by its time.
+/// Replaces a file only if its content changes, since what is built from it goes by its time.
 void write_if_changed(const fs::path& path, const std::string& content) {
     std::error_code error;
     if (fs::exists(path, error) && read_file(path) == content) return;
@@ -48,7 +48,7 @@ void write_if_changed(const fs::path& path, const std::string& content) {
     write_file(path, content);
 }
 
-/// Writes the submission's version files and the hash of them.
+/// Writes the submission's version files, and a hash of them and the seed.
 void stage(Student& student, const fs::path& path, const std::vector<Lesson>& lessons, std::uint64_t seed,
            const ClassOptions& options) {
     const fs::path folder = options.out / "submissions" / student.key;
@@ -99,7 +99,7 @@ std::vector<std::string> kit_files(const KitOptions& kit) {
     return files;
 }
 
-/// The seed of a class that is graded again.
+/// The class's seed: the given one, else that of an earlier staging, else a fresh one.
 std::uint64_t class_seed(const ClassOptions& options) {
     if (options.seed) return *options.seed;
     std::error_code error;

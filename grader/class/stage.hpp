@@ -8,8 +8,8 @@
 namespace grader {
 
 /// Takes every submission in and writes out/submissions/<student>/<lesson>/<version>.cpp,
-/// out/students.json and out/students.cmake. What didn't change stays as it was, so that no student is graded
-/// again without need. The class has one seed, kept in students.json. Throws Error.
+/// out/students.json and out/students.cmake. Files that didn't change stay untouched, so that no student is
+/// graded again without need. The class has one seed, kept in students.json. Throws Error.
 ExitCode stage_class(const ClassOptions& options);
 
 }  // namespace grader

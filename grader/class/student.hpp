@@ -1,6 +1,6 @@
 #pragma once
 
-/// The students of a class, as the downloads of learning platforms and the roster tell them.
+/// The students of a class, from the downloads of learning platforms and the roster.
 
 #include <filesystem>
 #include <map>
@@ -12,7 +12,7 @@
 namespace grader {
 
 struct Student {
-    std::string key;  // of its folders: letters, digits, "-", "_" and "."
+    std::string key;  // name of the student's folders: letters, digits, "-", "_" and "."
     std::string id;
     std::string name;
     std::string email;
@@ -21,17 +21,17 @@ struct Student {
     bool submitted = true;  // something that can be graded
 };
 
-/// Whether it is an archive by its name.
+/// Whether the file's name is an archive's.
 bool is_archive(const std::filesystem::path& path);
 
-/// Who handed it in, as far as the name of the folder or archive tells.
+/// The student who handed it in, as far as the name of the folder or archive tells.
 Student student_of(const std::string& handed_in);
 
-/// Takes name, id and email from the roster's row of this student, if there is one. Without a row it is a
+/// Takes name, id and email from the roster's row of this student, if there is one. A missing row becomes a
 /// message, unless the roster is empty.
 void apply_roster(Student& student, const std::vector<std::map<std::string, std::string>>& roster);
 
-/// A name for the student's folders, which is none of `taken`, and is added to them.
+/// A name for the student's folders that isn't in `taken`. It is added there.
 std::string key_of(const std::string& id, std::set<std::string>& taken);
 
 /// What is staged: out/students.json.
@@ -44,8 +44,8 @@ std::string to_json(const Staged& staged);
 /// Throws Error, or nlohmann's exception if the file is damaged.
 Staged read_staged(const std::filesystem::path& out);
 
-/// The hash of what a student's grading is of, the files and the seed. cmake/class puts a copy of it next to
-/// the result.
+/// The file with the hash of what a student's grading depends on: the files and the seed. cmake/class puts a
+/// copy of it next to the result.
 std::filesystem::path staged_hash(const Student& student, const std::filesystem::path& out);
 
 }  // namespace grader

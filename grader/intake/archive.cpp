@@ -62,9 +62,9 @@ class ArchiveReader {
 
   private:
     static constexpr const char* leave_out =
-        "leave out of it all but the lessons' folders: build/, say, or .git/";
+        "leave everything out of it but the lessons' folders: build/, for example, or .git/";
     static constexpr const char* pack_anew =
-        "pack it anew as a .zip or .tar.gz, without a password: zip -r homework.zip 01_slow_thing "
+        "pack it again as a .zip or .tar.gz, without a password: zip -r homework.zip 01_slow_thing "
         "02_silly_sum";
 
     [[noreturn]] void refuse(const std::string& problem, const char* next = pack_anew) const {
@@ -77,9 +77,9 @@ class ArchiveReader {
     }
 
     [[noreturn]] void refuse_large() const {
-        refuse(
-            fmt::format("unpacked it has more than {} MB, and no more is read", caps_.unpacked_bytes >> 20),
-            leave_out);
+        refuse(fmt::format("it has more than {} MB when unpacked, and no more is read",
+                           caps_.unpacked_bytes >> 20),
+               leave_out);
     }
 
     void open(::archive* reader, std::span<const char> bytes) const {
@@ -87,14 +87,13 @@ class ArchiveReader {
             refuse_unreadable(reader, not_an_archive);
     }
 
-    /// Adds an entry's bytes to `content` as long as it has no more than `max_bytes`; the rest is only
-    /// counted. Returns whether they were all added.
+    /// Appends an entry's bytes to `content` as long as it has no more than `max_bytes`; the rest is only
+    /// counted. Returns whether all were appended.
     bool read_data(::archive* reader, std::string& content, std::size_t max_bytes) {
         bool fits = true;
         while (true) {
             const la_ssize_t read = archive_read_data(reader, buffer_.data(), buffer_.size());
-            if (read < 0)
-                refuse_unreadable(reader, "it is damaged, or packed in a way that isn't known here");
+            if (read < 0) refuse_unreadable(reader, "it is damaged, or packed in a way that isn't supported");
             if (read == 0) return fits;
             const auto bytes = static_cast<std::size_t>(read);
             unpacked_bytes_ += bytes;
@@ -104,7 +103,7 @@ class ArchiveReader {
         }
     }
 
-    /// One layer of gzip, taken off before the tar is looked at: so skipping in a tar costs nothing, and no
+    /// Takes off one layer of gzip before the tar is read, so that skipping entries costs nothing and no
     /// filter hides beneath another.
     std::string unzipped(std::span<const char> bytes) {
         const Reader reader(archive_read_new(), &archive_read_free);
@@ -124,13 +123,13 @@ class ArchiveReader {
         const Utf8Names utf8_names;
         const Reader reader(archive_read_new(), &archive_read_free);
         archive_read_support_format_tar(reader.get());
-        // By its table of contents, which is what other programs show and unpack.
+        // A zip is read by its table of contents, which is what other programs show and unpack.
         if (may_be_zip) archive_read_support_format_zip_seekable(reader.get());
         open(reader.get(), bytes);
         std::size_t entries = 0;
         archive_entry* entry = nullptr;
         for (int code = 0; (code = archive_read_next_header(reader.get(), &entry)) != ARCHIVE_EOF;) {
-            // A warning is of a name or an attribute.
+            // A warning only concerns a name or an attribute.
             if (code != ARCHIVE_OK && code != ARCHIVE_WARN)
                 refuse_unreadable(reader.get(), entries == 0 ? not_an_archive : "it is damaged");
             if (++entries > caps_.entries)
@@ -174,12 +173,12 @@ class ArchiveReader {
         return source_text(std::move(content));
     }
 
-    /// The entry's path without "." and empty parts, with "/" between them; empty for what is hidden. Refuses
-    /// what would lead out of a folder that the archive is unpacked to, here or on Windows.
+    /// The entry's path with "/" between its parts, without "." and empty parts; empty for a hidden file.
+    /// Refuses a path that would lead out of the folder that the archive is unpacked to, here or on Windows.
     [[nodiscard]] std::string clean_path(archive_entry* entry) const {
         const char* raw = archive_entry_pathname(entry);
         if (raw == nullptr) raw = archive_entry_pathname_utf8(entry);
-        if (raw == nullptr) return {};  // in an encoding that can't be read: no lesson's
+        if (raw == nullptr) return {};  // in an encoding that can't be read, so it isn't a lesson's
         std::string path = raw;
         std::ranges::replace(path, '\\', '/');
         if (path.starts_with('/') || (path.size() > 1 && path[1] == ':'))
@@ -200,7 +199,8 @@ class ArchiveReader {
         return hidden ? std::string() : clean;
     }
 
-    /// The wanted path that this one ends with. Refuses one beneath other folders than those before it.
+    /// The wanted path that this one ends with, if any. Refuses it if it lies in other folders than earlier
+    /// ones.
     std::optional<std::string> find_wanted(const std::string& path) {
         for (const std::string& wanted : wanted_) {
             if (path != wanted && !path.ends_with("/" + wanted)) continue;
@@ -228,7 +228,7 @@ class ArchiveReader {
     IntakeCaps caps_;
     std::array<char, 65536> buffer_{};
     std::size_t unpacked_bytes_ = 0;
-    std::optional<std::string> folders_;  // above the wanted paths, with "/" at its end; once one was found
+    std::optional<std::string> folders_;  // above the wanted paths, ending in "/"; set once one is found
     ArchivedFiles result_;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
-/// Reads a submitted .zip, .tar or .tar.gz in memory; nothing is ever unpacked to the disk. The archive may
-/// be hostile: it costs no more than the caps allow.
+/// Reads a submitted .zip, .tar or .tar.gz in memory; nothing is ever unpacked to disk. The archive may be
+/// hostile: reading it costs no more than the caps allow.
 
 #include <map>
 #include <set>
@@ -15,14 +15,14 @@
 namespace grader {
 
 struct ArchivedFiles {
-    std::map<std::string, SubmittedFile> files;  // of the wanted paths, those that are there
-    std::vector<std::string> others;             // the paths of what wasn't taken, hidden files left out
+    std::map<std::string, SubmittedFile> files;  // the wanted files that are there, by path
+    std::vector<std::string> others;             // paths of the files that weren't taken, without hidden ones
 };
 
-/// `wanted` are clean relative paths, which may all stand beneath the same folders ("my_name/lessons/"); the
-/// paths in the result have these folders cut off. `name` is the archive's in messages. Throws Error
-/// (ExitCode::usage) if it isn't an archive, is damaged or encrypted, exceeds a cap, holds a path that leads
-/// out of it, or holds wanted paths in two places.
+/// `wanted` are clean relative paths. In the archive they may all lie in the same folders
+/// ("my_name/lessons/"), which are cut off the paths in the result. `name` is the archive's name in messages.
+/// Throws Error (ExitCode::usage) if it isn't an archive, is damaged or encrypted, exceeds a cap, holds a
+/// path that leads out of it, or holds wanted paths in two places.
 ArchivedFiles files_of_archive(std::span<const char> bytes, const std::set<std::string>& wanted,
                                std::string_view name, const IntakeCaps& caps = {});
 

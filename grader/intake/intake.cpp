@@ -31,7 +31,7 @@ std::set<std::string> wanted_paths(const std::vector<Lesson>& lessons) {
     return wanted;
 }
 
-/// The bytes of a regular file. Opens with `flags` and without waiting, as a FIFO would make it.
+/// The bytes of a regular file. Opens it with `flags` and without blocking, which a FIFO would do.
 SubmittedFile read_regular(const fs::path& path, std::size_t max_bytes, int flags) {
     const sandbox::Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | flags));
     if (file.get() < 0) {
@@ -65,12 +65,12 @@ SubmittedFile read_source(const fs::path& path) {
     return file.content ? source_text(*std::move(file.content)) : file;
 }
 
-/// Names the files that look as if somebody expected them to be graded.
+/// Collects messages about files that somebody may have expected to be graded.
 class LeftOut {
   public:
     explicit LeftOut(const fs::path& lessons_dir) : lessons_dir_(lessons_dir) {}
 
-    /// Returns whether more would be named.
+    /// Returns whether to go on: false once enough files are named.
     bool add(const std::string& path) {
         std::error_code error;
         if (fs::exists(lessons_dir_ / path, error)) return true;

@@ -1,7 +1,7 @@
 #pragma once
 
-/// Taking a submission in: a folder laid out like lessons/, or an archive of one, of which only the version
-/// files are taken, into memory. No link is followed.
+/// Takes a submission in: a folder laid out like lessons/, or an archive of one. Only the version files are
+/// taken, into memory. No link is followed.
 
 #include <filesystem>
 #include <map>
@@ -21,10 +21,10 @@ struct Submission {
     [[nodiscard]] const SubmittedFile& file(const Lesson& lesson, const Version& version) const;
 };
 
-/// `path` is a folder, or a .zip, .tar or .tar.gz (its content decides, not its name), in which the lessons'
-/// folders may stand beneath others. Throws Error (ExitCode::usage) if it is neither, can't be read, is an
-/// archive that archive.hpp refuses, or holds no version file at all. `lessons_dir` tells which files are the
-/// kit's own, to leave them unmentioned.
+/// `path` is a folder, or a .zip, .tar or .tar.gz (its content decides, not its name). In an archive, the
+/// lessons' folders may lie in others. Throws Error (ExitCode::usage) if it is neither, can't be read, is an
+/// archive that archive.hpp refuses, or holds no version file at all. Files that are in `lessons_dir` too are
+/// the kit's own and not mentioned.
 Submission take_in(const std::filesystem::path& path, const std::vector<Lesson>& lessons,
                    const std::filesystem::path& lessons_dir);
 

@@ -7,7 +7,7 @@
 
 namespace grader {
 
-/// One version's file. Without content, `problem` says why it can't be graded; it is empty if there is no
+/// One version's file. Without content, `problem` says why it can't be graded, or is empty if there is no
 /// file.
 struct SubmittedFile {
     std::optional<std::string> content;
@@ -16,14 +16,14 @@ struct SubmittedFile {
 
 inline constexpr std::size_t max_source_bytes = 1 << 20;
 
-/// What a submission may cost, whoever made it.
+/// Limits on what reading a submission may cost, even a hostile one.
 struct IntakeCaps {
     std::size_t entries = 2000;
-    std::size_t packed_bytes = 16 << 20;    // of an archive's file
-    std::size_t unpacked_bytes = 64 << 20;  // of all that an archive holds, taken or not
+    std::size_t packed_bytes = 16 << 20;    // size of an archive
+    std::size_t unpacked_bytes = 64 << 20;  // size of all that an archive holds, taken or not
 };
 
-/// The file with this content, or why it isn't source text.
+/// A file with this content, or with the problem that it isn't source text.
 SubmittedFile source_text(std::string content);
 
 inline constexpr const char* problem_symbolic_link =

@@ -33,27 +33,27 @@ struct Limits {  // for one call, except output_kb
     std::uint64_t output_kb = 0;
 };
 
-/// Of one run of the compiler on a version. A lesson may lower them, never raise.
+/// Limits for one run of the compiler on a version. A lesson may lower them, but not raise them.
 struct CompilerLimits {
     std::uint64_t cpu_s = 60;
-    std::uint64_t memory_mb = 2048;  // of address space
-    std::uint64_t output_kb = 64;    // kept of what it says
+    std::uint64_t memory_mb = 2048;  // address space
+    std::uint64_t output_kb = 64;    // how much of its output is kept
 };
 
-/// What a version's bands are about.
+/// What a version's bands measure.
 enum class Yardstick {
     speedup,         // its baseline's time over its own, on one thread
     efficiency,      // the speed-up with many threads over their number
-    rejected_share,  // of others' wrong versions, by one that judges them
+    rejected_share,  // the share of wrong candidates that a judging version rejects
 };
 
-/// Reached by at least `min`; worth `points` in all, not on top of the band before.
+/// Reached at `min` or more. Worth `points` in all, not on top of the band before.
 struct Band {
     double min = 0;
     double points = 0;
 };
 
-/// What a version's speed is compared with, and where.
+/// What a version's speed is compared with, and on which inputs.
 struct Speed {
     std::string baseline;  // a version of the reference, run on one thread
     Shape shape;
@@ -62,24 +62,24 @@ struct Speed {
 
 struct Version {
     std::string name;
-    double points = 0;           // of the lesson's; all lessons' points are scaled to 100
-    double right = 0;            // of these, for right answers
-    std::optional<double> race;  // instead of `right`, if only answers on one thread can be relied on
-    double exponent = 0;         // of time over pixels, that the lesson states
+    double points = 0;           // all lessons' points together are scaled to 100
+    double right = 0;            // the part of `points` for right answers
+    std::optional<double> race;  // given instead of `right` if only answers on one thread are reliable
+    double exponent = 0;         // stated by the lesson: time grows like pixels^exponent
     Speed speed;
     Yardstick yardstick = Yardstick::speedup;
-    std::vector<Band> bands;                   // rising, by that yardstick
-    std::optional<double> max_speedup;         // faster than that is `work_removed`
-    std::optional<double> least_ns_per_pixel;  // so is less than that, on one thread at speed's size
+    std::vector<Band> bands;                   // rising, in the yardstick's unit
+    std::optional<double> max_speedup;         // a higher speed-up is flagged `work_removed`
+    std::optional<double> least_ns_per_pixel;  // less time on one thread, at speed.shape, is flagged too
     std::vector<std::string> hints;
 
     [[nodiscard]] bool threaded() const { return !speed.threads.empty(); }
-    /// Others' code; it has no speed.
+    /// Whether it judges other code. It has no speed then.
     [[nodiscard]] bool judges() const { return yardstick == Yardstick::rejected_share; }
 };
 
-/// On which mistakes are recorded and a wrong version is compared with them. Its pixels come from a fixed
-/// seed.
+/// An input on which the mistakes' answers are recorded and a wrong version is compared with them. Its pixels
+/// come from a fixed seed.
 struct PublicInput {
     Shape shape;
     unsigned threads = 1;
@@ -87,12 +87,12 @@ struct PublicInput {
 
 struct Lesson;
 
-/// Of a lesson whose versions judge others' code.
+/// Settings of a lesson whose versions judge other code.
 struct Judging {
-    std::string lesson;                           // whose versions and mistakes are the candidates
-    unsigned threads = 1;                         // that a threaded candidate gets
-    unsigned calls = 0;                           // of one candidate, at most
-    std::size_t pixels = 0;                       // of one image, at most
+    std::string lesson;                           // the lesson whose versions and mistakes are the candidates
+    unsigned threads = 1;                         // number that a threaded candidate gets
+    unsigned calls = 0;                           // most calls of one candidate
+    std::size_t pixels = 0;                       // most pixels of one image
     std::shared_ptr<const Lesson> candidates_of;  // that lesson; set by read_lessons
 };
 
@@ -102,16 +102,16 @@ struct Lesson {
     std::string folder;  // its name under lessons/ and solutions/
     std::vector<Shape> check_shapes;
     std::vector<unsigned> check_threads;
-    std::vector<Shape> large_shapes;         // compared once, in the timed flavour; may be none
+    std::vector<Shape> large_shapes;         // compared once, in the timed flavour; may be empty
     std::vector<PublicInput> public_inputs;  // may be none
-    std::optional<Judging> judging;          // then there is nothing to check or to sweep
+    std::optional<Judging> judging;          // if set, there is nothing to check or to sweep
     Limits limits;
     CompilerLimits compiler_limits;
-    std::vector<std::size_t> sweep_edges;  // of square images, rising
+    std::vector<std::size_t> sweep_edges;  // edges of square images, in pixels, rising
     double sweep_budget_s = 0;
     std::vector<Version> versions;  // in the order of the file
 
-    /// Whether LESSON= may mean it: its name or its folder.
+    /// Whether LESSON= means this lesson: `wanted` is its name or its folder.
     [[nodiscard]] bool is_called(const std::string& wanted) const {
         return wanted == name || wanted == folder;
     }
@@ -119,7 +119,7 @@ struct Lesson {
     /// The pixels of the largest image that is compared, at least 1.
     [[nodiscard]] std::size_t most_checked_pixels() const;
 
-    /// Throws Error if there is none.
+    /// The version of that name. Throws Error if there is none.
     [[nodiscard]] const Version& version(const std::string& wanted) const;
 };
 
@@ -132,11 +132,11 @@ const Lesson& find_lesson(const std::vector<Lesson>& lessons, const std::string&
 /// Throws Error (ExitCode::lesson) that names file, line and column of the first mistake.
 Lesson read_lesson(const std::filesystem::path& toml_file);
 
-/// The same of a text that would be in that file.
+/// The same for a text, as if it were in that file.
 Lesson read_lesson(std::string_view toml, const std::filesystem::path& toml_file);
 
-/// Every folder in `lessons_dir` that holds a lesson.toml, in the order of their names. At least one, or
-/// Error.
+/// The lessons of all folders in `lessons_dir` that hold a lesson.toml, in the order of the folders' names.
+/// Throws Error if there is none.
 std::vector<Lesson> read_lessons(const std::filesystem::path& lessons_dir);
 
 }  // namespace grader

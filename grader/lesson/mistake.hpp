@@ -3,8 +3,8 @@
 /// Mistakes that students make, each kept as a program: solutions/<lesson>/mistakes/<name>.cpp, and
 /// <name>-<variant>.cpp for other ways to make the same one. It defines one or more of the lesson's versions.
 /// Its head comment has three paragraphs: what is wrong, "Hint: " with what to think about, and "Evidence: "
-/// with the symptom that gives it away. Where that is "answers", they are recorded when the kit is built, and
-/// a wrong submission is compared with the records; no mistake is compiled while grading.
+/// with the symptom that gives it away. If that is "answers", the mistake's answers are recorded when the kit
+/// is built, and a wrong submission is compared with the records; no mistake is compiled while grading.
 
 #include <filesystem>
 #include <map>
@@ -16,7 +16,7 @@
 
 namespace grader {
 
-/// To one of the lesson's public inputs, in the checked flavour.
+/// The answer to one of the lesson's public inputs, in the checked flavour.
 struct Answer {
     std::vector<double> pixels;
     std::string failure;  // how it failed, if it did; without what changes from run to run
@@ -34,10 +34,10 @@ struct Mistake {
 };
 
 /// The mistakes in `folder` without their answers, in the order of their files; none if there is no such
-/// folder. Throws Error (ExitCode::lesson) that names a file whose head comment isn't as it has to be.
+/// folder. Throws Error (ExitCode::lesson) that names a file whose head comment is malformed.
 std::vector<Mistake> read_mistakes(const std::filesystem::path& folder);
 
-/// The first that shows this symptom, or nullptr.
+/// The first mistake with this symptom, or nullptr.
 const Mistake* find_by_symptom(const std::vector<Mistake>& mistakes, std::optional<Symptom> symptom);
 
 /// The paragraphs of the comment at the top of a file, each as one line.

@@ -24,7 +24,7 @@ namespace {
                 "docs/new_lesson.md says what a lesson.toml holds");
 }
 
-/// A table of the file, that knows its own name for messages and which of its keys have been read.
+/// A table of the file. It knows its own name, for messages, and which of its keys have been read.
 class Table {
   public:
     Table(const toml::table& table, std::string file, std::string name)
@@ -39,7 +39,7 @@ class Table {
     template <class T>
     T value(std::string_view key, std::string_view kind) {
         const toml::node& found = node(key);
-        // A whole number is fine where a decimal one is wanted, and nothing else is converted.
+        // A whole number is accepted where a decimal one is wanted; nothing else is converted.
         const bool right_type =
             std::is_same_v<T, double> ? found.is_number() : found.type() == toml::impl::node_type_of<T>;
         if (!right_type) fail_at(found, fmt::format("{} must be {}", path(key), kind));
@@ -120,7 +120,7 @@ class Table {
                 static_cast<unsigned>(number(2, max_threads - 1))};
     }
 
-    /// Call when everything has been read: a key that nothing asked for is a slip of the pen.
+    /// To be called when everything has been read: a key that nothing asked for is a typo.
     void refuse_unknown() const {
         for (const auto& [key, value] : *table_)
             if (!known_.contains(std::string(key.str())))
@@ -190,7 +190,7 @@ Speed read_speed(Table table) {
     return speed;
 }
 
-/// Of the field that says what a band asks for.
+/// The name of the field that holds a band's `min`.
 const char* key_of(Yardstick yardstick) {
     switch (yardstick) {
         case Yardstick::speedup:
@@ -254,7 +254,7 @@ Judging read_judging(Table table) {
     return judging;
 }
 
-/// What a lesson has whose functions change an image.
+/// Reads the tables that only a lesson whose functions change an image has.
 void read_checks(Table& root, Lesson& lesson) {
     Table check = root.table("check");
     for (const toml::node& entry : check.array("shapes"))

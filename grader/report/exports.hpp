@@ -1,7 +1,7 @@
 #pragma once
 
-/// A result in the formats that other tools read, each in a file of its own. Every text in them that a
-/// student can influence is inert there.
+/// A result in the formats that other tools read, each in a file of its own. Text that a student can
+/// influence is escaped in all of them.
 
 #include <filesystem>
 #include <string>
@@ -10,19 +10,19 @@
 
 namespace grader {
 
-/// junit.cpp, for CI systems: a suite for each lesson, a case for each version. One that wasn't started is
-/// skipped.
+/// junit.cpp, for CI systems: a suite for each lesson, a case for each version. A version that wasn't started
+/// is skipped.
 std::string junit_xml(const Result& result);
 
 /// gradescope.cpp: Gradescope's results.json, with a leaderboard of speeds.
 std::string gradescope_json(const Result& result);
 
 /// classroom50.cpp, for GitHub Classroom's successor: schema classroom50/result/v1, points rounded to whole
-/// numbers. Whose it is, environment variables say that its runner sets; without them these fields are
+/// numbers. Environment variables that its runner sets say whose result it is; without them these fields are
 /// missing.
 std::string classroom50_json(const Result& result);
 
-/// A file that is written beside result.json.
+/// A file that is written next to result.json.
 struct Export {
     const char* file;
     std::string (*text)(const Result& result);
@@ -39,7 +39,7 @@ std::string github_annotations(const Result& result);
 /// github.cpp: the summary of a job of GitHub Actions, in Markdown.
 std::string github_summary(const Result& result);
 
-/// Writes all of them; in a job of GitHub Actions also what its pages show.
+/// Writes all exports; in a job of GitHub Actions, also the annotations and the summary.
 void write_exports(const Result& result, const std::filesystem::path& folder);
 
 }  // namespace grader

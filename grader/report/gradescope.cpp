@@ -53,7 +53,7 @@ std::string gradescope_json(const Result& result) {
                  {"order", "desc"}});
         }
     }
-    // Students don't see the total while a test is hidden: somebody has to look at the flags first.
+    // A hidden test also hides the total from students until somebody has looked at the flags.
     if (!for_the_instructor.empty())
         tests.push_back({{"name", "For the instructor: flags"},
                          {"number", std::to_string(++number)},

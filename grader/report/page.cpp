@@ -23,8 +23,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Runs a module of plots/. `done` is what had been done before, for the message if it fails. Returns what
-/// the module said.
+/// Runs a module of plots/. `done` says what was done before, for the message if drawing fails. Returns what
+/// the module printed.
 std::string draw(const fs::path& kit_dir, const fs::path& cache_dir, std::vector<std::string> arguments,
                  const std::string& done) {
     constexpr double wall_limit_s = 600;

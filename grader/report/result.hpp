@@ -1,6 +1,6 @@
 #pragma once
 
-/// A grading's result, of which result.json, the terminal and every export tell.
+/// A grading's result, which result.json, the terminal and every export show.
 
 #include <cstdint>
 #include <map>
@@ -23,7 +23,7 @@ struct Machine {
 
 struct Result {
     std::uint64_t seed = 0;
-    bool recorded = false;  // a handout's grading: of recorded inputs, beside the submission's own baseline
+    bool recorded = false;  // a handout's grading: recorded inputs, the submission's own baseline
     std::string graded_at;
     std::string submission;
     Machine machine;

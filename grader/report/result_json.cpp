@@ -23,7 +23,7 @@ std::string text_or_empty(const json& value) {
     return value.is_null() ? "" : value.get<std::string>();
 }
 
-/// To nine digits: more is noise, and makes the file three times as long.
+/// Rounds to nine digits: more are noise, and make the file three times as long.
 double rounded(double value) {
     if (value == 0 || !std::isfinite(value)) return 0;
     const double factor = std::pow(10.0, 9 - std::ceil(std::log10(std::abs(value))));
@@ -288,7 +288,7 @@ std::vector<Graded> versions_of(std::string_view result_json) {
         const json document = json::parse(result_json);
         for (const json& version : document.at("versions")) versions.push_back(graded_from(version));
         return versions;
-    } catch (const std::exception&) {  // of another kit, or damaged: as good as none
+    } catch (const std::exception&) {  // from another kit, or damaged: as good as none
         return {};
     }
 }

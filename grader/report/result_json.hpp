@@ -13,7 +13,7 @@ namespace grader {
 
 std::string to_json(const Result& result);
 
-/// The submission that a result.json is of, as it was named; empty if it can't be read.
+/// The submission's name in a result.json; empty if it can't be read.
 std::string submission_of(std::string_view result_json);
 
 /// The versions of an earlier result.json; empty if the text isn't one.

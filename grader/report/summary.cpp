@@ -32,7 +32,7 @@ std::string measured_in_words(const Graded& graded) {
             ? fmt::format(" with {} threads{}", point.threads, point.cores == 1 ? " on one core" : "")
             : "",
         duration(point.time_s / static_cast<double>(point.shape.pixels())));
-    // A wider interval can't tell linear growth from quadratic.
+    // A wider interval doesn't tell linear growth from quadratic.
     if (measured.exponent && measured.exponent->high - measured.exponent->low < 1)
         text += fmt::format("; grows like pixels^{:.2f} ({:.2f} to {:.2f})", measured.exponent->value,
                             measured.exponent->low, measured.exponent->high);
@@ -82,7 +82,7 @@ void print_version(Terminal& terminal, const Graded& graded, bool in_full) {
         terminal.line(wrapped_advice("→ " + graded.next, text_indent));
 }
 
-/// The first of what is to do, and a stub to go on with if that isn't one.
+/// The first thing to do, and a stub to go on with if that isn't one.
 std::string next_step(const Result& result) {
     const std::vector<const Graded*> open = to_do(result);
     if (open.empty()) {

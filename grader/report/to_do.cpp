@@ -8,7 +8,7 @@ namespace grader {
 
 namespace {
 
-/// When its turn is; negative if there is nothing to do.
+/// The version's place in the order; negative if there is nothing to do.
 int turn_of(const Graded& graded) {
     if (is_open(graded)) return 2;
     if (graded.verdict != Verdict::pass) return 0;

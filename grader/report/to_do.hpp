@@ -6,8 +6,8 @@
 
 namespace grader {
 
-/// What can still gain points, what to do first in front: a version that was just written is mended, then
-/// improved; then the next one is started; versions from an earlier grading are improved last.
+/// The versions that can still gain points, in this order: mend what fails; improve what was just graded;
+/// start what is still to be written; improve what was kept from an earlier grading.
 std::vector<const Graded*> to_do(const Result& result);
 
 }  // namespace grader

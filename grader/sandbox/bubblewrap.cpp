@@ -15,7 +15,7 @@ void append(std::vector<std::string>& to, std::initializer_list<std::string> wor
     to.insert(to.end(), words);
 }
 
-/// The system's programs and libraries, as the host lays them out. Nothing of them is secret.
+/// Shows the system's programs and libraries, laid out as on the host. None of this is secret.
 void show_system(std::vector<std::string>& argv) {
     append(argv, {"--ro-bind", "/usr", "/usr"});
     for (const char* folder : {"/bin", "/sbin", "/lib", "/lib32", "/lib64"}) {
@@ -32,7 +32,7 @@ void show_system(std::vector<std::string>& argv) {
     for (const char* device : {"/dev/null", "/dev/urandom"}) append(argv, {"--dev-bind", device, device});
 }
 
-/// bubblewrap makes the folders on the way to a mount readable for their owner only.
+/// Makes the folders above a mount. bubblewrap itself would make them readable for their owner only.
 void make_ancestors(std::vector<std::string>& argv, const fs::path& path, std::set<fs::path>& made) {
     std::vector<fs::path> ancestors;
     for (fs::path folder = path.parent_path(); folder != folder.root_path(); folder = folder.parent_path())

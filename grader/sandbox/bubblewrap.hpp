@@ -16,11 +16,11 @@ namespace sandbox {
 inline constexpr int filter_fd = 60;
 inline constexpr int info_fd = 61;
 
-/// The launch's argv with bubblewrap in front. `user`: the grader is root and the program is to be this user.
+/// The launch's argv with bubblewrap in front. With a `user`, the grader is root and the program runs as that
+/// user.
 std::vector<std::string> bubblewrapped(const Launch& launch, std::optional<uid_t> user, bool filtered);
 
-/// The process that bubblewrap's --info-fd text names: the first one of the sandbox, whose only child is the
-/// program.
+/// The process named in bubblewrap's --info-fd text: the sandbox's first, whose only child is the program.
 std::optional<pid_t> first_process(const std::string& info);
 
 /// The only child of a process, once there is one.

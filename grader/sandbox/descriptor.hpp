@@ -7,7 +7,7 @@
 
 namespace sandbox {
 
-/// Throws std::system_error for errno; `what` is what failed: a system call or a file.
+/// Throws std::system_error for errno; `what` names the system call or file that failed.
 [[noreturn]] void throw_errno(const std::string& what);
 
 /// Owns a file descriptor.
@@ -37,14 +37,14 @@ struct Pipe {
     Descriptor write;
 };
 
-/// Close-on-exec; the read end doesn't block. Throws std::system_error.
+/// A pipe that is close-on-exec; its read end doesn't block. Throws std::system_error.
 Pipe make_pipe();
 
 /// Two connected stream sockets, close-on-exec. Throws std::system_error.
 std::pair<Descriptor, Descriptor> make_socket_pair();
 
-/// Adds what is there to `text` until it holds `keep_bytes`; the rest is read and counted. Returns the number
-/// of bytes read, 0 if nothing was there; `ended` tells that the other side is closed.
+/// Appends the available bytes to `text` until it holds `keep_bytes`; the rest is read and dropped. Returns
+/// the number of bytes read, 0 if there were none. Sets `ended` if the other side is closed.
 std::size_t drain(const Descriptor& pipe, std::string& text, std::size_t keep_bytes, bool& ended);
 
 }  // namespace sandbox

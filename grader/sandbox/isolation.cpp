@@ -10,7 +10,7 @@ namespace sandbox {
 
 namespace {
 
-/// What bubblewrap says when it can't run a program as the grader would have it run, or nothing.
+/// What bubblewrap prints if it can't run a program the way the grader needs; empty if it can.
 std::string sandbox_failure() {
 #ifdef __linux__
     Launch launch;
@@ -20,7 +20,7 @@ std::string sandbox_failure() {
     try {
         const Captured result = capture(launch, Isolation::sandbox, 10, 4096);
         if (result.exit.success()) return {};
-        return result.output.empty() ? "bwrap failed without a word"
+        return result.output.empty() ? "bwrap failed without a message"
                                      : result.output.substr(0, result.output.find('\n'));
     } catch (const std::system_error& error) {
         return error.what();

@@ -1,7 +1,7 @@
 #pragma once
 
-/// How much isolation this machine offers. Found by use, once: not what is installed counts, but what works.
-/// The environment variable ISOLATION asks for less.
+/// How much isolation this machine offers. Found out once, by trying: what works counts, not what is
+/// installed. The environment variable ISOLATION can ask for less.
 
 #include <string>
 
@@ -11,8 +11,8 @@ namespace sandbox {
 
 struct Offer {
     Isolation isolation = Isolation::limits;
-    std::string why_not_sandbox;  // what bubblewrap said, or empty
-    std::string unknown_wish;  // ISOLATION, if it asks for what this machine doesn't offer or isn't a level
+    std::string why_not_sandbox;  // bubblewrap's message, or empty
+    std::string unknown_wish;  // the value of ISOLATION, if it isn't a level or this machine doesn't offer it
 };
 
 const Offer& offer();

@@ -16,7 +16,7 @@ namespace sandbox {
 
 namespace {
 
-/// The value after "key" and the separator in a /proc file of such lines.
+/// The value of `key` in a file of "key: value" or "key=value" lines, such as those in /proc.
 std::string proc_value(const char* file, const std::string& key) {
     std::ifstream lines(file);
     for (std::string line; std::getline(lines, line);) {
@@ -45,8 +45,8 @@ std::uint64_t out_of_memory_kills() {
 std::string cpu_model() {
     constexpr const char* file = "/proc/cpuinfo";
     if (std::string name = proc_value(file, "model name"); !name.empty()) return name;
-    // Arm has numbers instead, and a part's means something only with its implementer's. "Hardware", which
-    // some kernels name besides, is the same for all Raspberry Pis.
+    // Arm has numbers instead, and a part's number means nothing without its implementer's. "Hardware", which
+    // some kernels also list, is the same for all Raspberry Pis.
     if (const std::string part = proc_value(file, "CPU part"); !part.empty())
         return "Arm, implementer " + proc_value(file, "CPU implementer") + ", part " + part;
     utsname names{};

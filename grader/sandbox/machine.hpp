@@ -1,6 +1,6 @@
 #pragma once
 
-/// What the kernel says of the machine. Where a system can't say it, the answer is empty or 0.
+/// What the kernel says about the machine. Where a system doesn't say it, the answer is empty or 0.
 
 #include <cstdint>
 #include <string>
@@ -14,7 +14,7 @@ std::string cpu_model();
 std::uint64_t memory_mb();
 std::string operating_system();
 
-/// Processes that the kernel has killed since it started because memory ran out, anywhere on the machine.
+/// How many processes the kernel has killed since it started because memory ran out, on the whole machine.
 std::uint64_t out_of_memory_kills();
 
 }  // namespace sandbox

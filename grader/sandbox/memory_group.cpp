@@ -27,7 +27,7 @@ bool write_value(const fs::path& file, const std::string& value) {
            write(descriptor.get(), value.data(), value.size()) == static_cast<ssize_t>(value.size());
 }
 
-/// A new group with the limit in the folder; empty if there can't be one there.
+/// Makes a group with this limit in the folder; empty if that isn't possible there.
 std::optional<fs::path> make_in(const fs::path& folder, std::uint64_t bytes) {
     static std::atomic<unsigned> count = 0;
     const fs::path group = folder / (name_start + std::to_string(getpid()) + "-" + std::to_string(count++));
@@ -38,14 +38,14 @@ std::optional<fs::path> make_in(const fs::path& folder, std::uint64_t bytes) {
         rmdir(group.c_str());
         return std::nullopt;
     }
-    // Swap doesn't extend it, and all in it end together: where the kernel has that.
+    // Where the kernel can do it, swap doesn't extend the limit and all processes in the group end together.
     write_value(group / "memory.swap.max", "0");
     write_value(group / "memory.memsw.limit_in_bytes", limit);
     write_value(group / "memory.oom.group", "1");
     return group;
 }
 
-/// This process's own group, and those around it up to the root, as folders.
+/// The folders of this process's own group and of those around it, up to the root.
 std::vector<fs::path> own_groups() {
     fs::path mount;
     fs::path own;
@@ -67,7 +67,7 @@ std::vector<fs::path> own_groups() {
     return groups;
 }
 
-/// Groups of graders that are no more, as they were killed.
+/// Removes the groups of graders that were killed.
 void remove_leftovers(const fs::path& folder) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error)) {
@@ -78,11 +78,11 @@ void remove_leftovers(const fs::path& folder) {
     }
 }
 
-/// The nearest folder in which groups can be made and joined, without leftovers.
+/// The nearest folder in which groups can be made and joined. Removes leftovers there.
 std::optional<fs::path> find_folder() {
     constexpr std::uint64_t plenty_bytes = 1ULL << 40;
     for (const fs::path& folder : own_groups()) {
-        // Who joins a group needs this right on the group around both.
+        // To join a group, a process needs this right on the group around both.
         if (access((folder / "cgroup.procs").c_str(), W_OK) != 0) continue;
         const auto group = make_in(folder, plenty_bytes);
         if (!group) continue;
@@ -108,7 +108,7 @@ MemoryGroup::~MemoryGroup() {
 }
 
 bool MemoryGroup::has_killed() const {
-    for (const char* name : {"memory.events", "memory.oom_control"}) {  // of version 2, of version 1
+    for (const char* name : {"memory.events", "memory.oom_control"}) {  // version 2, version 1
         std::ifstream lines(folder_ / name);
         std::string key;
         for (std::uint64_t count = 0; lines >> key >> count;)

@@ -1,8 +1,8 @@
 #pragma once
 
-/// A control group of the kernel (cgroups(7), version 1 or 2) that bounds the memory of all processes of a
-/// launch together, also of those whose address space can't be limited. Where this user may make one: as root
-/// on most systems, and in what systemd delegates to its users' own services and scopes.
+/// A control group of the kernel (cgroups(7), version 1 or 2) that limits the memory of all processes of a
+/// launch together, including those whose address space can't be limited. Root can make one on most systems;
+/// other users only in the services and scopes that systemd delegates to them.
 
 #include <cstdint>
 #include <filesystem>
@@ -15,18 +15,19 @@ namespace sandbox {
 
 class MemoryGroup {
   public:
-    /// Whoever goes beyond `bytes` is killed by the kernel. Empty where there can't be such a group.
+    /// The kernel kills processes in the group when it uses more than `bytes`. Empty where no group can be
+    /// made.
     static std::optional<MemoryGroup> make(std::uint64_t bytes);
 
     MemoryGroup(MemoryGroup&& other) noexcept
         : folder_(std::exchange(other.folder_, {})), processes_(std::move(other.processes_)) {}
     MemoryGroup& operator=(MemoryGroup&&) = delete;
-    /// Its processes must have ended.
+    /// All its processes must have ended.
     ~MemoryGroup();
 
-    /// Puts the calling process into it. Async-signal-safe.
+    /// Puts the calling process into the group. Async-signal-safe.
     void join() const noexcept;
-    /// Whether the kernel has killed a process for going beyond.
+    /// Whether the kernel has killed a process for exceeding the limit.
     [[nodiscard]] bool has_killed() const;
 
   private:

@@ -26,7 +26,7 @@ std::vector<unsigned> usable_cpus() {
     return result;
 }
 
-/// The file belongs to whoever came first; everybody may lock it.
+/// The file belongs to the user who made it first; everybody may lock it.
 Descriptor open_lock_file(unsigned cpu) {
     const std::string path = "/tmp/slow-things-cpu-" + std::to_string(cpu) + ".lock";
     const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -40,7 +40,7 @@ OneCpu::OneCpu() {
     const std::vector<unsigned> cpus = usable_cpus();
     if (cpus.empty()) return;
     const auto first = static_cast<std::size_t>(getpid());
-    number_ = cpus[first % cpus.size()];  // shared, if all are taken: CPU time doesn't mind
+    number_ = cpus[first % cpus.size()];  // shared if all are taken; that doesn't change CPU times
     for (std::size_t i = 0; i < cpus.size(); ++i) {
         const unsigned cpu = cpus[(first + i) % cpus.size()];
         Descriptor lock = open_lock_file(cpu);

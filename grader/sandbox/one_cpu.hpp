@@ -1,6 +1,6 @@
 #pragma once
 
-/// One of the CPUs that this process may use, for a program that is to run on one only.
+/// One of the CPUs that this process may use, for a program that must run on a single one.
 
 #include <optional>
 
@@ -8,11 +8,11 @@
 
 namespace sandbox {
 
-/// While it lives, other gradings on this machine choose other CPUs, as long as there are any.
+/// While it lives, other gradings on this machine choose other CPUs, as long as any are free.
 class OneCpu {
   public:
     OneCpu();
-    /// Empty where a program can't be held to a CPU.
+    /// Empty where a program can't be pinned to a CPU.
     [[nodiscard]] std::optional<unsigned> number() const { return number_; }
 
   private:

@@ -35,7 +35,7 @@ namespace sandbox {
 
 namespace {
 
-/// The groups that run now, for the signal handler.
+/// The process groups that are running, for the signal handler.
 std::array<std::atomic<pid_t>, 256> live_groups;
 
 void remember_group(pid_t pid) {
@@ -72,7 +72,7 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
     return result;
 }
 
-/// `grace` is what there is beyond, for a program that ignores the signal that comes first.
+/// `grace` raises the hard limit above the soft one, for a program that ignores the soft limit's signal.
 void limit(int resource, std::uint64_t value, std::uint64_t grace = 0) {
     if (value == 0) return;
     const rlimit both{static_cast<rlim_t>(value), static_cast<rlim_t>(value + grace)};
@@ -86,10 +86,10 @@ struct Child {
     char* const* environment;
     const std::string program;
     std::uint64_t process_limit;
-    std::vector<int> saved;  // one place for each descriptor
+    std::vector<int> saved;  // one slot for each descriptor
     int error_fd;
-    std::optional<uid_t> user;            // to become
-    std::span<const sock_filter> filter;  // to put on; bubblewrap does it itself
+    std::optional<uid_t> user;            // the user to become
+    std::span<const sock_filter> filter;  // to install; bubblewrap installs its own
     const MemoryGroup* memory;
 
     [[noreturn]] void run() {
@@ -126,9 +126,10 @@ struct Child {
     }
 
 #ifdef __linux__
-    /// Threads that share a CPU by turns of 0.1 ms instead of some 4 ms are more like threads with a CPU
-    /// each. Linux takes it for a wish. Since 6.12 it heeds it in whom it lets go next, but ends a turn at a
-    /// tick, where its timers (the scheduler's feature HRTICK) aren't on: they are from 7.1 on.
+    /// Threads that share a CPU in turns of 0.1 ms instead of about 4 ms behave more like threads with a CPU
+    /// each. Linux takes this as a wish. Since 6.12 it honours the wish when it chooses the next thread, but
+    /// ends a turn only at a tick unless its timers (the scheduler's feature HRTICK) are on, which they are
+    /// since 7.1.
     static void take_short_turns() {
         struct {  // sched_attr, which this C library doesn't declare
             std::uint32_t size;
@@ -160,7 +161,7 @@ struct Child {
 #endif
     }
 
-    /// First out of the way of every target number, then to the targets. What isn't a target is
+    /// Moves the descriptors out of the way of every target number, then to their targets. All others are
     /// close-on-exec.
     void move_descriptors() {
         constexpr int out_of_the_way = 64;
@@ -210,7 +211,7 @@ Descriptor file_of(std::span<const sock_filter> filter) {
 }
 #endif
 
-/// All that bubblewrap says of the sandbox that it has made.
+/// What bubblewrap writes about the sandbox that it has made.
 std::string text_of(const Descriptor& pipe) {
     constexpr std::size_t keep_bytes = 4096;
     std::string text;
@@ -222,7 +223,7 @@ std::string text_of(const Descriptor& pipe) {
 
 Exit Process::exit_of(int status) const {
     if (WIFSIGNALED(status)) return {.code = 0, .signal = WTERMSIG(status)};
-    constexpr int killed = 128;  // bubblewrap's exit code is this and the signal, as a shell's
+    constexpr int killed = 128;  // like a shell's, bubblewrap's exit code is this plus the signal
     const int code = WEXITSTATUS(status);
     if (outermost_ && code > killed) return {.code = 0, .signal = code - killed};
     return {.code = code, .signal = 0};
@@ -286,7 +287,7 @@ Process Process::start_as(const Launch& launch, std::optional<uid_t> user,
     const pid_t pid = fork();
     if (pid < 0) throw_errno("fork");
     if (pid == 0) child.run();
-    setpgid(pid, pid);  // both sides do it, so that it holds whoever comes first
+    setpgid(pid, pid);  // parent and child both do it, since either may run first
     remember_group(pid);
     Process process(pid, std::move(memory));
     error.write.reset();
@@ -306,7 +307,7 @@ Process::~Process() {
 
 void Process::kill_group() noexcept {
     if (outermost_ && !exit_) {
-        // The sandbox's first process is gone only when all others in it are, and bubblewrap waits for it.
+        // The sandbox's first process ends only after all others in it, and bubblewrap waits for it.
         kill(*outermost_, SIGKILL);
         return;
     }
@@ -317,7 +318,7 @@ void Process::kill_group() noexcept {
 void Process::note_end(int status) {
     forget_group(pid_);
     exit_ = exit_of(status);
-    // bubblewrap ends without having waited for it.
+    // bubblewrap ends without having reaped the sandbox's first process.
     while (outermost_ && waitpid(*outermost_, nullptr, 0) < 0 && errno == EINTR) {
     }
 }

@@ -18,7 +18,7 @@ namespace sandbox {
 /// A running program. Its destructor kills what is left of the group and reaps the leader.
 class Process {
   public:
-    /// `isolation` is of a program with a confinement; others have none. Throws std::system_error if the
+    /// `isolation` applies to a launch with a confinement; others have none. Throws std::system_error if the
     /// program can't be started (also if argv[0] doesn't exist).
     static Process start(const Launch& launch, Isolation isolation);
 
@@ -30,7 +30,7 @@ class Process {
     Process& operator=(Process&&) = delete;
     ~Process();
 
-    /// The program's own process, which in a sandbox isn't the one that was started: known once it has
+    /// The program's own process. In a sandbox it isn't the one that was started, and is known once it has
     /// answered.
     [[nodiscard]] pid_t pid() const;
     void kill_group() noexcept;
@@ -48,14 +48,14 @@ class Process {
     void note_end(int status);
     pid_t pid_;
     std::optional<pid_t> outermost_;  // the sandbox's first process
-    mutable pid_t program_ = 0;       // once known
+    mutable pid_t program_ = 0;       // the program's process in a sandbox, once known
     std::optional<Exit> exit_;
     std::optional<MemoryGroup> memory_;
 };
 
 struct Captured {
     Exit exit;
-    std::string output;  // stdout and stderr together, the first output_bytes of it
+    std::string output;  // the first output_bytes of stdout and stderr together
     bool timed_out = false;
 };
 

@@ -6,7 +6,7 @@ namespace sandbox {
 
 namespace {
 
-/// Asked only where it matters: finding out starts a program.
+/// Asks the machine only where it matters, since finding out starts a program.
 Isolation isolation_of(const Launch& launch) {
     return launch.confinement ? isolation() : Isolation::limits;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-/// The one seam through which the grader runs programs, confined as far as this machine offers it.
+/// The seam through which the grader runs programs, confined as far as this machine can.
 
 #include "sandbox/launch.hpp"
 #include "sandbox/process.hpp"

@@ -31,7 +31,7 @@ void check(int result) {
     if (result < 0) throw std::system_error(-result, std::generic_category(), "libseccomp");
 }
 
-/// Calls that this architecture or this libseccomp doesn't know have no number and are left out.
+/// Calls that this architecture or this libseccomp doesn't know have no number and are skipped.
 void refuse(const Context& context, int error, std::initializer_list<const char*> calls) {
     for (const char* call : calls) {
         const int number = seccomp_syscall_resolve_name(call);
@@ -57,7 +57,7 @@ std::vector<sock_filter> make_filter(Filter filter) {
            {"sched_setaffinity", "setpriority", "sched_setscheduler", "sched_setparam", "sched_setattr",
             "ioprio_set"});
     refuse(context, EPERM, {"shmget", "msgget", "semget", "mq_open", "memfd_create", "memfd_secret"});
-    // Who stays in the group that was started is found by the signal that ends it.
+    // A process that can't leave its group is reached by the signal that ends the group.
     refuse(context, EPERM, {"setsid", "setpgid", "kill", "tkill", "rt_sigqueueinfo"});
     if (filter == Filter::threads_only) {
         refuse(context, EPERM, {"fork", "vfork"});

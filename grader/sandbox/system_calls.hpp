@@ -10,14 +10,14 @@ struct sock_filter;
 namespace sandbox {
 
 enum class Filter {
-    threads_only,    // no new processes, whose CPU time would not be the worker's
+    threads_only,    // no new processes, since their CPU time would not be the worker's
     with_processes,  // for a compiler, and for a sanitizer that starts a symbolizer
 };
 
-/// The filter as the kernel takes it; empty where there is none (not Linux, no libseccomp). It refuses with
-/// EPERM: new processes, other CPUs and priorities, sockets, namespaces and mounts, other processes' memory
-/// and signals to them, shared memory that no limit counts, io_uring (which goes around all this). clone3 is
-/// ENOSYS, so that the C library falls back to clone, whose flags a filter can read. Throws
+/// The filter in the kernel's format; empty where there is none (not Linux, no libseccomp). It refuses these
+/// with EPERM: new processes, other CPUs and priorities, sockets, namespaces and mounts, access to other
+/// processes' memory, signals to them, shared memory that no limit counts, and io_uring, which bypasses all
+/// this. clone3 gets ENOSYS, so that the C library falls back to clone, whose flags a filter can read. Throws
 /// std::system_error.
 std::span<const sock_filter> system_call_filter(Filter filter);
 

@@ -18,14 +18,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// From /proc/<pid>/task/<tid>/stat. Called for every thread each ms: no stream.
+/// Reads /proc/<pid>/task/<tid>/stat. Called every millisecond for every thread, so it uses no stream.
 bool is_runnable(const fs::path& stat) {
     const Descriptor file(open(stat.c_str(), O_RDONLY | O_CLOEXEC));
-    std::array<char, 64> start{};  // more than "pid (name) state", as a name has 15 bytes
+    std::array<char, 64> start{};  // enough for "pid (name) state": a name has at most 15 bytes
     const ssize_t length = read(file.get(), start.data(), start.size());
     if (length <= 0) return false;
     const std::string_view text(start.data(), static_cast<std::size_t>(length));
-    // The name may hold anything: the state stands after its last parenthesis.
+    // The name may contain anything: the state follows the last parenthesis.
     const std::size_t close = text.rfind(')');
     return close != std::string_view::npos && text.substr(close).starts_with(") R");
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-/// What the kernel says of a process. Where a system can't say it, the answer is empty.
+/// What the kernel says about a process. Where a system doesn't say it, the answer is empty.
 
 #include <sys/types.h>
 
@@ -20,7 +20,7 @@ struct Usage {
 };
 std::optional<Usage> usage(pid_t pid);
 
-/// Tasks (threads included) that run as this user, for RLIMIT_NPROC, which counts them.
+/// How many tasks (threads included) run as this user, which is what RLIMIT_NPROC limits.
 std::uint64_t tasks_of_user();
 
 }  // namespace sandbox

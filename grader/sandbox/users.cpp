@@ -10,14 +10,14 @@ namespace sandbox {
 
 namespace {
 
-/// Users that a system gives to nobody for long (systemd's range for services without a user of their own). A
-/// compiler's files and a worker's process never belong to the same one.
+/// Users that a system assigns to nobody for long (systemd's range for services without a user of their own).
+/// A compiler's files and a worker's process never belong to the same one.
 constexpr uid_t compiler_user = 61184;
 constexpr uid_t first_worker_user = 61185;
 constexpr uid_t worker_users = 4000;
 
 #ifdef __linux__
-/// Whether this process's namespace has all of these users; or groups, which have the same numbers.
+/// Whether this process's namespace has all of these users (or groups, which have the same numbers).
 bool has_users(const char* map) {
     std::ifstream ranges(map);
     for (std::uint64_t first = 0, outside = 0, count = 0; ranges >> first >> outside >> count;)

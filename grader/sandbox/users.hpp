@@ -10,10 +10,11 @@
 
 namespace sandbox {
 
-/// Whether the grader can run programs as other users: as root, but not of a namespace that has root alone.
+/// Whether the grader can run programs as other users: it is root, in a namespace that has more users than
+/// root.
 bool can_run_as_others();
 
-/// The user of a program that is to be confined so, where the grader can run it as another.
+/// The user to run a program with this confinement as; empty where the grader can't run it as another.
 std::optional<uid_t> user_for(const Confinement& confinement);
 
 }  // namespace sandbox

@@ -1,6 +1,6 @@
 // From GCC 16 on, a wait for an atomic (latch, barrier, semaphore, atomic::wait) may return the value that
-// libstdc++.so has read last, and ThreadSanitizer doesn't see what a library reads. These functions stand in
-// front of the library's and leave that value out, which they may: so it is read again, by the program.
+// libstdc++.so read last, and ThreadSanitizer doesn't see what a library reads. These functions hide the
+// library's and drop that value, which they may, so the program reads it again itself.
 
 #include <version>
 

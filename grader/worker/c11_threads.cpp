@@ -1,5 +1,5 @@
-// Threads, mutexes and condition variables of C11 by those of POSIX, which they are in glibc, too: but there
-// they go past the virtual clock, which stands in front of POSIX's.
+// C11's threads, mutexes and condition variables, made from POSIX's. glibc makes them so too, but with
+// internal calls that bypass the virtual clock, which intercepts only the POSIX functions.
 
 #include "virtual_clock.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-/// The lesson's function in the one form that the harness calls. Which form a lesson uses is read off the
-/// type of the function that its header declares.
+/// The lesson's function in the form that the harness calls. The type of the function that the lesson's
+/// header declares decides which form that is.
 
 #include <functional>
 #include <type_traits>
@@ -12,7 +12,7 @@ namespace worker {
 
 using Candidate = std::function<void(kit::Image&)>;
 
-/// Just one of the two is set.
+/// Exactly one of the two is set.
 struct Entry {
     void (*call)(kit::Image& image, unsigned threads) = nullptr;
     bool (*judge)(const Candidate& candidate) = nullptr;

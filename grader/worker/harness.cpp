@@ -1,5 +1,5 @@
-// The worker's main: holds the lesson's function, maps the arena, answers requests. Runs beside hostile code,
-// so nothing that it says is believed; see protocol.hpp.
+// The worker's main: holds the lesson's function, maps the arena, answers requests. It shares its process
+// with hostile code, so nothing that it says is believed; see protocol.hpp.
 
 #include <cxxabi.h>
 #include <dlfcn.h>
@@ -94,7 +94,7 @@ Arena map_arena() {
     return {static_cast<char*>(base), bytes};
 }
 
-/// Everything in the arena but the images of this request is out of bounds.
+/// Everything in the arena except the images of this request is out of bounds.
 void poison_gaps([[maybe_unused]] const Arena& arena, [[maybe_unused]] const Request& request) {
 #ifdef WORKER_ASAN
     const std::size_t pixels = request.rows * request.cols;
@@ -133,8 +133,8 @@ Reply guarded(Body&& body) {
     return reply;
 }
 
-/// A student may assign or swap the image, which then has pixels of its own: they are copied back to
-/// `pixels`.
+/// Copies the pixels back to `pixels` if the student's code assigned or swapped the image. Returns false if
+/// that changed its size.
 bool settle(const kit::Image& image, double* pixels, const Request& request) {
     if (image.rows() != request.rows || image.cols() != request.cols) return false;
     if (image.pixels().data() != pixels) std::copy(image.pixels().begin(), image.pixels().end(), pixels);
@@ -168,7 +168,7 @@ Reply call(const Arena& arena, const Request& request) {
     return reply;
 }
 
-/// The candidate that a judging function gets: the parent runs it elsewhere.
+/// The candidate that a judging function gets. The parent runs it in another worker.
 void evaluate_elsewhere(const Arena& arena, kit::Image& image) {
     const std::size_t pixels = image.pixels().size();
     if (worker::image_offset(1, pixels) > arena.bytes)
@@ -194,7 +194,7 @@ Reply judge(const Arena& arena) {
     return reply;
 }
 
-/// Says what std::terminate was called for, then aborts.
+/// Reports why std::terminate was called, then aborts.
 [[noreturn]] void report_terminate() {
     std::string text = "terminate: " + exception_name();
     try {
@@ -221,8 +221,8 @@ void send_reports_to_parent(SetReportFd set_report_fd) {
 }  // namespace
 
 #ifdef WORKER_ASAN
-/// UBSan calls this before it writes. With g++ it is a runtime of its own beside ASan's, which resets its
-/// descriptor to 2 at its first error.
+/// UBSan calls this before it writes. With g++, its runtime is separate from ASan's and resets its descriptor
+/// to 2 at its first error.
 extern "C" void __ubsan_on_report() {  // NOLINT(bugprone-reserved-identifier): UBSan's name for it
     void* const ubsan = dlopen("libubsan.so.1", RTLD_NOLOAD | RTLD_NOW);
     if (ubsan == nullptr) return;
@@ -233,7 +233,7 @@ extern "C" void __ubsan_on_report() {  // NOLINT(bugprone-reserved-identifier): 
 
 int main() {
     std::set_terminate(report_terminate);
-    std::setvbuf(stdout, nullptr, _IOLBF, 0);  // what was printed is there, however the program ends
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);  // printed lines survive, however the program ends
 #if defined(WORKER_ASAN) || defined(WORKER_TSAN)
     send_reports_to_parent(__sanitizer_set_report_fd);
 #endif

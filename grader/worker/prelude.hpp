@@ -1,10 +1,10 @@
 #pragma once
 
-/// Precompiled, in front of every version.
+/// Precompiled, and included in front of every version.
 ///
 /// libstdc++'s waits (std::atomic::wait, and with it std::barrier, std::latch, std::counting_semaphore) yield
-/// a few times before they block. To the virtual clock a yield is polling, and who polls waits for nobody in
-/// particular; a futex tells who was waited for. So these waits block at once.
+/// a few times before they block. The virtual clock takes a yield for polling, which doesn't tell which
+/// thread is waited for; a futex does. So these waits are made to block at once.
 
 #include <bits/c++config.h>
 

@@ -1,9 +1,10 @@
 #pragma once
 
-/// What parent and worker say to each other, over one stream socket and one shared mapping (the arena).
+/// The messages between parent and worker, over one stream socket and one shared mapping (the arena).
 ///
-/// The parent sends a Request, the worker answers with a Reply, one at a time. The parent believes nothing in
-/// a reply: not that the work was done (it compares every pixel), not how long it took (it asks the kernel).
+/// The parent sends a Request and the worker answers with a Reply, one at a time. The parent believes nothing
+/// in a reply: not that the work was done (it compares every pixel), not how long it took (it asks the
+/// kernel).
 
 #include <array>
 #include <cstddef>
@@ -22,11 +23,11 @@ inline constexpr int report_fd = 5;  // sanitizers and the terminate handler wri
 
 enum class RequestKind : std::uint32_t {
     call = 1,   // run the function on images 0 … count-1, each rows × cols, with `threads`
-    judge = 2,  // for functions that judge a candidate: run it; it may ask for evaluations
+    judge = 2,  // run a function that judges candidates; it may ask for evaluations
     evaluated =
         3,  // answer to ReplyKind::evaluate: image 0 now holds the candidate's pixels, if `count` is 1
-    clocked_call = 4,  // as call, with the virtual clock
-    checked_call = 5,  // as call, of one image whose fingerprint is asked for
+    clocked_call = 4,  // like call, with the virtual clock
+    checked_call = 5,  // like call, on one image; the reply has its fingerprint
 };
 
 struct Request {
@@ -54,7 +55,7 @@ struct Reply {
     std::uint64_t rows;
     std::uint64_t cols;
     std::uint64_t value;
-    virtual_clock::Reading clock;  // clocked_call: of all the calls together
+    virtual_clock::Reading clock;  // clocked_call: all the calls together
     std::array<char, 224> text;    // zero-terminated if shorter
 };
 
@@ -72,8 +73,8 @@ constexpr std::size_t image_offset(std::size_t i, std::size_t pixels) {
     return arena_front_bytes + i * image_stride(pixels);
 }
 
-/// Tells an image from one that a thread has changed since. The function has returned by now: a thread that
-/// it left behind is no race of this read.
+/// A hash that tells whether a thread has changed the image since. The function has returned by now, so this
+/// read must not be reported as a race with a thread that it left behind.
 __attribute__((no_sanitize("thread"))) inline std::uint64_t fingerprint(std::span<const double> pixels) {
     std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a, by words
     for (const double& pixel : pixels) {

@@ -1,6 +1,6 @@
 #pragma once
 
-/// WORKER_ASAN and WORKER_TSAN: which sanitizer this is compiled with, whichever the compiler.
+/// WORKER_ASAN and WORKER_TSAN say which sanitizer this is compiled with, for both compilers.
 
 #ifdef __has_feature
 #if __has_feature(address_sanitizer)

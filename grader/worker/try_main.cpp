@@ -29,7 +29,7 @@ void show(const char* title, const kit::Image& image) {
 }
 
 kit::Image random_image(std::size_t rows, std::size_t cols, std::uint64_t seed) {
-    // The same pixels as the grader's for this seed: eight bytes of each draw, the lowest first.
+    // The same pixels as the grader's for this seed: eight bytes from each draw, the lowest first.
     std::mt19937_64 generator(seed);
     kit::Image image(rows, cols);
     std::uint64_t bytes = 0;
@@ -50,7 +50,7 @@ void say_still_running(int) {
 void speak_up_after(unsigned seconds) {
     struct sigaction action {};
     action.sa_handler = say_still_running;
-    action.sa_flags = SA_RESTART;  // what the function waits for goes on
+    action.sa_flags = SA_RESTART;  // an interrupted wait of the function goes on
     sigaction(SIGALRM, &action, nullptr);
     alarm(seconds);
 }

@@ -62,7 +62,7 @@ constexpr Nanoseconds a_head_start_ns = 20'000;
 constexpr Nanoseconds a_turn_ns = 100'000;      // a yield takes 1 µs: 1 % of it
 constexpr Nanoseconds undisturbed_ns = 20'000;  // more than a few instructions ever take
 
-/// The C library's function of that name, which the one here stands in front of.
+/// The C library's function of that name, which the one defined here hides.
 template <class Function>
 class Real {
   public:
@@ -70,7 +70,7 @@ class Real {
     template <class... Arguments>
     auto operator()(Arguments... arguments) {
         void* function = function_.load(std::memory_order_relaxed);
-        if (function == nullptr) {  // perhaps before any constructor has run: so it can't be done in one
+        if (function == nullptr) {  // not in the constructor: a call may come before any has run
             function = dlsym(RTLD_NEXT, name_);
             function_.store(function, std::memory_order_relaxed);
         }
@@ -129,18 +129,18 @@ struct Thread {
     std::atomic<bool> is_arriving = false;  // its clock is about to be published
     Nanoseconds cpu_at_begin = 0;           // CPU time when the call began
     enum class Stage { starting, running, ended } stage = Stage::starting;
-    bool is_being_created = false;              // its creator still looks at this record
-    bool is_gone = false;                       // nobody else does
+    bool is_being_created = false;              // its creator still uses this record
+    bool is_gone = false;                       // nobody else uses it anymore
     std::atomic<bool> is_blocked = false;       // waits in one of the functions below
-    std::atomic<Nanoseconds> seen_ns = 0;       // its clock when it last came for a lock
-    std::atomic<Nanoseconds> next_turn_ns = 0;  // until then it lets nobody go first
-    Nanoseconds clock_at_end = 0;               // once it has ended
+    std::atomic<Nanoseconds> seen_ns = 0;       // its clock when it last asked for a lock
+    std::atomic<Nanoseconds> next_turn_ns = 0;  // until its clock is there, it lets nobody go first
+    Nanoseconds clock_at_end = 0;               // its clock when it ended
     bool joinable = true;
     void* (*routine)(void*) = nullptr;
     void* argument = nullptr;
     std::vector<Held> held{};
 
-    /// Its CPU clock can be read.
+    /// Whether its CPU clock can be read.
     [[nodiscard]] bool is_running() const { return stage == Stage::running; }
     [[nodiscard]] bool has_ended() const { return stage == Stage::ended; }
 };
@@ -151,13 +151,13 @@ Address address_of(const void* object) {
     return reinterpret_cast<Address>(object);
 }
 
-/// All that threads share. Never destroyed: threads may outlive main.
+/// What all threads share. Never destroyed, since threads may outlive main.
 struct Registry {
     std::list<Thread> threads;
-    std::unordered_map<pthread_t, Thread*> by_id;  // of those that can still be joined
-    std::map<Address, Nanoseconds> woken_at;       // by futex, condition variable, once
-    std::map<Address, Nanoseconds> held_ns;        // by lock
-    Nanoseconds most_held_ns = 0;                  // of the locks that are no more
+    std::unordered_map<pthread_t, Thread*> by_id;  // threads that can still be joined
+    std::map<Address, Nanoseconds> woken_at;       // by address of a futex, condition variable or once flag
+    std::map<Address, Nanoseconds> held_ns;        // by address of a lock
+    Nanoseconds most_held_ns = 0;                  // of the destroyed locks
 
     Thread& add() {
         Thread& thread = threads.emplace_front();
@@ -174,7 +174,7 @@ struct Registry {
         thread.is_gone = true;
         if (!thread.is_being_created) threads.erase(thread.place);
     }
-    /// Its creator has seen it start, perhaps even after its end.
+    /// Its creator's pthread_create has returned, perhaps even after the thread's end.
     void end_creation(Thread& thread, pthread_t id) {
         if (thread.stage == Thread::Stage::starting) set_id(thread, id);
         thread.is_being_created = false;
@@ -191,7 +191,7 @@ struct Registry {
         return std::max(most_held_ns, most_held(held_ns.begin(), held_ns.end()));
     }
 
-    // Of the call:
+    // About the call:
     std::uint64_t started = 0;
     Nanoseconds starting_ns = 0;
     Nanoseconds work_ns = 0;     // of threads that have ended
@@ -212,7 +212,7 @@ Registry& registry() {
     return *instance;
 }
 
-/// Guards the registry. A mutex of the C library's, which nobody accounts for.
+/// Guards the registry, by a mutex that goes straight to the C library and isn't accounted for.
 class Locked {
   public:
     Locked() {
@@ -233,11 +233,11 @@ class Locked {
 };
 
 std::atomic<bool> measuring = false;
-std::atomic<bool> knows_objects = false;    // by their addresses
-std::atomic<int> arriving = 0;              // threads that are
+std::atomic<bool> knows_objects = false;    // some objects' addresses are recorded
+std::atomic<int> arriving = 0;              // number of threads whose clock is about to be published
 std::atomic<Nanoseconds> published_ns = 0;  // the largest clock at a sleep, a yield or an end
 thread_local Thread* self = nullptr;
-thread_local bool is_over = false;  // past its end, in destructors of thread_local objects
+thread_local bool is_over = false;  // the thread has ended and runs destructors of thread_local objects
 
 Nanoseconds clock_of(const Thread& thread) {
     return own_cpu_clock::now_ns() + thread.jumps_ns;
@@ -248,7 +248,8 @@ void jump_to(Thread& thread, Nanoseconds clock_ns) {
     if (clock_ns > now) thread.jumps_ns += clock_ns - now;
 }
 
-/// Reading the CPU time may enter the kernel, which may let others run first: they shan't miss what comes.
+/// Announces that a thread is about to publish its clock. Reading its CPU time may enter the kernel, which
+/// may let others run first, and these must not miss it.
 class Arriving {
   public:
     explicit Arriving(Thread& thread) : thread_(thread) {
@@ -271,12 +272,12 @@ void publish(Nanoseconds clock_ns) {
     }
 }
 
-/// Whether an object that is no more may be known. Asked whenever something is deleted.
+/// Whether addresses of objects may be recorded. Asked whenever something is deleted.
 bool may_know_objects() {
     return measuring.load(std::memory_order_relaxed) && knows_objects.load(std::memory_order_relaxed);
 }
 
-/// The objects that lie there are no more: what comes to lie there next is another one.
+/// The objects at these addresses are gone; the next ones there are different ones.
 void forget_objects(const void* first, std::size_t size_bytes) {
     if (!may_know_objects()) return;
     if (Locked::is_mine) return;  // freed by the registry itself
@@ -284,7 +285,7 @@ void forget_objects(const void* first, std::size_t size_bytes) {
     shared->forget_objects(address_of(first), address_of(first) + size_bytes);
 }
 
-/// The calling thread ends: its stack, with its thread_local objects, will be another thread's.
+/// The calling thread ends: its stack, with its thread_local objects, will belong to another thread.
 void forget_own_stack() {
     if (!may_know_objects()) return;
     pthread_attr_t attributes;
@@ -295,7 +296,7 @@ void forget_own_stack() {
     pthread_attr_destroy(&attributes);
 }
 
-/// Around a thread's time in the registry, however it ends.
+/// Enters a thread into the registry and notes its end, however it ends.
 class Life {
   public:
     explicit Life(Thread& thread) {
@@ -328,8 +329,8 @@ class Life {
     Life(const Life&) = delete;
 };
 
-/// The record of a thread that is about to be created. The registry isn't held meanwhile: whatever creates
-/// threads has locks of its own.
+/// Makes the record of a thread that is about to be created. The registry isn't locked during the creation,
+/// since whatever creates threads has locks of its own.
 Thread& new_thread(void* (*routine)(void*), void* argument, bool joinable) {
     Locked shared;
     Thread& thread = shared->add();
@@ -340,7 +341,7 @@ Thread& new_thread(void* (*routine)(void*), void* argument, bool joinable) {
     return thread;
 }
 
-/// Of a thread that pthread_create didn't start, such as the caller.
+/// Makes the record of a thread that pthread_create didn't start, such as the caller.
 Thread& adopted() {
     Locked shared;
     Thread& thread = shared->add();
@@ -348,14 +349,14 @@ Thread& adopted() {
     return thread;
 }
 
-/// The calling thread's record, if its time counts now.
+/// The calling thread's record, or nullptr if its time doesn't count now.
 Thread* current() {
     if (!measuring.load(std::memory_order_relaxed) || is_over) return nullptr;
     if (self == nullptr) static thread_local const Life life(adopted());
     return self;
 }
 
-/// The result of a wait, during which the calling thread can't run.
+/// Runs a wait in which the calling thread is blocked, and returns its result.
 template <class Wait>
 auto blocked(Wait&& wait) {
     Thread* const thread = current();
@@ -369,7 +370,7 @@ auto blocked(Wait&& wait) {
 }
 
 /// On one CPU a thread can take all the jobs of a queue before the next thread has its first turn. With a CPU
-/// each, those whose clock is behind would come first.
+/// each, the threads whose clocks are behind would come first.
 void let_those_behind_go_first(Thread& thread) {
     const Nanoseconds now = clock_of(thread);
     thread.seen_ns.store(now, std::memory_order_relaxed);
@@ -386,7 +387,7 @@ void let_those_behind_go_first(Thread& thread) {
     real_sched_yield();
 }
 
-/// After a wait for `object`. One that ran out of time was a sleep.
+/// Called after a wait for `object`. A wait that timed out was a sleep.
 void jump_to_waker(Thread& thread, const void* object, bool timed_out = false) {
     Locked shared;
     if (timed_out) jump_to(thread, published_ns);
@@ -394,7 +395,7 @@ void jump_to_waker(Thread& thread, const void* object, bool timed_out = false) {
         jump_to(thread, waker->second);
 }
 
-/// Others who wait, or will wait, for `object` go on from here.
+/// Threads that wait, or will wait, for `object` go on from the calling thread's clock.
 void wake(Thread& thread, const void* object) {
     const Arriving arriving_now(thread);
     const Nanoseconds now = clock_of(thread);
@@ -404,8 +405,8 @@ void wake(Thread& thread, const void* object) {
     knows_objects = true;
 }
 
-/// Jumps to what is published, and again if another thread had its turn meanwhile: what the calling thread is
-/// about to look at may be that one's doing.
+/// Jumps to the published clock, and again if another thread ran meanwhile, since what the calling thread is
+/// about to look at may be that thread's work.
 void catch_up(Thread& thread) {
     Nanoseconds before = 0;
     do {
@@ -419,7 +420,7 @@ void catch_up(Thread& thread) {
     } while (own_cpu_clock::read_ns(CLOCK_MONOTONIC) - before > undisturbed_ns);
 }
 
-/// A sleep or a yield, whose result is returned.
+/// Runs a sleep or a yield and returns its result.
 template <class Wait>
 auto polling(Wait&& wait) {
     Thread* const thread = current();
@@ -435,14 +436,14 @@ auto polling(Wait&& wait) {
     return result;
 }
 
-/// `error` is what taking the lock returned, and is returned.
+/// Notes that a lock was taken if `error`, the result of taking it, is 0. Returns `error`.
 int took(const void* lock, int error) {
     if (error != 0) return error;
     if (Thread* const thread = current()) thread->held.push_back({lock, own_cpu_clock::now_ns()});
     return error;
 }
 
-/// Called before the lock is free. A recursive mutex counts once.
+/// Called before the lock is released. A recursive mutex counts once.
 void gives(const void* lock) {
     Thread* const thread = current();
     if (thread == nullptr) return;
@@ -459,7 +460,7 @@ void gives(const void* lock) {
     knows_objects = true;
 }
 
-/// A wait on a condition variable, which gives the mutex away meanwhile.
+/// Runs a wait on a condition variable, which releases the mutex meanwhile.
 template <class Wait>
 int waiting(pthread_cond_t* condition, pthread_mutex_t* mutex, Wait&& wait) {
     gives(mutex);
@@ -471,7 +472,8 @@ int waiting(pthread_cond_t* condition, pthread_mutex_t* mutex, Wait&& wait) {
     return error;
 }
 
-/// The result of a join. The record is looked up before: after a join the id may be another thread's.
+/// Runs a join and returns its result. The record is looked up first: after a join the id may belong to
+/// another thread.
 template <class Join>
 int joining(pthread_t id, Join&& join) {
     const auto joinable = [id]() -> Thread* {
@@ -568,7 +570,7 @@ Reading end() {
 
 }  // namespace worker::virtual_clock
 
-// In front of the C library's functions of the same names.
+// These hide the C library's functions of the same names.
 extern "C" {
 
 int pthread_create(pthread_t* id, const pthread_attr_t* attributes, void* (*routine)(void*),
@@ -754,7 +756,7 @@ long syscall(long number, ...) noexcept {
     Thread* const thread = current();
     if (thread == nullptr) return call();
     const auto* const object = reinterpret_cast<const void*>(arguments[0]);
-    // An int argument: what stands in the register's upper half is anything.
+    // An int argument: the upper half of its register is undefined.
     const int operation = static_cast<int>(arguments[1]) & FUTEX_CMD_MASK;
     if (operation == FUTEX_WAKE || operation == FUTEX_WAKE_BITSET) wake(*thread, object);
     const bool is_wait = operation == FUTEX_WAIT || operation == FUTEX_WAIT_BITSET;
@@ -773,17 +775,16 @@ long syscall(long number, ...) noexcept {
 
 namespace {
 
-[[gnu::noinline]] void give_back(
-    void* memory) {  // inlined, g++ takes it for a delete that should not be free
+[[gnu::noinline]] void give_back(void* memory) {  // inlined, g++ warns that a delete calls free
     if (memory != nullptr && may_know_objects()) forget_objects(memory, malloc_usable_size(memory));
     std::free(memory);
 }
 
 }  // namespace
 
-// In front of the C++ library's. Nobody calls a destroy function for a std::mutex or for what a std::promise
-// shares: it is just deleted. All other forms of delete call these. (A `free` of our own would deadlock:
-// the dynamic linker frees under its lock, and takes that lock when a thread is created.)
+// These hide the C++ library's. Nobody calls a destroy function for a std::mutex or for the state that a
+// std::promise shares: they are just deleted. All other forms of delete call these. (A `free` of our own
+// would deadlock: the dynamic linker frees under its lock, and takes that lock when a thread is created.)
 void operator delete(void* memory) noexcept {
     give_back(memory);
 }
