@@ -321,9 +321,9 @@ def _scaling(lesson: Lesson, graded: Graded) -> Plot | None:
     for number, versions in graded:
         for index, version in enumerate(versions):
             points = [
-                (float(at.threads), at.virtual)
+                (float(at.threads), at.predicted)
                 for at in version.speedup or ()
-                if at.virtual and _drawable(at.threads) and _drawable(at.virtual)
+                if at.predicted and _drawable(at.threads) and _drawable(at.predicted)
             ]
             if len(points) < 2:
                 continue

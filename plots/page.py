@@ -311,7 +311,7 @@ def _ratio_facts(version: Version) -> list[tuple[str, str]]:
 
 def _speedup_facts(version: Version, cores: int) -> list[tuple[str, str]]:
     measured = version.speedup or ()
-    predicted = [(at.threads, at.virtual) for at in measured]
+    predicted = [(at.threads, at.predicted) for at in measured]
     by_wall_clock = [(at.threads, at.wall) for at in measured]
     named = (
         ("predicted speed-up", predicted),

@@ -176,8 +176,9 @@ class Ratio:
 class Speedup:
     """A speed-up with so many threads: the best time on one thread over the time with them.
 
-    `virtual` is predicted from work and span and doesn't depend on the machine; `wall` was
-    measured by the wall clock on this machine's cores. None is what wasn't measured.
+    `predicted` comes from work and span and doesn't depend on the machine; result.json calls it
+    `virtual`. `wall` was measured by the wall clock on this machine's cores. None is what wasn't
+    measured.
     """
 
     threads: Positive
@@ -191,6 +192,10 @@ class Speedup:
     work_s: AtLeast0
     span_s: float | None
     inflation: AtLeast0
+
+    @property
+    def predicted(self) -> float | None:
+        return self.virtual
 
 
 @dataclass(frozen=True)

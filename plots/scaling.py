@@ -58,11 +58,11 @@ def curves_of(result: Result, lesson: Lesson) -> list[Curve]:
     for index, version in enumerate(result.versions_of(lesson)):
         line = style.line_of(version.version, index)
         measured = sorted(version.speedup or (), key=lambda at: at.threads)
-        predicted = [_point(at, at.virtual, at.low, at.high) for at in measured]
+        predicted = [_point(at, at.predicted, at.low, at.high) for at in measured]
         wall = [
             _point(at, at.wall, at.wall_low, at.wall_high)
             for at in measured
-            if at.virtual is None or at.threads <= result.machine.cores
+            if at.predicted is None or at.threads <= result.machine.cores
         ]
         curves.append(
             Curve(
