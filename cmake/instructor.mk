@@ -2,13 +2,14 @@
 
 $(call options,SUBMISSIONS ROSTER OVERRIDES ASSIGNMENT PSEUDONYMS LAUNCHER)
 
-.PHONY: class gradescope handout test mistakes screenshots figures speedup fuzz format
+.PHONY: class gradescope handout check-lesson test mistakes screenshots figures speedup fuzz format
 
 #: make class SUBMISSIONS=folder OUT=folder    grade a folder or archive for each student: one page, gradebooks
 #:   JOBS=2 SEED=7 ROSTER=roster.csv           this many at once, with this seed, with these names
 #:   PSEUDONYMS=1 LAUNCHER="srun -n1 -c1"      also a page without names; a command in front of each grading
 #: make gradescope OUT=file.zip                the autograder to upload to Gradescope (default build/gradescope.zip)
 #: make handout OUT=file.zip                   the kit for students, without solutions (default build/handout.zip)
+#: make check-lesson LESSON=slow_thing          what the lesson's author forgot, if anything
 #: make fuzz SECONDS=600                       feed random bytes to each reader of untrusted ones, for this long each
 #: make screenshots                            the report at phone, laptop and print size, in Chromium (./setup --browser)
 #:   RESULT=folder/result.json                 from this grading (default: the recorded ones)
@@ -30,6 +31,9 @@ gradescope:
 handout: kit
 	@cmake -DKIT="$(CURDIR)" -DGRADER="$(abspath $(BUILD)/bin/grader)" -DOUT="$${KIT_OUT:-$(BUILD)/handout.zip}" \
 	    -P cmake/handout/package.cmake
+
+check-lesson: kit
+	@$(BUILD)/bin/grader check-lesson
 
 # Everything that must hold: format, lint, unit tests, whole gradings, the plots.
 test:

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -19,6 +20,7 @@
 #include "base/text.hpp"
 #include "class/gradebooks.hpp"
 #include "class/stage.hpp"
+#include "command/check_lesson.hpp"
 #include "command/doctor.hpp"
 #include "command/grade.hpp"
 #include "command/hint.hpp"
@@ -50,7 +52,7 @@ void add_kit_options(CLI::App& app, grader::KitOptions& kit) {
     app.add_option("--solutions", kit.solutions,
                    "folder of the reference solutions, or of what was recorded of them");
     app.add_option("--cache", kit.cache, "folder for what is kept between gradings");
-    app.add_option("--jobs", kit.jobs, "so many compilers at once, if not one for each core")
+    app.add_option("--jobs", kit.jobs, "run at most this many compilers at once (default: one per core)")
         ->check(CLI::Range(1U, 1024U));
     add_compiler_option(app, kit.compiler);
 }
@@ -82,7 +84,7 @@ CLI::App* add_grade(CLI::App& app, grader::GradeOptions& options) {
         ->envname("KIT_STRICT");
     command->add_flag("--one-core", options.one_core, "leave the other cores to gradings beside this one");
     command->add_flag("--quiet", options.quiet, "print nothing but errors");
-    command->add_flag("--brief", options.brief, "of what was kept only the verdict");
+    command->add_flag("--brief", options.brief, "print only the verdict of versions that didn't change");
     return command;
 }
 
@@ -105,7 +107,7 @@ CLI::App* add_try(CLI::App& app, grader::TryOptions& options) {
     command->add_option("--threads", options.threads, "threads")
         ->envname("KIT_THREADS")
         ->check(CLI::Range(1U, grader::max_threads));
-    command->add_option("--seed", options.seed, "of the image's pixels")->envname("KIT_SEED");
+    command->add_option("--seed", options.seed, "seed for the image's pixels")->envname("KIT_SEED");
     command->add_flag("--gdb", options.gdb, "under gdb")->envname("KIT_GDB");
     return command;
 }
@@ -137,11 +139,18 @@ CLI::App* add_class(CLI::App& app, const std::string& name, const std::string& p
                      "CSV with the columns student,lesson,version,points,reason")
         ->envname("KIT_OVERRIDES");
     command->add_option("--assignment", options.assignment, "its name in Canvas")->envname("KIT_ASSIGNMENT");
-    command->add_option("--seed", options.seed, "of the whole class")
+    command->add_option("--seed", options.seed, "the whole class's seed")
         ->envname("KIT_SEED")
         ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 53) - 1));
     command->add_flag("--pseudonyms", options.pseudonyms, "also a page without names")
         ->envname("KIT_PSEUDONYMS");
+    return command;
+}
+
+CLI::App* add_check_lesson(CLI::App& app, grader::CheckLessonOptions& options) {
+    CLI::App* command = app.add_subcommand("check-lesson", "tell what a lesson's author forgot");
+    add_kit_options(*command, options.kit);
+    command->add_option("--lesson", options.lesson, "lesson")->envname("KIT_LESSON")->required();
     return command;
 }
 
@@ -209,31 +218,59 @@ void refuse_unknown_isolation() {
         "one of sandbox, container (as root), limits; make doctor tells what works");
 }
 
-/// What the command line asks for. Throws what main() reports.
+/// A command of the grader. One that student code runs under ends with all that it started when it is
+/// interrupted.
+struct Command {
+    const CLI::App* app;
+    std::function<ExitCode()> run;
+    bool handles_interrupts = false;  // by itself
+    bool needs_isolation = false;     // as ISOLATION asks for it
+};
+
+/// Runs the command that the command line names. Throws what main() reports.
 int run(int argc, char** argv) {
     begin_without_steering_variables(argv);
     CLI::App app("Slow Things: an exercise kit that grades itself", "grader");
     app.require_subcommand(1);
-    grader::GradeOptions grade_options;
-    grader::TryOptions try_options;
-    const CLI::App* grade_command = add_grade(app, grade_options);
-    const CLI::App* try_command = add_try(app, try_options);
-    grader::GradeOptions watch_options;
-    const CLI::App* watch_command = add_grading(app, "watch", "grade whatever is saved", watch_options);
+    grader::GradeOptions grade;
+    grader::GradeOptions watch;
+    grader::TryOptions attempt;
+    grader::HintOptions hint;
     grader::ClassOptions class_options;
-    const CLI::App* stage_command =
-        add_class(app, "stage", "take the submissions of a class in", class_options);
-    const CLI::App* gradebook_command =
-        add_class(app, "gradebook", "write a class's gradebooks and page", class_options);
-    grader::HintOptions hint_options;
-    const CLI::App* hint_command = add_hint(app, hint_options);
-    grader::KitOptions prepare_options;
-    const CLI::App* prepare_command = add_prepare(app, prepare_options);
-    grader::KitOptions record_options;
+    grader::KitOptions kit;
+    grader::CheckLessonOptions check_lesson;
     fs::path records;
-    const CLI::App* record_command = add_record(app, record_options, records);
     std::string compiler = grader::recipe::default_compiler;
-    add_compiler_option(*app.add_subcommand("doctor", "try out what this machine offers"), compiler);
+    CLI::App* const doctor = app.add_subcommand("doctor", "try out what this machine offers");
+    add_compiler_option(*doctor, compiler);
+    const auto done = [](auto&& action) {
+        return [action] {
+            action();
+            return ExitCode::graded;
+        };
+    };
+    const std::vector<Command> commands = {
+        {.app = add_grade(app, grade), .run = [&] { return grader::grade(grade); }, .needs_isolation = true},
+        {.app = add_grading(app, "watch", "grade whatever is saved", watch),
+         .run = [&] { return grader::watch(watch); },
+         .handles_interrupts = true},
+        {.app = add_try(app, attempt), .run = [&]() -> ExitCode { grader::try_version(attempt); }},
+        {.app = add_hint(app, hint), .run = [&] { return grader::print_hint(hint); }},
+        {.app = add_class(app, "stage", "take the submissions of a class in", class_options),
+         .run = [&] { return grader::stage_class(class_options); }},
+        {.app = add_class(app, "gradebook", "write a class's gradebooks and page", class_options),
+         .run = [&] { return grader::write_gradebooks(class_options); }},
+        {.app = add_prepare(app, kit), .run = done([&] { grader::prepare(kit); }), .needs_isolation = true},
+        {.app = add_record(app, kit, records),
+         .run = done([&] { grader::record(kit, records); }),
+         .needs_isolation = true},
+        {.app = add_check_lesson(app, check_lesson),
+         .run = [&] { return grader::check_lesson(check_lesson); },
+         .needs_isolation = true},
+        {.app = doctor,
+         .run = [&] { return grader::print_doctor(compiler) ? ExitCode::graded : ExitCode::environment; },
+         .needs_isolation = true},
+    };
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {
@@ -244,24 +281,11 @@ int run(int argc, char** argv) {
                       grader::printable(from_make ? in_words_of_make(error.what()) : error.what()),
                       from_make ? "make help lists the options" : "grader grade --help lists the options");
     }
-
-    if (watch_command->parsed()) return static_cast<int>(grader::watch(watch_options));
-    sandbox::end_all_on_interrupt();
-    if (try_command->parsed()) grader::try_version(try_options);
-    if (hint_command->parsed()) return static_cast<int>(grader::print_hint(hint_options));
-    if (stage_command->parsed()) return static_cast<int>(grader::stage_class(class_options));
-    if (gradebook_command->parsed()) return static_cast<int>(grader::write_gradebooks(class_options));
-    refuse_unknown_isolation();
-    if (prepare_command->parsed()) {
-        grader::prepare(prepare_options);
-        return static_cast<int>(ExitCode::graded);
-    }
-    if (record_command->parsed()) {
-        grader::record(record_options, records);
-        return static_cast<int>(ExitCode::graded);
-    }
-    if (grade_command->parsed()) return static_cast<int>(grader::grade(grade_options));
-    return static_cast<int>(grader::print_doctor(compiler) ? ExitCode::graded : ExitCode::environment);
+    const auto command =
+        std::ranges::find_if(commands, [](const Command& each) { return each.app->parsed(); });
+    if (!command->handles_interrupts) sandbox::end_all_on_interrupt();
+    if (command->needs_isolation) refuse_unknown_isolation();
+    return static_cast<int>(command->run());
 }
 
 }  // namespace

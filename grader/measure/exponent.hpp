@@ -2,10 +2,14 @@
 
 /// The measured complexity: time = fixed + scale · pixels^exponent.
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
 namespace grader {
+
+/// With fewer different sizes there is no fit: three parameters fit anything then.
+inline constexpr std::size_t least_sizes = 4;
 
 struct TimedSize {
     double pixels = 0;  // > 0
@@ -22,7 +26,7 @@ struct ExponentFit {
 
 /// A robust fit by relative error (Tukey's biweight; a few outliers don't matter), with the interval by
 /// profiling the residual sum of squares (Bates, Watts: Nonlinear Regression Analysis, 1988, chapter 6).
-/// Empty with fewer than 4 different sizes: three parameters fit anything then.
+/// Empty with fewer than `least_sizes` different sizes.
 std::optional<ExponentFit> fit_exponent(const std::vector<TimedSize>& sizes);
 
 }  // namespace grader
