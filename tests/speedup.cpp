@@ -24,8 +24,8 @@
 #include <thread>
 
 #include "base/files.hpp"
-#include "build/compiling_builder.hpp"
 #include "base/image_data.hpp"
+#include "build/compiling_builder.hpp"
 #include "check/attempt.hpp"
 #include "measure/bands.hpp"
 #include "measure/measure.hpp"

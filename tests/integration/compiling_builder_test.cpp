@@ -362,7 +362,8 @@ TEST(TheFingerprint, changes_with_the_lessons_header_and_the_kit) {
     kit.write("grader/worker/harness.cpp", "one");
     lessons.write("01_toy/toy.hpp", "one");
     const auto fingerprint = [&] {
-        return CompilingBuilder(find_compiler(recipe::default_compiler), lessons.path(), kit.path(), cache.path())
+        return CompilingBuilder(find_compiler(recipe::default_compiler), lessons.path(), kit.path(),
+                                cache.path())
             .fingerprint(toy::lesson());
     };
     const std::string first = fingerprint();
