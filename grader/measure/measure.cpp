@@ -445,7 +445,7 @@ Bench::Alone Bench::run_alone(std::size_t count) {
     return alone;
 }
 
-/// Whether the repetitions say much the same. Those of a queue may not: who gets which attempt is the
+/// Whether the repetitions say much the same. Those of a queue may not: who gets which job is the
 /// scheduler's choice.
 bool agree(const std::vector<Speedup>& speedups) {
     return std::ranges::all_of(speedups, [](const Speedup& speedup) {
