@@ -22,20 +22,20 @@ namespace grader {
 
 namespace {
 
-constexpr double batch_s = 10e-3;    // long enough for the clock, and for a round trip not to count
-constexpr int most_repetitions = 5;  // of a size in a sweep
+constexpr double batch_s = 10e-3;    // long enough for the clock, and to outweigh a round trip
+constexpr int most_repetitions = 5;  // for each size in a sweep
 constexpr int least_repetitions = 2;
-constexpr double budget_share = 0.15;  // of a sweep's budget, for one size
+constexpr double budget_share = 0.15;  // one size's share of the sweep's budget
 constexpr double two_decades = 100;
-constexpr double visible_s = 10e-3;  // a sweep doesn't stop below this: small times are mostly fixed costs
+constexpr double visible_s = 10e-3;  // a sweep doesn't stop below this, where times are mostly fixed costs
 constexpr std::size_t enough_sizes = 6;  // for an exponent with an interval
 constexpr int ratio_repetitions = 5;
 constexpr std::size_t most_ratio_repetitions = 15;
-constexpr std::size_t least_speedup_repetitions = 2;  // if the result is far from anything that matters
+constexpr std::size_t least_speedup_repetitions = 2;  // if the result is far from any threshold
 constexpr std::size_t speedup_repetitions = 5;
 constexpr double far = 1.2;
 constexpr double alike = 0.95;
-constexpr double dear_s = 8;  // of CPU time for the repetitions so far: only a band's edge is worth more
+constexpr double dear_s = 8;  // CPU time after which only a result on an edge is measured again
 
 enum class Clock { cpu, wall };
 
@@ -47,22 +47,22 @@ struct Failure {
 };
 
 struct Sample {
-    double submission_s = 0;  // of one call
+    double submission_s = 0;  // for one call
     double reference_s = 0;
     [[nodiscard]] double slower_s() const { return std::max(submission_s, reference_s); }
 };
 
-/// How often each is called in one batch.
+/// How many calls of each program one batch has.
 struct Calls {
     std::size_t submission = 1;
     std::size_t reference = 1;
 };
 
-/// The lesson's rows, and columns that nobody knows beforehand.
+/// The lesson's shape; for a threaded version, with a number of columns that nobody can predict.
 Shape fresh_shape(const Version& version, std::uint64_t seed) {
     Shape shape = version.speed.shape;
     if (!version.threaded()) return shape;
-    const std::size_t spread = shape.cols / 8;  // either way
+    const std::size_t spread = shape.cols / 8;  // in either direction
     shape.cols += derived_seed(seed, "columns", 0) % (2 * spread + 1) - spread;
     return shape;
 }
@@ -73,13 +73,13 @@ class Collector : public benchmark::BenchmarkReporter {
     bool ReportContext(const Context&) override { return true; }
     void ReportRuns(const std::vector<Run>& runs) override {
         for (const Run& run : runs)
-            if (run.run_type == Run::RT_Iteration && run.counters.contains("reference_s"))  // it didn't fail
+            if (run.run_type == Run::RT_Iteration && run.counters.contains("reference_s"))  // did not fail
                 samples.push_back({run.real_accumulated_time, run.counters.at("reference_s")});
     }
     std::vector<Sample> samples;
 };
 
-/// One size or thread count as a benchmark of Google Benchmark: manual time, one iteration is one batch.
+/// Runs one size or thread count in Google Benchmark, with manual time and one batch as one iteration.
 template <class TakeSample>
 std::vector<Sample> repeat(const std::string& name, int repetitions, TakeSample&& take_sample) {
     std::optional<Failure> failure;
@@ -123,7 +123,7 @@ std::vector<double> reference_times(const std::vector<Sample>& samples) {
     return times;
 }
 
-/// The submission's worker and the reference's, which always get the same images.
+/// The submission's worker, the reference's and the baseline's, which always get the same images.
 class Bench {
   public:
     Bench(const Attempt& attempt, References& references, std::uint64_t seed, MeasureProgress progress,
@@ -142,10 +142,10 @@ class Bench {
 
     struct Prediction {
         std::vector<Speedup> speedups;
-        Interval ratio;         // of one thread to the baseline
-        std::size_t count = 1;  // calls in a batch
+        Interval ratio;         // the speed on one thread over the baseline's
+        std::size_t count = 1;  // calls in each batch
         double one_thread_s = 0;
-        double cpu_s = 0;  // spent with several threads
+        double cpu_s = 0;  // spent on calls with several threads
     };
 
     std::vector<SweepPoint> sweep();
@@ -158,8 +158,8 @@ class Bench {
   private:
     struct Alone {
         double baseline_s = 0;
-        double kernel_s = 0;   // the submission's, from the kernel
-        double claimed_s = 0;  // from its own clock, if that says less
+        double kernel_s = 0;   // the submission's, as counted by the kernel
+        double claimed_s = 0;  // the submission's by its own clock, if that says less
     };
 
     [[nodiscard]] std::unique_ptr<RunningProgram> start(References& references,
@@ -201,7 +201,7 @@ class Bench {
         return std::max(time_s, least_s) / static_cast<double>(count);
     }
 
-    /// The submission with the virtual clock, on the images that the baseline's last batch has answered.
+    /// Calls the submission with the virtual clock, on the images of the baseline's last batch.
     CallResult clocked_call(std::size_t count, unsigned threads) {
         fill(*submission_, shape_, count);
         CallResult result = submission_->clocked_call(shape_, count, threads);
@@ -211,7 +211,7 @@ class Bench {
         return result;
     }
 
-    /// Every image of the submission's last batch against the same image of another worker's.
+    /// Compares every image of the submission's last batch with the same image in another worker.
     void compare(RunningProgram& truth, const Shape& shape, std::size_t count, unsigned threads) {
         for (std::size_t i = 0; i < count; ++i) {
             const std::span<const double> actual = submission_->image(i, shape.pixels());
@@ -239,7 +239,7 @@ class Bench {
     Alone run_alone(std::size_t count);
     [[nodiscard]] bool is_settled(const Prediction& prediction, std::size_t repetitions) const;
 
-    /// Submission and reference back to back, in alternating order, and compared.
+    /// Calls submission and reference back to back, in alternating order, and compares their answers.
     Sample pair(const Shape& shape, const Calls& calls, unsigned threads) {
         ++batch_;
         Sample sample;
@@ -260,8 +260,8 @@ class Bench {
         return std::min(static_cast<std::size_t>(wanted), submission_->capacity(shape.pixels()));
     }
 
-    /// Both get as many, so that every answer is compared; but beside another version, which may be thousands
-    /// of times as slow, each gets what the clock needs.
+    /// Both get the same number of calls, so that every answer is compared. Against a different version,
+    /// which may be thousands of times slower, each gets as many as the clock needs.
     [[nodiscard]] Calls batch_sizes(const Shape& shape, const Sample& call) const {
         if (beside_.name != attempt_.version.name)
             return {batch_size(shape, call.submission_s), batch_size(shape, call.reference_s)};
@@ -269,14 +269,14 @@ class Bench {
         return {count, count};
     }
 
-    /// What a call on `to` should take if one on `from` takes so long.
+    /// The expected time of a call on `to`, from that of a call on `from`.
     [[nodiscard]] Sample extrapolated(const Sample& call, const Shape& from, const Shape& to) const {
         const double growth = static_cast<double>(to.pixels()) / static_cast<double>(from.pixels());
         return {call.submission_s * std::pow(growth, std::max(1.0, attempt_.version.exponent)),
                 call.reference_s * std::pow(growth, std::max(1.0, beside_.exponent))};
     }
 
-    /// The time of a call, from batches that grow until the clock can see them.
+    /// The time of a call, from batches that grow until they are long enough for the clock.
     Sample first_guess(const Shape& shape, unsigned threads) {
         Calls calls;
         for (;;) {
@@ -291,13 +291,13 @@ class Bench {
     const Attempt& attempt_;
     std::uint64_t seed_;
     MeasureProgress progress_;
-    const Version& beside_;  // what the reference's worker holds
+    const Version& beside_;  // the version in the reference's worker
     Shape shape_;            // for ratio and speed-up
     std::size_t largest_pixels_;
     std::unique_ptr<RunningProgram> submission_;
     std::unique_ptr<RunningProgram> reference_;
     std::unique_ptr<RunningProgram> baseline_;
-    unsigned cores_;  // that the workers can run on
+    unsigned cores_;  // how many the workers can run on
     std::uint64_t batch_ = 0;
 };
 
@@ -308,7 +308,7 @@ std::vector<SweepPoint> Bench::sweep() {
     std::vector<SweepPoint> points;
     for (const std::size_t edge : attempt_.lesson.sweep_edges) {
         const Shape shape{edge, edge};
-        // What it will take, from the size before, or from a look at the first.
+        // The expected time, from the size before, or measured for the first size.
         Sample call;
         if (points.empty()) {
             call = first_guess(shape, threads);
@@ -349,9 +349,9 @@ std::vector<SweepPoint> Bench::sweep() {
     return points;
 }
 
-/// The submission's exponent. The reference, whose exponent the lesson states, was timed at the same sizes:
-/// how far its own fit is off shows how much caches and the cost of a row bend the curve on this machine, and
-/// that much is added to the interval on either side.
+/// The submission's exponent. The reference, whose exponent the lesson states, was timed at the same sizes.
+/// The error of its fit shows how much caches and the cost of a row bend the curve on this machine, so it
+/// widens the interval on either side.
 std::optional<ExponentFit> fit_sweep(const std::vector<SweepPoint>& sweep, double reference_exponent) {
     std::vector<TimedSize> submission;
     std::vector<TimedSize> reference;
@@ -410,8 +410,8 @@ void Bench::add_ratio(Measured& measured) {
     if (!attempt_.version.max_speedup) measured.first_call = first_call(*measured.pixel_s);
 }
 
-/// A version that keeps answers, or makes them before the first call, needs more time on a size that is new
-/// to it. The sizes that anybody can read in the lesson are square.
+/// Times first calls on new sizes, where a version that keeps answers, or makes them before the first call,
+/// needs more time. They aren't square, unlike the sizes that anybody can read in the lesson.
 FirstCall Bench::first_call(double pixel_s) {
     constexpr std::uint64_t tries = 3;
     std::optional<FirstCall> result;
@@ -429,8 +429,8 @@ FirstCall Bench::first_call(double pixel_s) {
     return *result;
 }
 
-/// One thread's CPU time per call, against the baseline's. The kernel counts the harness too, which matters
-/// for a short call. To claim more than the kernel counted earns nothing, to claim less costs.
+/// One thread's CPU time per call, and the baseline's. The kernel counts the harness too, which matters for a
+/// short call. Claiming more than the kernel counted gains nothing, claiming less costs points.
 Bench::Alone Bench::run_alone(std::size_t count) {
     ++batch_;
     Alone alone;
@@ -445,16 +445,16 @@ Bench::Alone Bench::run_alone(std::size_t count) {
     return alone;
 }
 
-/// Whether the repetitions say much the same. Those of a queue may not: who gets which attempt is the
-/// scheduler's choice.
+/// Whether the repetitions give similar results. With a queue they may not, since the scheduler chooses which
+/// thread gets which job.
 bool agree(const std::vector<Speedup>& speedups) {
     return std::ranges::all_of(speedups, [](const Speedup& speedup) {
         return !speedup.predicted || speedup.predicted->low > alike * speedup.predicted->value;
     });
 }
 
-/// Whether more repetitions can be left out. A few will do where they agree and neither a band's edge nor a
-/// doubt is near.
+/// Whether no more repetitions are needed. A few will do if they agree, no band's edge is near and nothing is
+/// doubtful.
 bool Bench::is_settled(const Prediction& prediction, std::size_t repetitions) const {
     if (repetitions < least_speedup_repetitions) return false;
     if (repetitions >= most_ratio_repetitions) return true;
@@ -467,14 +467,14 @@ bool Bench::is_settled(const Prediction& prediction, std::size_t repetitions) co
            !(early && (!agree(prediction.speedups) || !audit(prediction.speedups).empty()));
 }
 
-/// Of a threaded version: work and span on one CPU, against one thread's CPU time.
+/// Predicts a threaded version's speed-ups, from work and span on one CPU and one thread's CPU time.
 Bench::Prediction Bench::predict() {
     const std::size_t edge = attempt_.lesson.sweep_edges.front();
     const Shape small{edge, edge};
     const std::size_t count =
         batch_size(shape_, extrapolated(first_guess(small, 1), small, shape_).slower_s());
     const std::string name = fmt::format("{}/{}", attempt_.lesson.name, attempt_.version.name);
-    double best_s = std::numeric_limits<double>::infinity();  // on one thread
+    double best_s = std::numeric_limits<double>::infinity();  // the fastest call on one thread
     std::vector<double> ratios;
     std::map<unsigned, std::vector<ThreadedCall>> calls;
     std::map<unsigned, double> runnable;
@@ -510,12 +510,12 @@ Bench::Prediction Bench::predict() {
     return result;
 }
 
-/// By wall clock, on the cores that this machine has, against one thread's CPU time, which no neighbour
-/// delays.
+/// Adds the speed-ups by wall clock on this machine's cores, relative to one thread's CPU time, which no
+/// other program delays.
 void Bench::add_wall_clock(Prediction& prediction) {
     ++batch_;
-    call(*baseline_, shape_, prediction.count, 1, Clock::wall);  // answers, to compare with
-    // Once where it is only shown, more often where the grade rests on it.
+    call(*baseline_, shape_, prediction.count, 1, Clock::wall);  // makes the answers to compare with
+    // Once if it is only shown, more often if the grade depends on it.
     const std::size_t repetitions = worker::virtual_clock::available ? 1 : speedup_repetitions;
     for (Speedup& speedup : prediction.speedups) {
         progress_(attempt_, fmt::format("the wall clock, {} threads", speedup.threads));
@@ -530,7 +530,7 @@ void Bench::add_wall_clock(Prediction& prediction) {
     }
 }
 
-/// Runs `body`, which fills in a Measured. A failure leaves nothing else. Killing a reference once does
+/// Runs `body`, which fills in a Measured. After a failure, only that is set. Killing a reference once does
 /// not end the grading.
 template <class Body>
 Measured unless_it_fails(Body&& body) {
@@ -551,8 +551,7 @@ Measured unless_it_fails(Body&& body) {
     return {};
 }
 
-/// Ratio and speed-up of a threaded version: predicted on one CPU, and by wall clock where that says
-/// something.
+/// Ratio and speed-up of a threaded version: predicted on one CPU, and by wall clock if `on_all` isn't null.
 void measure_threads(Bench& on_one_cpu, Bench* on_all, Measured& measured) {
     Bench::Prediction prediction = on_one_cpu.predict();
     if (on_all != nullptr) on_all->add_wall_clock(prediction);
