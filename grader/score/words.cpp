@@ -27,7 +27,7 @@ const CheckCase* first_case_with(const Checked& checked, const std::optional<Ver
 
 }  // namespace
 
-/// "6×" and not "6.00×": an edge is exact.
+/// Writes "6×" rather than "6.00×", since a band's edge is exact.
 std::string band_name(const Version& version, const Band& band) {
     switch (version.yardstick) {
         case Yardstick::speedup:
@@ -130,8 +130,8 @@ std::string removed_in_words(const Version& version, const Measured& measured) {
 
 std::string kept_answers_in_words(const FirstCall& first_call) {
     return fmt::format(
-        "Its first call on {}×{} pixels takes {}, where others say {}: does it keep answers from one call to "
-        "the next?",
+        "Its first call on {}×{} pixels takes {}, but other calls suggest {}: does it keep answers from one "
+        "call to the next?",
         first_call.shape.rows, first_call.shape.cols, duration(first_call.time_s),
         duration(first_call.batch_s));
 }
