@@ -1,5 +1,5 @@
-// A pthread_join that returns late: after the join it starts a thread, which gets the joined one's id, as any
-// other thread of the program might. Stands between a program and the C library.
+// Replaces the C library's pthread_join by one that returns late: after the join it starts a thread, which
+// gets the joined one's id, as any other thread of the program might.
 
 #include <dlfcn.h>
 #include <pthread.h>
@@ -21,13 +21,13 @@ void* wait_for_the_end(void*) {
 
 }  // namespace
 
-/// The next join is such a one.
+/// Makes the next join return late.
 extern "C" void give_the_next_id_away() {
     may_end = false;
     gives_ids_away = true;
 }
 
-/// Ends the thread that was started then. Returns whether it had the joined one's id.
+/// Ends the thread that the late join started. Returns whether it had the joined one's id.
 extern "C" bool end_the_other() {
     may_end = true;
     pthread_join(other, nullptr);

@@ -1,9 +1,9 @@
-// Every way to synchronise threads that a student may use, checked in all three flavours: no false alarm of a
-// race. Most of them share programs, since a compiler takes longer for the headers of threads than for a use
-// of them. Usage: honest_sync COMPILER. Exit code 77 if there is no such compiler (for ctest: skipped).
+// Checks every way to synchronise threads that a student may use, in all three flavours: none may give a
+// false alarm of a race. Most ways share programs, since the thread headers take longer to compile than their
+// use. Usage: honest_sync COMPILER. Exit code 77 if there is no such compiler (for ctest: skipped).
 //
-// Prints a line for each way, with tabs between: sync, what was said of it (clean; not_checked; accused, if
-// it was anything else), the way, the compiler's version.
+// Prints a tab-separated line for each way: "sync", the outcome (clean, not_checked, or accused for anything
+// else), the way, the compiler's version.
 
 #include <fmt/format.h>
 
@@ -29,11 +29,11 @@ namespace fs = std::filesystem;
 
 constexpr int skipped = 77;
 
-/// What the sanitizers of g++ 12 and clang 14 see wrongly: there it must say "not checked".
+/// Ways that the sanitizers of g++ 12 and clang 14 misunderstand. They must be "not checked".
 const std::set<std::string> not_checked = {"atomic_thread_fence", "shared_timed_mutex", "timed_mutex"};
 
-/// Whether a sanitizer may see it wrongly: an exception that is handed from one thread to another, depending
-/// on which comes last.
+/// Whether a sanitizer may misunderstand it: an exception handed from one thread to another, depending on
+/// which releases it last.
 bool may_be_doubted(const std::string& way) {
     return way.find("exception") != std::string::npos;
 }
@@ -47,7 +47,7 @@ Lesson quick_lesson() {
 
 constexpr std::size_t ways_in_a_program = 10;
 
-/// Ways to synchronise that are checked as one version. One that isn't checked for races is alone.
+/// Ways to synchronise that are checked as one version. A way in `not_checked` has its own program.
 struct Program {
     std::vector<std::string> ways;
     [[nodiscard]] bool is_not_checked() const { return not_checked.contains(ways.front()); }
@@ -70,8 +70,8 @@ std::vector<Program> programs() {
     return result;
 }
 
-/// Every way in a namespace of its own, under its own name in the sanitizers' reports, on an image of its
-/// own; all must agree.
+/// The source of all ways. Each has its own namespace, its own name in the sanitizers' reports and its own
+/// image, and all answers must agree.
 std::string Program::source(const Lesson& lesson, const Version& version) const {
     std::string includes = "#include <algorithm>\n#include <stdexcept>\n";
     std::string bodies;
@@ -101,15 +101,15 @@ std::string Program::source(const Lesson& lesson, const Version& version) const 
         includes, bodies, calls, ways.front());
 }
 
-/// Newer ones may understand more than `not_checked` says.
+/// Whether `not_checked` is for this compiler. Newer ones may understand more.
 bool is_compiler_of_that_list(const Compiler& compiler) {
     return compiler.version.find(compiler.clang ? " version 14." : ") 12.") != std::string::npos;
 }
 
-/// What was said of a program.
+/// The outcome for a program.
 struct Said {
     std::string outcome;
-    std::string details;  // if it is accused
+    std::string details;  // only if it is accused
 };
 
 Said said_of(const Checked& checked) {
@@ -120,13 +120,13 @@ Said said_of(const Checked& checked) {
     return {doubted ? "not_checked" : "clean", ""};
 }
 
-/// Empty if that is what must be said of it.
+/// Why the outcome isn't the expected one; empty if it is.
 std::string complaint(const std::string& way, const Said& said, const Compiler& compiler) {
     if (said.outcome == "accused") return said.details;
     const bool doubted = said.outcome == "not_checked";
     if (doubted && !not_checked.contains(way) && !may_be_doubted(way)) return "not checked for races";
     if (!doubted && not_checked.contains(way) && is_compiler_of_that_list(compiler))
-        return "checked: a sanitizer that now understands it may be taken at its word";
+        return "checked for races: if the sanitizer understands it now, remove it from not_checked";
     return "";
 }
 
@@ -157,7 +157,7 @@ class Checker {
     References references_;
 };
 
-/// What is said of each way. Those of a program that isn't clean are checked again, each alone.
+/// The outcome of each way. If a program isn't clean, its ways are checked again, each alone.
 std::map<std::string, Said> said_of_ways(Checker& checker) {
     std::map<std::string, Said> result;
     std::vector<Program> again;

@@ -1,4 +1,4 @@
-// All threads run on one CPU: the main of virtual_clock_test.cpp sees to that.
+// All threads run on one CPU, which main() in virtual_clock_test.cpp sets.
 
 #include "own_cpu_clock.hpp"
 
@@ -16,11 +16,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Shorter than the sleeps and turns below; more than what the kernel mostly doesn't count.
+/// Shorter than the sleeps and turns below, but longer than what the kernel usually leaves out.
 constexpr std::int64_t tolerance_ns = 50'000;
 constexpr int samples = 300;
 
-/// How far it is from the kernel's, in the median: one sample may hold an interrupt or stolen time.
+/// The median distance to the kernel's clock. One sample may contain an interrupt or stolen time.
 template <class Between>
 std::int64_t typical_error_ns(Between&& between) {
     std::vector<std::int64_t> errors;

@@ -1,4 +1,4 @@
-// The only file with valijson, which costs as much to compile as all of a grading test.
+// The only file that includes valijson, which takes as long to compile as a whole grading test.
 
 #include "schema.hpp"
 

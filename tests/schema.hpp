@@ -2,5 +2,5 @@
 
 #include <string>
 
-/// What docs/result.schema.json has against the text of a result.json; empty if nothing.
+/// The errors in a result.json's text by docs/result.schema.json; empty if there are none.
 std::string schema_errors(const std::string& text);

@@ -1,12 +1,12 @@
-// The predicted speed-up of programs whose speed-up can be computed by hand, and how often a grade changes
-// from one measurement to the next. tests/speedup.sh runs it, alone and beside busy neighbours:
+// Measures the predicted speed-up of programs whose speed-up can be computed by hand, and how often a grade
+// changes from one measurement to the next. tests/speedup.sh runs it, alone and next to busy programs:
 //
 //   speedup measure --condition NAME --rounds N FOLDER    leaves a file for each program and round
 //   speedup table FOLDER                                  prints them; exit code 1 if something is off
 //   speedup cost [--only PROGRAM]...                      the virtual clock's share of a call
 //
-// Several processes may measure into one folder: they share the work, and are each other's neighbours. What
-// is there already isn't measured again.
+// Several processes may measure into one folder. They share the work and disturb each other. Existing files
+// aren't measured again.
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -47,8 +47,8 @@ using json = nlohmann::json;
 using Truth = std::function<double(unsigned threads)>;
 
 constexpr double rows = 48;
-constexpr double exact = 0.15;    // relative, at 2, 4 and 8 threads
-constexpr double dynamic = 0.25;  // who gets which job is the scheduler's choice
+constexpr double exact = 0.15;    // relative tolerance at 2, 4 and 8 threads
+constexpr double dynamic = 0.25;  // relative tolerance if the scheduler chooses which thread gets which job
 
 double all(unsigned threads) {
     return threads;
@@ -81,11 +81,10 @@ double cpu_s() {
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-/// What a thread for every pixel can't get beyond: the caller starts and joins them all, whoever does the
-/// work.
+/// The highest speed-up with a thread for every pixel, since the caller starts and joins them all.
 double one_start_after_the_other() {
     constexpr int count = 2000;
-    constexpr int times = 5;  // of which the best counts, as of the program's repetitions
+    constexpr int times = 5;  // the best counts, as with the program's repetitions
     const auto pixel = [](int i) {
         volatile double x = i;
         const double summand = x;
@@ -110,12 +109,12 @@ double one_start_after_the_other() {
 
 struct Program {
     std::string name;
-    Truth truth;  // empty: a solution, of which only the grade counts
+    Truth truth;  // empty: a solution, where only the grade counts
     double tolerance = exact;
-    double at_most = 1e9;         // instead of the truth, where polling blurs it
-    bool meets_on_lines = false;  // its threads fight over cache lines, their own or the kernel's: only the
+    double at_most = 1e9;         // upper limit in place of the truth, where polling blurs it
+    bool meets_on_lines = false;  // its threads compete for cache lines, their own or the kernel's: only the
                                   // wall clock feels it
-    double (*bound)() = nullptr;  // of the truth, where the machine sets it: measured beside each round
+    double (*bound)() = nullptr;  // the truth's bound, if it depends on the machine: measured with each round
 };
 
 const std::vector<Program> programs = {
@@ -141,7 +140,7 @@ const std::vector<Program> programs = {
     {"ticket_lock", one, exact, 1e9, true},
     {"idle_threads", one},
     {"joined_in_loop", one},
-    {"closed_form", one, exact, 2.5},  // 2 µs: whether the caches are warm decides
+    {"closed_form", one, exact, 2.5},  // takes 2 µs, so warm or cold caches decide
     {"turns_by_condition", one},
     {"turns_by_yield", one, exact, 2.5, true},
     {"turns_by_sleep", one, exact, 2.5, true},
@@ -153,11 +152,11 @@ const std::vector<Program> programs = {
     {"silly_sum/optimized", {}},
 };
 
-constexpr const char* alone = "alone";  // the condition in which the wall clock can be believed
+constexpr const char* alone = "alone";  // the condition under which the wall clock can be believed
 
 // ---- Measuring
 
-/// The lessons, and what builds and answers for them.
+/// The lessons, and the objects that build and answer for them.
 struct Kit {
     std::vector<Lesson> lessons = read_lessons(KIT_DIR "/lessons");
     CompilingBuilder builder{find_compiler(recipe::default_compiler), KIT_DIR "/lessons", KIT_DIR,
@@ -165,7 +164,7 @@ struct Kit {
     WorkerLauncher launcher;
     References references{builder, launcher, KIT_DIR "/solutions"};
 
-    /// As one that has passed its checks.
+    /// The program as an attempt that has passed its checks.
     Attempt attempt(const Program& program) {
         const std::size_t slash = program.name.find('/');
         const Lesson& lesson =
@@ -230,14 +229,14 @@ fs::path row_file(const fs::path& folder, const std::string& condition, const Pr
     return folder / condition / fmt::format("{}.{}.json", name, round);
 }
 
-/// Whether this process is the first to take the row on.
+/// Claims the row for this process. Returns whether no other process has done so.
 bool claim(const fs::path& row) {
     const std::string name = row.string() + ".claim";
     if (fs::exists(row)) return false;
     return sandbox::Descriptor(open(name.c_str(), O_CREAT | O_EXCL | O_CLOEXEC, 0644)).get() >= 0;
 }
 
-/// None named are all.
+/// Whether the program is named. If there are no names, every program is.
 bool is_one_of(const std::vector<std::string>& names, const Program& program) {
     return names.empty() || std::ranges::find(names, program.name) != names.end();
 }
@@ -266,15 +265,15 @@ void measure_rounds(const fs::path& folder, const std::string& condition, int ro
 
 // ---- The table
 
-/// What was measured of one program in all conditions.
+/// One program's measurements under all conditions.
 struct Summary {
     std::map<unsigned, std::vector<double>> predicted;
     std::map<unsigned, std::vector<double>> wall;
     std::map<unsigned, std::vector<double>> truths;
-    double wall_of_2_alone = 0;            // the best of the rounds
-    std::map<double, int> points;          // how often each was given
-    std::map<double, int> points_by_wall;  // if the wall clock were banded
-    std::map<std::string, int> flags;      // how often each set of flags was
+    double wall_of_2_alone = 0;            // in the best round
+    std::map<double, int> points;          // how often each number of points was given
+    std::map<double, int> points_by_wall;  // the same if the bands went by the wall clock
+    std::map<std::string, int> flags;      // how often each set of flags was given
     int rounds = 0;
 
     void add(const json& row, bool is_alone) {
@@ -291,10 +290,10 @@ struct Summary {
         }
     }
 
-    /// One that is measured is the median of all rounds: one measurement is off as far as a prediction.
+    /// The median over all rounds, since a measured truth is off as far as a prediction in a single round.
     [[nodiscard]] double truth(unsigned threads) const { return median(truths.at(threads)); }
 
-    /// In how many rounds the points were those of other bands than the truth's.
+    /// The number of rounds with points of other bands than the truth's.
     [[nodiscard]] int beside_truth(const Version& version) const {
         if (truths.empty()) return 0;
         std::vector<Speedup> speedups;
@@ -321,7 +320,7 @@ Summary summary_of(const fs::path& folder, const Program& program) {
     return summary;
 }
 
-/// How far the predictions at 2, 4 and 8 threads are off at worst; `good` becomes false if too far.
+/// The largest error of the predictions at 2, 4 and 8 threads. `good` becomes false if it is too large.
 std::string off(const Program& program, const Summary& summary, bool& good) {
     double worst = 0;
     for (const auto& [threads, values] : summary.predicted) {
@@ -341,7 +340,7 @@ std::string off(const Program& program, const Summary& summary, bool& good) {
     return program.at_most < 1e9 ? fmt::format("≤ {:.2f}", worst) : fmt::format("{:+.0f} %", 100 * worst);
 }
 
-/// How often it wasn't what it was most often.
+/// In how many rounds the value differed from the most frequent one.
 int changed(const auto& counts, int rounds) {
     int most = 0;
     for (const auto& [key, count] : counts) most = std::max(most, count);
@@ -430,7 +429,7 @@ double cost_of_clock(const fs::path& program, const Lesson& lesson, const Shape&
 
 void print_costs(const std::vector<std::string>& only) {
     Kit kit;
-    // As many pixels, in rows of which each is a job, a turn or a lock.
+    // The same number of pixels, in different numbers of rows. Each row is a job, a turn or a lock.
     constexpr std::array shapes = {Shape{12, 12}, Shape{48, 3}};
     fmt::print("The clock's share of a call of some 10 ms with 8 threads, by the number of rows\n{:<20}", "");
     for (const Shape& shape : shapes) fmt::print(" {:>8}", shape.rows);
@@ -456,7 +455,7 @@ int main(int argc, char** argv) {
     int rounds = 1;
     std::vector<std::string> only;
     CLI::App* measure = app.add_subcommand("measure", "measure what isn't there yet");
-    measure->add_option("--condition", condition, "what runs beside it")->required();
+    measure->add_option("--condition", condition, "a name for what else is running")->required();
     measure->add_option("--rounds", rounds, "of each program");
     CLI::App* table = app.add_subcommand("table", "print what was measured");
     for (CLI::App* command : {measure, table}) command->add_option("folder", folder)->required();

@@ -1,6 +1,6 @@
-// The virtual clock while many threads start, join, lock and wake at once, thousands of times. Whoever it
-// took for somebody else shows as a broken heap, in a plain build and under the sanitizers, or in what is
-// counted. STRESS_ROUNDS says how often (100 of these are some 10,000 threads).
+// Tests the virtual clock while many threads start, join, lock and wake at once, thousands of times. If it
+// confuses threads, the heap breaks, in a plain build and under the sanitizers, or the counts are wrong.
+// STRESS_ROUNDS says how often (100 of these are some 10,000 threads).
 
 #include <gtest/gtest.h>
 #include <threads.h>
@@ -37,7 +37,7 @@ Reading reading_of(Call&& call) {
     return worker::virtual_clock::end();
 }
 
-/// Starts a thread for one half, down to single leaves: as many threads as leaves, but for one.
+/// Starts a thread for one half, down to single leaves: one thread less than there are leaves.
 void fork_join(unsigned leaves, std::atomic<unsigned>& sum) {
     if (leaves == 1) {
         ++sum;
@@ -55,7 +55,7 @@ unsigned async_tree(unsigned leaves) {
     return mine + other.get();
 }
 
-/// `body` on some threads at once, each of them again and again.
+/// Runs `body` on some threads at once, again and again on each.
 template <class Body>
 void from_many_threads(Body&& body) {
     constexpr unsigned callers = 8;
@@ -143,7 +143,7 @@ TEST(VirtualClockStress, locks_and_conditions_in_memory_that_is_used_again) {
     });
 }
 
-#ifndef WORKER_TSAN  // knows no C11 threads
+#ifndef WORKER_TSAN  // TSan doesn't know C11 threads
 TEST(VirtualClockStress, threads_that_another_function_started) {
     const auto body = [](void* mutex) {
         const std::lock_guard lock(*static_cast<std::mutex*>(mutex));

@@ -1,5 +1,5 @@
-// The virtual clock in a process of its own, since it stands in front of the C library's functions there.
-// All times are CPU times, so that a busy machine changes nothing.
+// Tests the virtual clock in a separate process, since it replaces the C library's functions there. All times
+// are CPU times, so that a busy machine changes nothing.
 
 #include "virtual_clock.hpp"
 
@@ -52,7 +52,7 @@ Reading reading_of(Call&& call) {
     return worker::virtual_clock::end();
 }
 
-/// In units of work.
+/// The call's span in units of work.
 template <class Call>
 double span_of(Call&& call) {
     return 1e-6 * static_cast<double>(reading_of(call).span_ns) / unit_ms;
@@ -149,7 +149,7 @@ TEST(VirtualClock, a_mutex_bounds_the_span_by_the_time_it_is_held) {
             work();
         });
     });
-    EXPECT_SPAN(1.3, [] {  // a moment under the lock orders nobody
+    EXPECT_SPAN(1.3, [] {  // a short time under the lock orders no threads
         std::mutex mutex;
         run_team(4, [&](unsigned) {
             work();
@@ -234,8 +234,8 @@ TEST(VirtualClock, a_barrier_waits_for_the_slowest) {
     });
 }
 
-// libstdc++ yields four times before it waits, which can take four ticks of the kernel, 4 ms each with
-// Debian's: who is told meanwhile didn't wait. So the one who tells works for longer.
+// libstdc++ yields four times before it waits, which can take four ticks of the kernel (4 ms each with
+// Debian's). A thread that is notified before that didn't wait, so the notifying thread works for longer.
 TEST(VirtualClock, a_latch_a_semaphore_and_an_atomic_order) {
     EXPECT_SPAN(5, [] {
         std::latch done(1);
@@ -275,8 +275,8 @@ void poll(bool sleeps) {
     }
 }
 
-/// Before Linux 6.6, who polls by yielding has as much of the CPU as who works, and a clock that is ahead by
-/// up to a turn.
+/// Before Linux 6.6, a thread that polls by yielding gets as much CPU time as one that works, and its clock
+/// is ahead by up to a turn.
 bool yielding_gives_way() {
     utsname names{};
     uname(&names);
@@ -286,9 +286,9 @@ bool yielding_gives_way() {
     return std::pair(major, minor) >= std::pair(6, 6);
 }
 
-// A clock is published at a poll and at a thread's end. In these two tests it is so before anybody is told: a
-// thread that told first could be made to wait before it published, and the clock of who was told would miss
-// it (one time in six, on a slow machine). For the same reason even who comes late polls once.
+// A clock is published at a poll and at a thread's end. In these two tests this happens before any other
+// thread is told. A thread that told first might have to wait before publishing, and the told thread's clock
+// would miss it (one time in six, on a slow machine). For the same reason even a late thread polls once.
 
 TEST(VirtualClock, polling_orders) {
     for (const bool sleeps : {false, true}) {
@@ -384,10 +384,10 @@ TEST(VirtualClock, a_pool_that_outlives_the_call_starts_from_zero_each_time) {
     jobs.release(3);
 }
 
-// ---- What has the id, or the memory, of something that is no more is something else.
+// ---- Ids and memory are reused: new objects are not taken for the old ones
 
-/// On one CPU, before the next thread is started this one has ended: its stack and what it freed are used
-/// again.
+/// Runs the threads on one CPU, each started after the previous one has ended, so that its stack and freed
+/// memory are used again.
 template <class Body>
 void one_after_the_other(unsigned threads, Body&& body) {
     std::vector<std::thread> team;
@@ -456,7 +456,7 @@ TEST(VirtualClock, tells_where_the_time_went) {
     EXPECT_LT(units(reading.starting_ns), tolerance);
 }
 
-// ---- It changes nothing of what a program does.
+// ---- The clock doesn't change what a program does
 
 TEST(VirtualClock, locks_still_lock) {
     reading_of([] {
@@ -502,7 +502,7 @@ TEST(VirtualClock, a_thousand_threads_one_after_the_other_leave_nothing_behind) 
 
 int main(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
-    // As in a grading: all threads on one CPU.
+    // Run all threads on one CPU, as in a grading.
     cpu_set_t usable;
     if (sched_getaffinity(0, sizeof usable, &usable) == 0)
         for (unsigned cpu = 0; cpu < CPU_SETSIZE; ++cpu)

@@ -20,7 +20,7 @@ struct CheckCase {
     Shape shape;
     unsigned threads = 1;
     std::uint64_t seed = 0;
-    std::size_t candidate = 0;  // of CandidateProgram, where candidates are judged
+    std::size_t candidate = 0;  // index in CandidateProgram, if the version judges
 };
 
 struct Check {
@@ -29,7 +29,7 @@ struct Check {
     std::optional<Verdict> outcome;  // empty: not checked, and `message` says why
     std::string message;             // empty for a pass
     std::string details;             // the sanitizer's words
-    std::optional<Symptom> symptom;  // that this outcome shows, if it shows one
+    std::optional<Symptom> symptom;  // shown by this outcome, if any
 };
 
 struct Mismatch {
@@ -41,39 +41,39 @@ struct Mismatch {
     std::vector<double> actual;
 };
 
-/// What a version that judges said of the candidates.
+/// The answers about the candidates of a version that judges.
 struct Judgement {
-    std::size_t wrong = 0;                       // candidates that are
-    std::size_t rejected = 0;                    // of these
-    std::map<std::string, std::size_t> slipped;  // of these, those that it accepted, by mistake
+    std::size_t wrong = 0;                       // wrong candidates shown
+    std::size_t rejected = 0;                    // wrong candidates rejected
+    std::map<std::string, std::size_t> slipped;  // wrong candidates accepted, by mistake's name
 };
 
-/// All that checking found out about one version.
+/// Everything that checking found out about one version.
 struct Checked {
-    std::optional<Verdict> verdict;  // empty: nothing is known yet
-    std::string message;             // of the check that decided; empty for a pass
-    std::string advice;              // what to do next, where checking knows
+    std::optional<Verdict> verdict;  // empty: not known yet
+    std::string message;             // the deciding check's; empty for a pass
+    std::string advice;              // what to do next, if checking knows
     std::string details;
-    std::optional<Symptom> symptom;  // of the check that decided
-    std::string output;              // the first of what the program printed
+    std::optional<Symptom> symptom;  // the deciding check's
+    std::string output;              // the start of what the program printed
     std::vector<std::string> flags;
     std::optional<std::string> evasion;  // where its code can hide from the checks
     bool right_on_one_thread = true;
     std::vector<Check> checks;
     std::optional<Mismatch> mismatch;
-    std::optional<Judgement> judgement;  // of a version that judges, unless it was ended
+    std::optional<Judgement> judgement;  // only for a version that judges and ran to the end
 };
 
 struct Attempt {
     const Lesson& lesson;
     const Version& version;
     SubmittedFile file;
-    std::map<Flavour, std::shared_future<Built>> builds = {};  // in the background, from check() on
+    std::map<Flavour, std::shared_future<Built>> builds = {};  // in the background; started by check()
     Checked checked = {};
 
     /// Whether there is nothing to build: file.problem says why, or the file is missing or empty.
     [[nodiscard]] bool is_missing() const { return !file.content || file.content->empty(); }
-    /// Only if it isn't missing.
+    /// Must not be called if is_missing().
     [[nodiscard]] const std::string& source() const { return *file.content; }
     /// Waits for the build. Throws std::out_of_range if none was started in this flavour.
     [[nodiscard]] const Built& built(Flavour flavour) const { return builds.at(flavour).get(); }

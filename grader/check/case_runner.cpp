@@ -31,7 +31,7 @@ class CaseTest : public testing::Test {
     CheckCase at_;
 };
 
-/// Tells the suite that runs what GoogleTest says of each of its cases.
+/// Passes GoogleTest's result of each case on to the running suite.
 class Listener : public testing::EmptyTestEventListener {
   public:
     void listen_for(Suite& suite) { suite_ = &suite; }
@@ -43,8 +43,8 @@ class Listener : public testing::EmptyTestEventListener {
     Suite* suite_ = nullptr;
 };
 
-/// The reports say what GoogleTest would print. main() has seen to it that no variable of the environment
-/// steers it.
+/// Initialises GoogleTest without its printer, since the reports show the results. main() has made sure that
+/// no environment variable controls it.
 Listener& start_googletest() {
     static Listener* const the_listener = [] {
         int argc = 1;
@@ -55,7 +55,7 @@ Listener& start_googletest() {
         auto& listeners = testing::UnitTest::GetInstance()->listeners();
         delete listeners.Release(listeners.default_result_printer());
         auto* const listener = new Listener;
-        listeners.Append(listener);  // which owns it from now on
+        listeners.Append(listener);  // and takes ownership
         return listener;
     }();
     return *the_listener;

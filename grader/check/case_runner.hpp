@@ -1,6 +1,6 @@
 #pragma once
 
-/// What runs a suite's cases, counts them and concludes each.
+/// Runs a suite's cases, counts them and concludes each.
 
 #include <cstdint>
 #include <memory>
@@ -12,10 +12,10 @@ namespace grader {
 class CaseRunner {
   public:
     virtual ~CaseRunner() = default;
-    /// Takes the suite's cases on. To be called once for each suite, before any is run.
+    /// Registers the suite's cases. To be called once for each suite, before any is run.
     virtual void add(const std::shared_ptr<Suite>& suite, std::uint64_t seed) = 0;
-    /// Runs the cases of a suite that was added, and finishes it. An exception of a case ends the run and
-    /// leaves it.
+    /// Runs the cases of a suite that was added, and finishes it. An exception thrown by a case ends the run
+    /// and propagates.
     virtual void run(Suite& suite) = 0;
 };
 

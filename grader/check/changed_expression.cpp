@@ -14,7 +14,8 @@ using namespace scan;
 
 namespace {
 
-/// `line` with spaces for comments and for what string and character literals hold.
+/// `line` without its trailing // comment, and with spaces in place of other comments and of string and
+/// character literals.
 std::string without_literals(std::string_view line) {
     std::string code(line);
     char quote = 0;
@@ -44,7 +45,7 @@ bool is_keyword(std::string_view word) {
     return std::find(keywords.begin(), keywords.end(), word) != keywords.end();
 }
 
-/// Where the bracket that ends at `close` opens; npos if it doesn't.
+/// The position of the bracket that opens what the bracket at `close` closes; npos if there is none.
 std::size_t opening(std::string_view code, std::size_t close) {
     int depth = 0;
     for (std::size_t i = close + 1; i-- > 0;) {
@@ -134,7 +135,7 @@ struct Change {
     bool in_for_header = false;  // for (…; …; ++n)
 };
 
-/// The expression that is assigned to at `code[op]`, unless that declares it.
+/// The expression assigned to by the operator at `code[op]`; empty if this declares it.
 std::string assigned(std::string_view code, std::size_t op) {
     const auto end = without_spaces_before(code, op);
     const auto start = operand_start(code, end);
@@ -173,7 +174,7 @@ std::vector<Change> changes(std::string_view line) {
         if (!name.empty() && name.size() <= 60)
             found.push_back({printable_ascii(trimmed(name)), reads, at < header_end});
     };
-    std::string brackets;  // that are open
+    std::string brackets;  // the open ones
     for (std::size_t i = 0; i < code.size(); ++i) {
         const char c = code[i];
         const char previous = i > 0 ? code[i - 1] : ' ';

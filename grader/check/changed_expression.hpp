@@ -1,6 +1,7 @@
 #pragma once
 
-/// What a line of C++ changes, read off its text. Any text is a fine argument.
+/// Finds what a line of C++ changes, from its text alone: by its operators, without types. Any text is a
+/// valid argument.
 
 #include <string>
 #include <string_view>
@@ -8,11 +9,11 @@
 namespace grader {
 
 /// The expression that a line of C++ changes; empty if there is none, or more than one. With `method`, the
-/// object of which that member function is called.
+/// object on which that member function is called.
 std::string changed_expression(std::string_view line, std::string_view method = {});
 
-/// The one expression that the line changes, as it has it; empty if it changes several. With `that_is_read`,
-/// of those that it also reads.
+/// The one expression that the line changes, as written; empty if it changes several. With `that_is_read`,
+/// only expressions that it also reads count.
 std::string only_change(std::string_view line, bool that_is_read);
 
 /// `found` of `found.push_back(3)` for the method push_back.

@@ -32,8 +32,8 @@ bool can_run(const std::optional<Verdict>& so_far) {
     return so_far != Verdict::not_started && so_far != Verdict::build_error;
 }
 
-/// Whether there can be a race: also a version that is to have one thread may start others. A program that
-/// can't needn't be run where the sanitizer has trouble of its own, as with the resolvers of target_clones.
+/// Whether there can be a race: even a version for one thread may start others. A program that can't start
+/// any isn't run under TSan, which has trouble of its own with some, such as the resolvers of target_clones.
 bool may_start_threads(const Attempt& attempt) {
     if (attempt.version.threaded()) return true;
     const std::vector<std::string>& imports = attempt.built(Flavour::timed).imports;
@@ -48,7 +48,7 @@ bool is_checked_in(Flavour flavour, const Attempt& attempt) {
     return flavour != Flavour::tsan || may_start_threads(attempt);
 }
 
-/// Once a version is known to be more than a stub: the builds that only then are of use.
+/// Starts the builds that are of use only once a version is known to be more than a stub.
 void start_rest(Attempt& attempt, Builder& builder, References& references) {
     for (const Flavour flavour : all_flavours)
         if (flavour != Flavour::timed && is_checked_in(flavour, attempt))

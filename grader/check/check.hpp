@@ -1,6 +1,6 @@
 #pragma once
 
-/// Comparing a version's answers with the reference's, in all three flavours.
+/// Compares a version's answers with the reference's, in all three flavours.
 
 #include <cstdint>
 #include <functional>
@@ -13,12 +13,12 @@
 
 namespace grader {
 
-/// Told as soon as a version's checks in a flavour are done.
+/// Called as soon as a version's checks in a flavour are done.
 using CheckProgress = std::function<void(const Attempt& attempt, Flavour flavour)>;
 
-/// Builds and checks every attempt, first all in the timed flavour, then in the others: a stub costs one
-/// build, not three. Each has a verdict then. `seed` is the grading's. Throws Error if a case can't be
-/// decided for a reason that isn't the version's own: nothing passes that wasn't checked.
+/// Builds and checks every attempt, first all in the timed flavour, then in the others, so that a stub costs
+/// one build instead of three. Afterwards each attempt has a verdict. `seed` is the grading's. Throws Error
+/// if a case can't be decided for a reason outside the version: nothing passes unchecked.
 void check(const std::vector<Attempt*>& attempts, Builder& builder, References& references,
            CaseRunner& runner, std::uint64_t seed, const CheckProgress& progress);
 

@@ -14,21 +14,21 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// Assembler and system calls are out of the virtual clock's sight, and a thread's struct rseq is what it
-/// looks at. A weakref takes a symbol from elsewhere by a string.
+/// The virtual clock doesn't see assembler and system calls, and it reads the thread's struct rseq. A weakref
+/// imports a symbol that is named only in a string.
 constexpr auto telling_names = std::to_array(
     {"KIT_CHECKED"sv, "_GLIBCXX_ASSERTIONS"sv, "_GLIBCXX_TSAN"sv, "asm"sv, "__asm"sv, "__asm__"sv,
      "syscall"sv, "dlsym"sv, "dlvsym"sv, "dlopen"sv, "dlmopen"sv, "rseq"sv, "__builtin_thread_pointer"sv,
      "weakref"sv, "__weakref__"sv, "no_address_safety_analysis"sv, "disable_sanitizer_instrumentation"sv});
 
-/// The runtimes' own functions, the macros and the attributes.
+/// Prefixes of the sanitizer runtimes' functions, macros and attributes.
 constexpr auto telling_starts = std::to_array(
     {"__SANITIZE_"sv, "__sanitizer_"sv, "__tsan_"sv, "__asan_"sv, "__ubsan_"sv, "__lsan_"sv, "__hwasan_"sv,
      "__msan_"sv, "_GLIBCXX_SANITIZE"sv, "__interceptor_"sv, "__rseq_"sv, "no_sanitize"sv, "__no_sanitize"sv,
      "ASAN_POISON_"sv, "ASAN_UNPOISON_"sv, "AnnotateIgnore"sv, "AnnotateBenignRace"sv, "AnnotateHappens"sv,
      "AnnotateEnableRaceDetection"sv});
 
-/// What a compiler is asked for by __has_feature.
+/// Features that __has_feature asks the compiler for.
 constexpr auto features =
     std::to_array({"address_sanitizer"sv, "thread_sanitizer"sv, "undefined_behavior_sanitizer"sv,
                    "leak_sanitizer"sv, "memory_sanitizer"sv, "hwaddress_sanitizer"sv});
@@ -62,19 +62,19 @@ std::optional<std::string> telling_token(const std::vector<Token>& tokens) {
     return std::nullopt;
 }
 
-/// Whether there may be names that aren't written: made by ## or _Pragma, or by a header's macro that has it
-/// (__CONCAT).
+/// Whether the code may contain names that aren't written in it: made by ## or _Pragma, or by a header's
+/// macro that uses ## (__CONCAT).
 bool makes_names(const std::vector<Token>& written) {
     return std::ranges::any_of(
         written, [](const Token& token) { return token.text == "##" || is_reserved(token.text); });
 }
 
-/// Whether joined_lines() may have made another program of it.
+/// Whether joined_lines() may have changed the program's meaning.
 bool is_misread(const std::string& source, const std::vector<Token>& written) {
     return std::ranges::any_of(written, &Token::is_raw_string) && joined_lines(source) != source;
 }
 
-/// A # with a number or a comment behind it, be it in a string: for what is misread.
+/// Whether a # is followed by a number or a comment, even in a string. For code that is_misread().
 bool may_have_line_marker(const std::string& source) {
     const std::string joined = joined_lines(source);
     for (std::size_t at = 0; at < joined.size(); ++at) {
@@ -96,7 +96,8 @@ std::optional<std::string> first_difference(const std::vector<Token>& timed,
 
 constexpr const char* unreadable = "the compiler can't take its code apart";
 
-/// In what the macros make of it. Only the timed flavour's tokens need be looked at: the others are the same.
+/// Evasion in the code after macro expansion. Only the timed flavour's tokens are searched: the other
+/// flavours must have the same.
 std::optional<std::string> evasion_by_macros(Builder& builder, const Lesson& lesson, const Version& version,
                                              const std::string& source) {
     const auto timed = builder.expanded_tokens(lesson, version, Flavour::timed, source);

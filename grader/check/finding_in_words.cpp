@@ -119,7 +119,7 @@ std::string sentence_for_student(const SanitizerFinding& finding, std::string_vi
         case Kind::thread_misuse:
         case Kind::terminated:
         case Kind::unavailable:
-            break;  // nobody asks: check/outcome.cpp has words of its own
+            break;  // never asked for: check/outcome.cpp has its own words
     }
     return what + ".";
 }

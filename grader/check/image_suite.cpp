@@ -50,7 +50,7 @@ std::vector<CheckCase> ImageSuite::cases(std::uint64_t seed) const {
         if (std::ranges::find(threads, more_than_cores) == threads.end()) threads.push_back(more_than_cores);
     }
     const std::vector<CheckedImage> images = checked_images(lesson, seed);
-    const std::size_t large = lesson.check_shapes.size();  // from here on
+    const std::size_t large = lesson.check_shapes.size();  // index of the first large image
     std::vector<CheckCase> result;
     for (std::size_t i = 0; i < large; ++i)
         for (const unsigned count : threads) result.push_back({images[i].shape, count, images[i].seed});
@@ -76,7 +76,7 @@ Check ImageSuite::call(const CheckCase& at, RunningProgram& program) {
     return check;
 }
 
-/// `returned` is the fingerprint of the image that the function left.
+/// `returned` is the fingerprint of the image when the function returned.
 void ImageSuite::compare(const CheckCase& at, std::span<const double> actual, std::uint64_t returned,
                          Check& check) {
     const std::vector<double>& expected =

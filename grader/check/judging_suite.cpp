@@ -28,8 +28,8 @@ class JudgingSuite : public Suite {
     Check call(const CheckCase& at, RunningProgram& program) override;
     /// A candidate's number means nothing to the student, and its name would give it away.
     [[nodiscard]] std::string where(const CheckCase&) const override { return ""; }
-    /// A wrong candidate that slips through counts in the judgement: it is no check that failed, nor one that
-    /// passed.
+    /// Accepting or rejecting a wrong candidate counts in the judgement, neither as a passed nor as a failed
+    /// check.
     [[nodiscard]] bool is_check(const Check& check) const override {
         return check.outcome != Verdict::pass || candidate(check.at).right();
     }
@@ -44,10 +44,10 @@ class JudgingSuite : public Suite {
     const CandidateProgram& candidates_program_;
     std::unique_ptr<CandidateRunner> candidates_;
     Judgement judgement_;
-    bool noticed_ = false;  // a candidate that came back with a wrong image was rejected
+    bool noticed_ = false;  // a candidate that returned a wrong image was rejected
 };
 
-/// In an order that nobody can know. Sanitizers look on only for the right candidates and a few others.
+/// In an order that nobody can predict. Under a sanitizer, only the right candidates and a few wrong ones.
 std::vector<CheckCase> JudgingSuite::cases(std::uint64_t seed) const {
     constexpr std::size_t wrong_ones_for_sanitizers = 3;
     std::vector<CheckCase> result;
@@ -70,13 +70,13 @@ Check JudgingSuite::call(const CheckCase& at, RunningProgram& program) {
         candidates_ =
             std::make_unique<CandidateRunner>(candidates_program_, judging_, references().launcher());
     unsigned calls = 0;
-    std::string failure;  // of the candidate
+    std::string failure;  // why the candidate gave no answer
     const CallResult result = program.judge([&](const Shape& shape, std::span<double> pixels) {
         failure = ++calls > judging_.calls ? fmt::format("it was called more than {} times", judging_.calls)
                                            : candidates_->run(at.candidate, shape, pixels);
         return failure.empty();
     });
-    // A candidate's failure that accepts() lets through is as good as a no.
+    // An accepts() that lets the candidate's exception through has rejected it.
     const bool let_through = result.end == CallResult::End::threw && !failure.empty();
     Check check;
     if (!let_through) check = outcome_of(result, program, attempt(), flavour());
@@ -105,7 +105,7 @@ void JudgingSuite::judge(bool accepted, const std::string& failure, const CheckC
 }
 
 void JudgingSuite::conclude_all(Checked& checked) const {
-    if (!checked.verdict) checked.verdict = Verdict::pass;  // every case was of a wrong candidate
+    if (!checked.verdict) checked.verdict = Verdict::pass;  // no case had a right candidate
     checked.judgement = judgement_;
     if (noticed_ || checked.verdict != Verdict::pass) return;
     checked.verdict = Verdict::wrong;

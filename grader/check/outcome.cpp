@@ -24,7 +24,7 @@ namespace {
 using End = CallResult::End;
 using Kind = SanitizerFinding::Kind;
 
-constexpr int max_lines = 1 << 20;  // of a source file
+constexpr int max_lines = 1 << 20;  // in a source file
 
 std::string signal_name(int number) {
     switch (number) {
@@ -73,7 +73,7 @@ std::string source_line(const std::string& source, int number) {
     return start == std::string::npos ? "" : line.substr(start, 120);
 }
 
-/// The finding in words, with the pixel or variable that it is about and the lines of source.
+/// The finding in words, with the pixel or variable concerned and the source lines.
 std::string explain(const SanitizerFinding& finding, const RunningProgram& program,
                     const std::string& source) {
     std::string subject;
@@ -134,7 +134,7 @@ std::optional<Symptom> symptom_of_race(const SanitizerFinding& race, const Runni
     const bool one_place = !accesses.empty() && std::ranges::all_of(accesses, [&](const Access& access) {
         return access.where && accesses.front().where && access.where->line == accesses.front().where->line;
     });
-    // Two threads that store the same element have shares that overlap.
+    // If two threads store the same element, their shares overlap.
     const bool stores = one_place && line(accesses.front()).find(" = ") != std::string::npos;
     return all_write && stores ? std::optional(Symptom::store_race) : std::nullopt;
 }
@@ -147,7 +147,8 @@ struct Death {
 
 constexpr const char* index_error = "kit::index_error: ";
 
-/// "kit::index_error: …" without its name, and with the line of source that it ends on, as "(line 9)".
+/// The text of "kit::index_error: …" without that name, followed by the source line that its final "(line 9)"
+/// names.
 std::string explain_index_error(const std::string& what, const std::string& source) {
     const std::string text = what.substr(std::string(index_error).size());
     const std::string before = "(line ";
@@ -159,7 +160,7 @@ std::string explain_index_error(const std::string& what, const std::string& sour
     return line.empty() ? text : fmt::format("{}: `{}`", text, line);
 }
 
-/// A thread's uncaught exception, or none.
+/// The death by std::terminate, called for a thread's uncaught exception or without one.
 Death of_terminate(const std::string& what, const std::string& source) {
     if (what.starts_with(index_error)) return {Verdict::memory_error, explain_index_error(what, source)};
     if (what.starts_with("std::bad_alloc")) return {Verdict::out_of_memory, "a thread got no more memory"};
@@ -172,7 +173,8 @@ Death of_terminate(const std::string& what, const std::string& source) {
 }
 
 Death understand_death(RunningProgram& program, const Attempt& attempt, Flavour flavour) {
-    // A failed assertion of the standard library is printed, not reported. Whoever prints one for fun fails.
+    // The standard library writes a failed assertion to the output, not to the report. A program that prints
+    // such a line for fun fails.
     const auto findings = findings_in(program.output() + program.report(), attempt, flavour);
     const auto explained = [&](const SanitizerFinding& finding) {
         return explain(finding, program, attempt.source());
@@ -288,14 +290,15 @@ Races races_in(RunningProgram& program, const Attempt& attempt) {
 }
 
 std::string death_of_thread_sanitizer(RunningProgram& program, const Attempt& attempt) {
-    // What goes wrong while it reports goes where programs print.
+    // If the sanitizer breaks down while it reports, it writes this to the output, not to the report.
     const auto findings = findings_in(program.output() + program.report(), attempt, Flavour::tsan);
     if (find(findings, Kind::race) != nullptr) return {};
     if (const auto* broken = find(findings, Kind::unavailable))
         return fmt::format("the thread sanitizer itself broke down ({})", broken->what);
-    // Once it is up, it reports every fault: this one came before, as in the resolvers of target_clones.
+    // Once initialised, TSan reports every fault, so this one came earlier, as in the resolvers of
+    // target_clones.
     const bool silent = findings.empty() && program.exit().signal == SIGSEGV;
-    return silent ? "the program ended before the thread sanitizer was up" : "";
+    return silent ? "the program ended before the thread sanitizer had started" : "";
 }
 
 }  // namespace grader

@@ -1,6 +1,6 @@
 #pragma once
 
-/// How a call that didn't end with an answer is to be understood.
+/// Explains how a call ended that gave no answer.
 
 #include <optional>
 #include <string>
@@ -13,18 +13,19 @@
 
 namespace grader {
 
-/// An answer is still to be compared: its outcome is empty. Throws Error if the machine ended the program.
+/// The outcome is empty if the call gave an answer, which still has to be compared. Throws Error if the
+/// machine ended the program.
 Check outcome_of(const CallResult& result, RunningProgram& program, const Attempt& attempt, Flavour flavour);
 
 /// The races that the thread sanitizer has reported so far.
 struct Races {
-    std::optional<Check> evident;          // the first that is evidence; flavour and case are empty
-    const Unsupported* doubted = nullptr;  // why another one is no evidence
+    std::optional<Check> evident;          // the first that is evidence; flavour and case aren't set
+    const Unsupported* doubted = nullptr;  // why a reported race is no evidence, if none is
 };
 Races races_in(RunningProgram& program, const Attempt& attempt);
 
-/// Why a death under the thread sanitizer is the sanitizer's own; empty: it is the program's. A version that
-/// forges one is flagged: its races were not looked for.
+/// Why a death under the thread sanitizer is the sanitizer's fault; empty if it is the program's. A version
+/// that forges such a death is flagged, since its races weren't looked for.
 std::string death_of_thread_sanitizer(RunningProgram& program, const Attempt& attempt);
 
 }  // namespace grader

@@ -95,12 +95,12 @@ class Reader {
   private:
     void read_line(std::string_view line) {
         if (const auto frame = read_frame(line)) return read_stack_frame(*frame);
-        if (const auto text = trimmed(line); text.empty() || starts_finding(text) || continues_finding(text))
-            return;
+        const auto text = trimmed(line);
+        if (!text.empty() && !starts_finding(text)) continue_finding(text);
     }
 
-    // A stack belongs to the access or finding whose line came before it. Its frames are looked at until one
-    // is in the student's file and has a line.
+    // A stack belongs to the access or finding whose line precedes it. Its frames are read until one is in
+    // the student's file and has a line number.
 
     void read_stack_frame(const Frame& frame) {
         if (!stack_wanted_ && !access_) return;
@@ -122,9 +122,9 @@ class Reader {
         }
     }
 
-    /// An exception is destroyed, or its memory given back, by libstdc++ (whose last frame in a stack is that
-    /// which started the thread), or by free() itself, as seen from code: libstdc++ left by tail calls.
-    /// `places` are the frame's functions, innermost first.
+    /// Notes that libstdc++ destroys an exception or frees its memory: a libstdc++ frame, other than the
+    /// outermost one that started the thread, calls a function that does, or free() is the innermost frame,
+    /// since libstdc++ left by tail calls. `places` are the frame's functions, innermost first.
     void look_for_release(const Frame& frame, const std::vector<std::string>& places) {
         if (!access_ || places.empty()) return;
         const bool innermost = frames_of_stack_++ == 0;
@@ -138,7 +138,7 @@ class Reader {
         return contains(place, "~") || place.starts_with("operator delete") || is_free(place);
     }
 
-    /// The sanitizers' stand-in has other names for the same place.
+    /// The sanitizers' interceptor has prefixed names for the same function.
     static bool is_free(std::string_view place) {
         constexpr std::string_view stand_in = "interceptor_";
         const std::size_t at = place.find(stand_in);
@@ -150,7 +150,7 @@ class Reader {
         return place == name || (place.starts_with(name) && place[name.size()] == ' ');
     }
 
-    /// The frame as it stands, or, if it has no location, what the symbolizer says of it.
+    /// The frame as reported, or the symbolizer's frames for it if it has no location.
     std::vector<std::string> places(const Frame& frame) {
         if (has_location(frame.place) || frame.module.empty() || contains(frame.module, ".so") || !symbolize_)
             return {std::string(frame.place)};
@@ -292,13 +292,13 @@ class Reader {
         return true;
     }
 
-    bool continues_finding(std::string_view line) {
-        if (!finding_) return false;
+    void continue_finding(std::string_view line) {
+        if (!finding_) return;
         if (line.starts_with("SUMMARY: ") || line.starts_with("=====")) {
             if (!abort_follows_ || line.front() != '=') finish();
-            return true;
+        } else if (!read_access(line) && !read_object(line)) {
+            end_stacks_at(line);
         }
-        return read_access(line) || read_object(line) || end_stacks(line);
     }
 
     /// "Previous atomic write of size 8 at 0x7ffc (mutexes: …) by thread T1:", "WRITE of size 8 at 0x60
@@ -361,34 +361,31 @@ class Reader {
         return true;
     }
 
-    /// Lines that begin a stack which tells where something else happened; for some findings, that's all.
-    bool end_stacks(std::string_view line) {
-        if (!line.ends_with(':')) return false;
+    /// Handles a line that begins another event's stack. Some findings have only such stacks.
+    void end_stacks_at(std::string_view line) {
+        if (!line.ends_with(':')) return;
         end_access();
         if (finding_->kind == Kind::thread_misuse && !finding_->where) want_stack(nullptr);
-        return true;
     }
 
     std::string_view student_file_;
     const Symbolizer& symbolize_;
 
     std::vector<SanitizerFinding> findings_;
-    std::optional<SanitizerFinding> finding_;  // the one that is being read
-    Access* access_ = nullptr;                 // whose stack is being read; none: the finding's
+    std::optional<SanitizerFinding> finding_;  // the one being read
+    Access* access_ = nullptr;                 // owner of the stack being read; null: the finding
     bool stack_wanted_ = false;
-    bool abort_follows_ = false;  // of finding_: its stack comes as that of a SIGABRT
-    int frames_inside_ = 0;       // frames of this stack before the student's file
-    std::string library_place_;   // the last of them
+    bool abort_follows_ = false;  // finding_'s stack comes as that of a SIGABRT
+    int frames_inside_ = 0;       // frames of this stack before the student's
+    std::string library_place_;   // the last of frames_inside_
     int frames_of_stack_ = 0;
-    bool callee_releases_ = false;  // the frame before destroys something or gives memory back
-    bool release_below_ = false;    // and that before was called by libstdc++
+    bool callee_releases_ = false;  // the previous frame destroys something or frees memory
+    bool release_below_ = false;    // and libstdc++ called it
     bool in_atomic_shared_ptr_ = false;
     int accesses_in_atomic_shared_ptr_ = 0;
     std::map<std::pair<std::string, std::uint64_t>, std::optional<std::vector<std::string>>> symbolized_;
     int symbolizer_calls_ = 0;
 };
-
-// The names of variables, from C++ source: by its operators, without understanding types.
 
 }  // namespace
 
@@ -401,7 +398,7 @@ std::vector<SourceLocation> read_addr2line_output(std::string_view text) {
         const auto colon = place->rfind(':');
         if (colon == std::string_view::npos) continue;
         const std::string name = *function == "??" ? "" : printable_ascii(*function);
-        if (place->starts_with("??")) {  // as of what is linked without debug information
+        if (place->starts_with("??")) {  // linked without debug information
             if (!name.empty()) frames.push_back({"", 0, name});
             continue;
         }

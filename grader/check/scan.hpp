@@ -1,6 +1,6 @@
 #pragma once
 
-/// Reading text from front to back: reports that a program may have written itself.
+/// Reads text from front to back. The text may be hostile: a program can write its own report.
 
 #include <charconv>
 #include <cstddef>
@@ -11,12 +11,12 @@
 
 namespace grader::scan {
 
-inline constexpr std::size_t max_text = 500;  // bytes of any string that is returned
+inline constexpr std::size_t max_text = 500;  // bytes in any returned string
 inline bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/// At most max_text bytes, with a question mark for what isn't printable ASCII.
+/// At most the first max_text bytes, with a question mark for each that isn't printable ASCII.
 inline std::string printable_ascii(std::string_view text) {
     std::string result(text.substr(0, max_text));
     for (char& c : result)
@@ -41,7 +41,7 @@ inline bool take(std::string_view& text, std::string_view start) {
     return true;
 }
 
-/// Removes a number from the front of `text`; nothing if there is none or it is too large.
+/// Removes a number from the front of `text` and returns it; empty if there is none or it is too large.
 template <class Number>
 std::optional<Number> take_number(std::string_view& text, int base = 10) {
     Number number{};
@@ -51,7 +51,7 @@ std::optional<Number> take_number(std::string_view& text, int base = 10) {
     return number;
 }
 
-/// What comes before `end` in `text`; all of it if `end` isn't there.
+/// The part of `text` before `end`; all of it if `end` isn't there.
 inline std::string_view before(std::string_view text, std::string_view end) {
     return text.substr(0, text.find(end));
 }
@@ -65,7 +65,7 @@ class Lines {
   public:
     explicit Lines(std::string_view text) : rest_(text) {}
 
-    /// The next line without its end; nothing at the end of the text.
+    /// The next line without its line end; empty at the end of the text.
     std::optional<std::string_view> next() {
         if (rest_.empty()) return std::nullopt;
         const auto line = before(rest_, "\n");

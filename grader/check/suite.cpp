@@ -72,7 +72,7 @@ void Suite::conclude(bool passed, bool skipped) {
     }
     if (passed != (check->outcome == Verdict::pass))
         throw_fault_of_kit(
-            fmt::format("{}, {}: GoogleTest says otherwise than the comparison", name(), label(check->at)));
+            fmt::format("{}, {}: GoogleTest and the comparison disagree", name(), label(check->at)));
     if (is_check(*check)) checks_.push_back(*check);
 }
 
@@ -84,7 +84,7 @@ void Suite::look_for_race(Check& check) {
         over_ = true;
     } else if (races.doubted != nullptr) {
         doubt_ = races.doubted;
-        over_ = over_ || !doubt_->only_of_released;  // no race in this program would be evidence
+        over_ = over_ || !doubt_->only_of_released;  // no other race in this program would be evidence
     }
 }
 
@@ -98,7 +98,7 @@ void Suite::keep(Mismatch mismatch) {
     if (!mismatch_) mismatch_ = std::move(mismatch);
 }
 
-/// Says so if the sanitizer reported races that it can't be trusted with, and no other.
+/// If the sanitizer reported only races that are no evidence, the last check becomes "not checked".
 void Suite::finish() {
     if (concluded_cases_ != expected_cases_ || expected_cases_ == 0)
         throw_fault_of_kit(
@@ -107,7 +107,7 @@ void Suite::finish() {
     program_.reset();
     if (doubt_ == nullptr || checks_.empty() || checks_.back().outcome != Verdict::pass) return;
     not_checked(checks_.back(),
-                fmt::format("what it says of races here can't be relied on ({})", doubt_->reason));
+                fmt::format("its reports of races can't be relied on here ({})", doubt_->reason));
 }
 
 void Suite::add_to(Checked& checked) const {

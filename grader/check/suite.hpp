@@ -15,20 +15,20 @@
 
 namespace grader {
 
-/// The cases share a program. After a death or a race the rest is left out: it would say the same again. Each
-/// kind of lesson has its own suite; make_suite() knows which.
+/// The cases share one running program. After a death or a race the other cases are left out, since they
+/// would show the same again. Each kind of lesson has its own suite, which make_suite() picks.
 class Suite {
   public:
     virtual ~Suite() = default;
     Suite(const Suite&) = delete;
     Suite& operator=(const Suite&) = delete;
 
-    /// What is to be checked. `seed` is the grading's.
+    /// The cases to be checked. `seed` is the grading's.
     [[nodiscard]] virtual std::vector<CheckCase> cases(std::uint64_t seed) const = 0;
     /// A case's name: "2 threads, 5×3".
     [[nodiscard]] virtual std::string label(const CheckCase& at) const = 0;
 
-    /// For a program that has already run out of time without a sanitizer: it gets no more time than then.
+    /// Gives the program no more time than without a sanitizer, since it has already run out of time there.
     void be_impatient();
 
     [[nodiscard]] bool over() const { return over_; }
@@ -40,7 +40,7 @@ class Suite {
     void expect_case() { ++expected_cases_; }
     /// An empty outcome means not checked. Throws Error if the machine or the kit is at fault.
     Check run(const CheckCase& at);
-    /// What GoogleTest says of the case that ran is its outcome: without its word nothing has passed.
+    /// Records GoogleTest's result of the case that ran. Nothing passes without it.
     void conclude(bool passed, bool skipped);
     /// Ends the program. Throws Error if not every case was concluded.
     void finish();
@@ -48,22 +48,22 @@ class Suite {
     void add_to(Checked& checked) const;
 
   protected:
-    /// At most `most_pixels` are in an image.
+    /// `most_pixels` is the size of the largest image.
     Suite(const Attempt& attempt, Flavour flavour, References& references, std::size_t most_pixels);
 
-    /// Runs one case. Its flavour and case are filled in by run().
+    /// Runs one case. run() fills in the check's flavour and case.
     virtual Check call(const CheckCase& at, RunningProgram& program) = 0;
-    /// What to say before a message about this case; it may be empty.
+    /// The start of a message about this case; it may be empty.
     [[nodiscard]] virtual std::string where(const CheckCase& at) const = 0;
-    /// Whether this outcome is a check of the version's own.
+    /// Whether this outcome counts as one of the version's checks.
     [[nodiscard]] virtual bool is_check(const Check&) const { return true; }
-    /// What the timed cases say together, beyond what each says by itself.
+    /// Adds what only all the timed cases together show.
     virtual void conclude_all(Checked&) const {}
 
     [[nodiscard]] const Attempt& attempt() const { return attempt_; }
     [[nodiscard]] Flavour flavour() const { return flavour_; }
     [[nodiscard]] References& references() const { return references_; }
-    /// Replaces the outcome by a race that was reported. Notes a reported race that is no evidence.
+    /// Replaces the outcome by a reported race. If that is no evidence, only notes it.
     void look_for_race(Check& check);
     void not_checked(Check& check, std::string why);
     void end_here() { over_ = true; }
@@ -81,18 +81,18 @@ class Suite {
     std::size_t number_;
     std::size_t expected_cases_ = 0;
     std::size_t concluded_cases_ = 0;
-    std::optional<Check> running_;        // that GoogleTest hasn't concluded yet
-    const Unsupported* doubt_ = nullptr;  // why races that were reported are no evidence
+    std::optional<Check> running_;        // GoogleTest hasn't concluded it yet
+    const Unsupported* doubt_ = nullptr;  // why the reported races are no evidence
     std::vector<Check> checks_;
     std::optional<Mismatch> mismatch_;
 };
 
 std::shared_ptr<Suite> make_suite(const Attempt& attempt, Flavour flavour, References& references);
 
-/// Of a lesson whose versions change an image.
+/// The suite of a lesson whose versions change an image.
 std::shared_ptr<Suite> make_image_suite(const Attempt& attempt, Flavour flavour, References& references);
 
-/// Of a lesson whose versions judge others' code.
+/// The suite of a lesson whose versions judge others' code.
 std::shared_ptr<Suite> make_judging_suite(const Attempt& attempt, Flavour flavour, References& references);
 
 }  // namespace grader

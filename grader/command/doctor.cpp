@@ -36,7 +36,7 @@ struct Finding {
     State state = State::good;
     std::string what;
     std::string found;
-    std::string fix;  // what to do about it, or empty
+    std::string fix;  // what to do about it; may be empty
 };
 using State = Finding::State;
 
@@ -58,7 +58,7 @@ std::string sandbox_fix(const std::string& said) {
         return "sudo sysctl kernel.unprivileged_userns_clone=1";
     if (fs::exists("/.dockerenv") || fs::exists("/run/.containerenv"))
         return "start the container with the three options of docs/install.md, Dev container";
-    return "look at docs/security.md";
+    return "see docs/security.md";
 }
 
 Finding sandbox_finding() {
@@ -76,9 +76,9 @@ Finding user_finding() {
     if (!sandbox::can_run_as_others())
         return {State::good, "user", "the grader is root of a namespace that has no other user", ""};
     if (sandbox::isolation() == sandbox::Isolation::limits)
-        return {State::weaker, "user", "the grader is root, and so is what it runs",
+        return {State::weaker, "user", "the grader is root, and programs run as root",
                 "grade as an ordinary user"};
-    return {State::good, "user", "the grader is root; what it runs is another user", ""};
+    return {State::good, "user", "the grader is root; programs run as another user", ""};
 }
 
 Finding filter_finding() {
@@ -97,9 +97,9 @@ Finding memory_finding() {
 
 Finding clock_finding() {
     if (sandbox::cpu_time_s(getppid()))
-        return {State::good, "CPU clock", "the kernel tells the CPU time of other processes", ""};
-    return {State::weaker, "CPU clock", "no CPU time of other processes: a busy machine changes the times",
-            ""};
+        return {State::good, "CPU clock", "the kernel shows other processes' CPU time", ""};
+    return {State::weaker, "CPU clock",
+            "the kernel hides other processes' CPU time: a busy machine changes the times", ""};
 }
 
 Finding virtual_clock_finding() {
@@ -109,7 +109,7 @@ Finding virtual_clock_finding() {
             "not in this kit, or not on this system: threads are graded by the wall clock, flagged", ""};
 }
 
-/// A folder that goes with its object.
+/// A folder that is removed with its object.
 class Scratch {
   public:
     Scratch() : path_((fs::temp_directory_path() / "slow-things-XXXXXX").string()) {
@@ -134,8 +134,8 @@ Finding compiler_finding(const std::string& command) {
     }
 }
 
-/// Whether a program with a data race is caught. Its exit code doesn't tell: ThreadSanitizer's is the same
-/// when it can't run.
+/// Whether a data race is found. This can't be told from the exit code, which is the same when
+/// ThreadSanitizer can't run.
 Finding race_finding(const std::string& command) {
     const Scratch scratch;
     write_file(scratch.path() / "race.cpp",
@@ -156,7 +156,7 @@ Finding race_finding(const std::string& command) {
                 return {State::good, "data races", "ThreadSanitizer finds them", ""};
             fix = "it says: " + printable(first_lines(said.output, 2), true);
         }
-    } catch (const std::system_error&) {  // as if it had failed
+    } catch (const std::system_error&) {  // counts as failed
     }
     return {State::weaker, "data races", "ThreadSanitizer doesn't run here: races are \"not checked\"", fix};
 }

@@ -4,8 +4,8 @@
 
 namespace grader {
 
-/// Tries out what this machine offers to the grader, and prints it, what to do about the rest, and the
-/// promise that follows. Returns whether nothing that grading needs is missing.
+/// Tries out what this machine offers to the grader. Prints that, how to get the rest, and the resulting
+/// promise of security. Returns whether the machine has all that grading needs.
 bool print_doctor(const std::string& compiler);
 
 }  // namespace grader

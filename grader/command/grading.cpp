@@ -50,7 +50,7 @@ std::vector<Lesson> lessons_of(const GradeOptions& options) {
     return lessons;
 }
 
-/// With the messages that its author is to read.
+/// Takes the submission in, without messages about extra files if it is the folder of solutions.
 Submission take_in_with_notes(const GradeOptions& options, const std::vector<Lesson>& lessons) {
     Submission submission = take_in(options.submission, lessons, options.kit.lessons);
     std::error_code no_such_folder;
@@ -68,8 +68,8 @@ std::uint64_t seed_of(const GradeOptions& options, const References& references)
     return recorded_seed;
 }
 
-/// Hashes what decides a result besides the submitted file: the grader itself, the recipe, the lesson, its
-/// solutions; or, where these are recorded, the submission's own baseline.
+/// Hashes everything that decides a result but the seed: the grader, the recipe, the lesson, the submitted
+/// file and the solutions or, in a handout, their records and the submission's own baseline.
 std::string result_key(const Grading& grading, const Lesson& lesson, const Version& version,
                        const std::string& grader_hash) {
     const SubmittedFile& file = grading.submission.file(lesson, version);
@@ -80,7 +80,7 @@ std::string result_key(const Grading& grading, const Lesson& lesson, const Versi
                                       file.content.value_or(""),
                                       file.problem,
                                       read_file(grading.options.kit.lessons / lesson.folder / "lesson.toml")};
-    const fs::path& solutions = grading.options.kit.solutions;  // right in it: what was recorded
+    const fs::path& solutions = grading.options.kit.solutions;  // a handout's records are directly in it
     for (const fs::path& folder :
          {solutions, solutions / lesson.folder, solutions / lesson.folder / "mistakes"})
         if (fs::exists(folder)) std::ranges::move(folder_contents(folder), std::back_inserter(parts));
@@ -97,7 +97,7 @@ std::optional<Graded> earlier_version(const std::vector<Graded>& earlier, const 
     return std::nullopt;
 }
 
-/// What was graded last, if it was of the same submission.
+/// The results of the last grading, if it was of the same submission.
 std::vector<Graded> earlier_versions(const fs::path& result_json, const Submission& submission) {
     if (!fs::exists(result_json)) return {};
     const std::string text = read_file(result_json);
@@ -105,7 +105,8 @@ std::vector<Graded> earlier_versions(const fs::path& result_json, const Submissi
     return versions_of(text);
 }
 
-/// The earlier result that counts for this version, if one does.
+/// The earlier result that counts for this version, or a placeholder if it isn't to be graded; empty if it
+/// is.
 std::optional<Graded> kept_result(const Grading& grading, const VersionInGrading& planned) {
     const auto& [options, lessons, scale, submission, builder, launcher, runner, references, records, store,
                  seed, earlier] = grading;

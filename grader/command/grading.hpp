@@ -24,12 +24,12 @@
 
 namespace grader {
 
-/// One version: what is known of it grows from stage to stage.
+/// One version. Each stage of the grading adds what it found out.
 struct VersionInGrading {
     Attempt attempt;
-    std::string key;             // of everything that decides its result but the seed
-    bool selected = true;        // by LESSON and VERSION
-    std::optional<Graded> kept;  // from before, or what stands for a version that isn't graded
+    std::string key;             // hash of everything that decides its result but the seed
+    bool selected = true;        // whether LESSON and VERSION select it
+    std::optional<Graded> kept;  // an earlier result, or a placeholder for a version that isn't graded
     Measured measured = {};
     std::optional<Mistake> mistake = {};
     std::optional<Graded> graded = {};
@@ -37,14 +37,14 @@ struct VersionInGrading {
     [[nodiscard]] const Graded& result() const { return kept ? *kept : graded.value(); }
 };
 
-/// What all versions have in common.
+/// What all versions share.
 struct Grading {
-    /// Reads the lessons and takes the submission in. Throws Error. `options` must outlive it.
+    /// Reads the lessons and takes the submission in. Throws Error. `options` must outlive this object.
     explicit Grading(const GradeOptions& options);
 
     const GradeOptions& options;
     std::vector<Lesson> lessons;
-    double scale;  // one of a lesson's points is worth so much of the 100
+    double scale;  // factor from points in lesson.toml to the 100
     Submission submission;
     CompilingBuilder builder;
     WorkerLauncher launcher;
@@ -53,17 +53,17 @@ struct Grading {
     MistakeRecords records;
     ResultStore store;
     std::uint64_t seed;
-    std::vector<Graded> earlier;  // in OUT, of the same submission
+    std::vector<Graded> earlier;  // results in OUT, if they are of the same submission
 };
 
-/// Every version, in the order of the lessons. `kept` is the earlier result that counts for it: of the same
-/// content, or, if it isn't selected, of whatever was graded last.
+/// Every version, in the order of the lessons. `kept` is set for each that needn't be graded, to the earlier
+/// result for the same content. A version that isn't selected gets its last result whatever the content.
 std::vector<VersionInGrading> plan(Grading& grading);
 
-/// Those that no earlier result counts for.
+/// The versions to be graded: those without `kept`.
 std::vector<VersionInGrading*> due(std::vector<VersionInGrading>& versions);
 
-/// Whether others are measured beside it.
+/// Whether a version of the lesson is measured against this one.
 bool is_baseline(const Lesson& lesson, const Version& version);
 
 }  // namespace grader

@@ -18,10 +18,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What a student has been told already, of one version.
+/// The hints that a student has already been given for one version.
 struct Given {
     std::size_t hints = 0;
-    std::string mistake;  // whose hint was the last of that kind
+    std::string mistake;  // the last mistake whose hint was given
 };
 
 Given read_given(const fs::path& file) {
@@ -47,7 +47,7 @@ const Graded* graded_of(const std::vector<Graded>& results, const Lesson& lesson
     return found == results.end() ? nullptr : &*found;
 }
 
-/// The student's file was changed after the last grading.
+/// Whether the student's file has changed since the last grading.
 bool is_edited(const HintOptions& options, const Lesson& lesson, const Version& version,
                const fs::path& result_json) {
     std::error_code error;
@@ -55,7 +55,7 @@ bool is_edited(const HintOptions& options, const Lesson& lesson, const Version& 
     return !error && edited > fs::last_write_time(result_json);
 }
 
-/// What was named, or else the first version that isn't done.
+/// The version that the options name, or else the first that hasn't all its points.
 Chosen choose(const HintOptions& options, const std::vector<Lesson>& lessons,
               const std::vector<Graded>& results) {
     const auto in_lesson = [&](const Lesson& lesson) -> const Version* {

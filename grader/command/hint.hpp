@@ -10,14 +10,14 @@ namespace grader {
 
 struct HintOptions {
     KitOptions kit;
-    std::filesystem::path out;  // of the last grading
-    std::string lesson;         // empty: of the first version that can still gain points
+    std::filesystem::path out;  // folder of the last grading's results
+    std::string lesson;         // empty: that of the first version that can still gain points
     std::string version;
-    bool fresh = false;  // begin with the first hint again
+    bool fresh = false;  // start again with the first hint
 };
 
-/// Prints the next hint for a version: after a grading that recognised a mistake that mistake's hint first,
-/// then the lesson's, one a call. Throws Error.
+/// Prints the next hint for a version: first that of a mistake that the last grading recognised, then the
+/// lesson's, one for each call. Throws Error.
 ExitCode print_hint(const HintOptions& options);
 
 }  // namespace grader

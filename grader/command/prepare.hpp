@@ -1,6 +1,6 @@
 #pragma once
 
-/// What is built or recorded before anybody's submission is graded.
+/// Builds or records what is needed before any submission is graded.
 
 #include <filesystem>
 
@@ -8,11 +8,12 @@
 
 namespace grader {
 
-/// Builds what gradings of any submission need: the harness and the references. Throws Error.
+/// Builds what every grading needs, such as the harness and the references, and records the known mistakes.
+/// Throws Error.
 void prepare(const KitOptions& kit);
 
-/// Writes into `folder` what a handout has in the solutions' place: their answers to the images of one seed,
-/// and those of the known mistakes. Throws Error, also if a version in the lessons isn't a stub.
+/// Writes into `folder` what a handout has instead of the solutions: their answers to the images of one seed,
+/// and those of the known mistakes. Throws Error, for example if a version in the lessons isn't a stub.
 void record(const KitOptions& kit, const std::filesystem::path& folder);
 
 }  // namespace grader

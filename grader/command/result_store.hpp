@@ -8,7 +8,7 @@
 
 namespace grader {
 
-/// Results by content, so that unchanged versions needn't be graded again.
+/// Stores results by their versions' content, so that unchanged versions needn't be graded again.
 class ResultStore {
   public:
     explicit ResultStore(const std::filesystem::path& cache);

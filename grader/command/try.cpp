@@ -64,7 +64,7 @@ void try_version(const TryOptions& options) {
                                    start, "-ex", "run", "--args"});
     }
     setenv("ASAN_OPTIONS", "detect_leaks=0",
-           0);  // leaks are no verdict, and looking for them fails under gdb
+           0);  // leaks don't count, and the search for them fails under gdb
     become(argv);
 }
 

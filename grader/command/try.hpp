@@ -21,8 +21,8 @@ struct TryOptions {
     bool gdb = false;
 };
 
-/// Runs one version once on a small image and shows the image before and after, as the user who asks: this
-/// process becomes the program (or gdb with it). Returns only by throwing Error.
+/// Runs one version once on a small image and shows the image before and after. It runs with the caller's
+/// rights, as this process becomes the program (or gdb with it). Returns only by throwing Error.
 [[noreturn]] void try_version(const TryOptions& options);
 
 }  // namespace grader

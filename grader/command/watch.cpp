@@ -31,7 +31,7 @@ constexpr int look_interval_ms = 50;
 
 volatile std::sig_atomic_t interrupted = 0;
 
-/// The terminal gives each key at once, without showing it, while one of these lives.
+/// While an object exists, the terminal passes on each key at once and doesn't show it.
 class Keys {
   public:
     Keys()
@@ -49,7 +49,7 @@ class Keys {
 
     [[nodiscard]] bool on() const { return on_; }
 
-    /// The next key within the time, or 0.
+    /// The next key, or 0 if none comes within the time.
     [[nodiscard]] char wait(int timeout_ms) const {
         pollfd wanted{STDIN_FILENO, POLLIN, 0};
         char key = 0;
@@ -68,8 +68,8 @@ struct Stamp {
     friend bool operator==(const Stamp&, const Stamp&) = default;
 };
 
-/// A version's file, and what can be seen of it from outside; empty where there is none. An editor may
-/// replace the file, or remove it for a moment.
+/// The versions' files with their time and size; empty if there is no such file. An editor may replace a
+/// file, or remove it for a moment.
 using Files = std::map<std::string, std::optional<Stamp>>;
 
 struct Watched {
@@ -88,7 +88,7 @@ class Watch {
 
     ExitCode run() {
         files_ = look();
-        start_grading({}, "what is there");
+        start_grading({}, "all files");
         while (interrupted == 0) {
             const char key = keys_.wait(look_interval_ms);
             if (key == 'q') break;
@@ -120,14 +120,14 @@ class Watch {
         std::vector<std::string> changed;
         for (const auto& [path, stamp] : now)
             if (stamp && stamp != files_.at(path)) changed.push_back(path);
-        // What vanished is looked for again: most editors put it back at once.
+        // A missing file keeps its old entry, as most editors put it back at once.
         for (const std::string& path : changed) files_[path] = now.at(path);
         if (changed.empty()) return;
         last_ = watched_.at(changed.back());
         start_grading(changed.size() == 1 ? std::optional(last_) : std::nullopt, changed.back());
     }
 
-    /// Whether a grading is still running. After one has ended, says once which keys there are.
+    /// Whether a grading is still running. Prints the list of keys once after each grading.
     bool busy() {
         if (grading_ == 0) return false;
         if (waitpid(grading_, nullptr, WNOHANG) == 0) return true;
@@ -202,7 +202,7 @@ class Watch {
 }  // namespace
 
 ExitCode watch(const GradeOptions& options) {
-    // Options that a grading would take from the environment must not narrow or repeat each of these.
+    // Remove options that each grading would take from the environment, and that would narrow or repeat it.
     for (const char* name : {"KIT_LESSON", "KIT_VERSION", "KIT_FRESH", "KIT_SEED", "KIT_STRICT"})
         unsetenv(name);
     struct sigaction action {};

@@ -5,8 +5,8 @@
 
 namespace grader {
 
-/// Grades whenever a version's file was saved, until the user quits (q, or Ctrl-C). Keys give a hint, the
-/// report's place and a list of all versions. Where the output is no terminal, it writes a log and takes no
+/// Grades whenever a version's file is saved, until the user quits (q or Ctrl-C). Keys show a hint, the
+/// report's path and a list of all versions. If the output isn't a terminal, it writes a log and takes no
 /// keys. Throws Error.
 ExitCode watch(const GradeOptions& options);
 

@@ -45,7 +45,7 @@ const Mistake* behind_speed(const Attempt& attempt, const Measured& measured,
     const auto speed = reached(attempt, measured, cores);
     const bool all_points =
         speed && bands_reached(attempt.version.bands, *speed) == attempt.version.bands.size();
-    // A version that starts too many threads earns its points, but not by the rules.
+    // A version that ignores its number of threads breaks the rules even if it earns all points.
     if (all_points && symptom != Symptom::same_number_of_threads) return nullptr;
     return find_by_symptom(mistakes, symptom);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-/// Finding the mistake behind a result: by its wrong answers, by what ended it, or by what limits its speed.
+/// Finds the mistake behind a result: by its wrong answers, by how it ended, or by what limits its speed.
 
 #include <optional>
 
@@ -11,8 +11,8 @@
 
 namespace grader {
 
-/// The mistake that explains what was found, if just one does. A program that passes with all its points has
-/// none. `cores` are those that the wall clock was measured on.
+/// The mistake that explains the result, if exactly one does. A program that passes with all points has none,
+/// unless it ignores its number of threads. `cores` is how many the wall clock was measured on.
 std::optional<Mistake> diagnose(const Attempt& attempt, const Measured& measured, MistakeRecords& records,
                                 unsigned cores);
 

@@ -23,7 +23,7 @@ using End = CallResult::End;
 
 constexpr std::size_t telling_answers = 3;
 constexpr std::size_t enough_wrong_answers = 4;
-/// In a lesson's folder of what was recorded for a handout.
+/// File name in a lesson's folder of a handout's records.
 constexpr const char* recorded_file = "mistakes.json";
 constexpr const char* index_error = "pixel (";
 constexpr const char* timeout = "no answer";
@@ -35,7 +35,7 @@ std::string between(std::string_view text, std::string_view start, std::string_v
     return std::string(rest.substr(0, rest.find(end, start.size())));
 }
 
-/// Of a program's own words, which may be anything: they are only compared.
+/// A short text for the failure, from the program's own output. It may be anything, so it is only compared.
 std::string failure_in(std::string_view report) {
     for (const auto& [start, end] : {std::pair{index_error, " (line"}, std::pair{"runtime error: ", ": "},
                                      std::pair{"AddressSanitizer: ", " on "}, std::pair{"Assertion '", "'"}})
@@ -47,7 +47,7 @@ bool same(const Answer& a, const Answer& b) {
     return a.failure == b.failure && a.pixels.size() == b.pixels.size() && !difference(a.pixels, b.pixels);
 }
 
-/// Puts questions to a program, and starts it again when one has ended it.
+/// Calls a program on the public inputs, and starts it again after a call that ended it.
 class Questioner {
   public:
     Questioner(const fs::path& program, const Lesson& lesson, Launcher& launcher)
@@ -57,8 +57,8 @@ class Questioner {
                               .limits = limits_of(lesson),
                               .arena_pixels = most_pixels_of(lesson)}) {}
 
-    /// As answers_of(); `first_threads` is added to the inputs' numbers of threads. Without `right`, to all
-    /// inputs.
+    /// Like answers_of(), with `first_threads` added to each input's number of threads. If `right` is empty,
+    /// wrong answers don't end it.
     std::vector<Answer> answers(unsigned first_threads, const std::vector<Answer>& right) {
         std::vector<Answer> result;
         std::size_t wrong = 0;

@@ -1,6 +1,6 @@
 #pragma once
 
-/// Mistakes as they are recorded with the kit, and found again in a wrong submission.
+/// Records the kit's mistakes, and recognises them in a wrong submission.
 
 #include <filesystem>
 #include <map>
@@ -20,31 +20,31 @@ struct KnownMistakes {
     std::vector<Answer> right;
 };
 
-/// What a program answers to the lesson's public inputs, up to the fourth wrong answer or an endless call:
-/// the same mistake ends there too.
+/// A program's answers to the lesson's public inputs, up to the fourth wrong answer or an endless call. The
+/// records of the same mistake end there too.
 std::vector<Answer> answers_of(const std::filesystem::path& program, const Lesson& lesson,
                                const std::vector<Answer>& right, Launcher& launcher);
 
-/// The mistake that gives these answers: the only name that does, and on at least three inputs for a reason
-/// that can be told. `version` is preferred; a mistake without it answers by one of its other versions. Or
-/// nullptr.
+/// The mistake that gives these answers; nullptr unless exactly one name does, and at least three answers are
+/// telling (pixels or an index error). A mistake is compared by its `version`, or by another one if it lacks
+/// that.
 const Mistake* find_by_answers(const std::vector<Mistake>& mistakes, const std::string& version,
                                const std::vector<Answer>& answers);
 
 /// The lessons' mistakes with their recorded answers.
 class MistakeRecords {
   public:
-    /// Builder and launcher must outlive it.
+    /// Builder and launcher must outlive this object.
     MistakeRecords(Builder& builder, Launcher& launcher, std::filesystem::path solutions_dir,
                    const std::filesystem::path& cache_dir);
 
     [[nodiscard]] Launcher& launcher() const { return launcher_; }
 
-    /// Reads them where the solutions were recorded for a handout; else records them if that hasn't been done
-    /// for this kit on this machine. Throws Error (ExitCode::lesson).
+    /// In a handout, reads a lesson's records. Otherwise records its mistakes, unless that has been done for
+    /// this kit on this machine. Throws Error (ExitCode::lesson).
     const KnownMistakes& of(const Lesson& lesson);
 
-    /// Writes them into `folder`, from where of() reads them in a handout.
+    /// Writes a lesson's records into `folder`, where of() finds them in a handout.
     void write(const Lesson& lesson, const std::filesystem::path& folder);
 
   private:

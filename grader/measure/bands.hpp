@@ -1,6 +1,6 @@
 #pragma once
 
-/// What a version's speed is worth.
+/// Compares a version's speed with its bands and limits.
 
 #include <cstddef>
 #include <optional>
@@ -13,21 +13,20 @@
 
 namespace grader {
 
-/// Of the checks, or of a timed run that went wrong.
+/// The checks' verdict, or that of a timed run that went wrong.
 Verdict verdict_of(const Checked& checked, const Measured& measured);
 
-/// Faster on one thread than the lesson's additions can be done.
+/// Whether it is faster on one thread than the lesson's additions can be done.
 bool work_removed(const Version& version, const Measured& measured);
 
-/// What the version reached by its yardstick; a threaded one by its mean efficiency (scaling.hpp). Empty if
-/// that isn't known.
+/// The version's value by its yardstick, for a threaded one its mean efficiency (scaling.hpp); empty if
+/// unknown.
 std::optional<Interval> reached(const Attempt& attempt, const Measured& measured, unsigned cores);
 
-/// How many of the bands, which rise, the interval reaches: what isn't settled counts in the student's
-/// favour.
+/// How many of the ascending bands the interval reaches. An open case counts in the student's favour.
 std::size_t bands_reached(const std::vector<Band>& bands, const Interval& reached);
 
-/// Faster than max_speedup lets a version be that does the lesson's additions one by one.
+/// Whether it is faster than max_speedup allows a version that does the lesson's additions one by one.
 bool beats_reference(const Version& version, const Measured& measured);
 
 }  // namespace grader

@@ -41,8 +41,7 @@ double squares_of(const std::vector<Point>& points, const Line& line, double exp
     return sum;
 }
 
-/// The best fixed and scale for this exponent: linear least squares in relative error, under fixed, scale ≥
-/// 0.
+/// The best fixed and scale for this exponent: linear least squares in relative error, with fixed, scale ≥ 0.
 Line best_line(const std::vector<Point>& points, double exponent) {
     double a11 = 0, a12 = 0, a22 = 0, b1 = 0, b2 = 0;
     for (const Point& point : points) {
@@ -66,7 +65,7 @@ Line best_line(const std::vector<Point>& points, double exponent) {
     return line;
 }
 
-/// The exponent with the least squares: a grid that no local minimum hides from, then golden section.
+/// The exponent with the least squares, by a grid search that passes over local minima, then golden section.
 double best_exponent(const std::vector<Point>& points) {
     constexpr double step = 0.05;
     double best = lowest_exponent;
@@ -95,7 +94,7 @@ double best_exponent(const std::vector<Point>& points) {
     return (low + high) / 2;
 }
 
-/// Tukey's biweight from the residuals of the last fit.
+/// Sets the weights by Tukey's biweight of the last fit's residuals.
 void reweight(std::vector<Point>& points, const Line& line, double exponent) {
     std::vector<double> residuals;
     residuals.reserve(points.size());
@@ -104,7 +103,7 @@ void reweight(std::vector<Point>& points, const Line& line, double exponent) {
     constexpr double normal_mad = 0.6745;  // median of |x| for a standard normal x
     constexpr double tuning = 4.685;       // 95 % efficient for normal errors
     constexpr double least_scale = 1e-4;   // a perfect fit has no outliers
-    // A fit with as many parameters comes nearer to its points than the truth does.
+    // A fit comes nearer to its points than the truth does, the more so the more parameters it has.
     const auto count = static_cast<double>(points.size());
     const double spread = std::sqrt(count / (count - parameters));
     const double scale = std::max(spread * median(residuals) / normal_mad, least_scale);
@@ -114,7 +113,7 @@ void reweight(std::vector<Point>& points, const Line& line, double exponent) {
     }
 }
 
-/// Where `above` turns true, between `inside` (where it is false) and `outside`.
+/// The point where `above` turns true, between `inside` (where it is false) and `outside`.
 double edge(double inside, double outside, const std::function<bool(double)>& above) {
     if (!above(outside)) return outside;
     for (int i = 0; i < 40; ++i) {
@@ -150,9 +149,9 @@ std::optional<ExponentFit> fit_exponent(const std::vector<TimedSize>& sizes) {
     const double degrees = std::max(1.0, std::floor(weight + 0.5) - parameters);
     const double t = student_t(degrees);
     constexpr double timer_noise =
-        1e-6;  // relative and squared: no interval is narrower than the clock allows
-    // The weights take some of the honest scatter too: with it the interval holds the truth in 96 of 100
-    // simulated sweeps (tests/unit/measure/exponent_test.cpp), without it in 91.
+        1e-6;  // relative, squared; keeps the interval from being narrower than the clock allows
+    // The weights also remove some of the honest scatter. With this factor the interval holds the truth in 96
+    // of 100 simulated sweeps (tests/unit/measure/exponent_test.cpp), without it in 91.
     constexpr double scatter_lost_to_weights = 2.0;
     const double allowed = (line.squares + timer_noise) * (1 + scatter_lost_to_weights * t * t / degrees);
     const auto above = [&](double p) { return best_line(points, p).squares > allowed; };

@@ -18,13 +18,13 @@ struct TimedSize {
 
 struct ExponentFit {
     double value = 0;
-    double low = 0;  // 95 % interval: from the scatter between sizes, so a model that fits badly widens it
+    double low = 0;  // 95 % interval from the scatter between sizes; a badly fitting model widens it
     double high = 0;
     double fixed_s = 0;  // ≥ 0
     double scale_s = 0;
 };
 
-/// A robust fit by relative error (Tukey's biweight; a few outliers don't matter), with the interval by
+/// A robust fit by relative error (Tukey's biweight; a few outliers don't matter). The interval comes from
 /// profiling the residual sum of squares (Bates, Watts: Nonlinear Regression Analysis, 1988, chapter 6).
 /// Empty with fewer than `least_sizes` different sizes.
 std::optional<ExponentFit> fit_exponent(const std::vector<TimedSize>& sizes);

@@ -16,8 +16,8 @@ namespace grader {
 struct SweepPoint {
     Shape shape;
     unsigned threads = 1;
-    unsigned cores = 1;  // that they could run on
-    double time_s = 0;   // of one call: median of the repetitions
+    unsigned cores = 1;  // how many the threads could run on
+    double time_s = 0;   // time of one call: the repetitions' median
     double low_s = 0;    // the fastest repetition
     double high_s = 0;   // the slowest
     double reference_s = 0;
@@ -25,8 +25,8 @@ struct SweepPoint {
 
 /// CPU times of one call that ran with many threads.
 struct ThreadedCall {
-    double work_s = 0;  // of all threads, from the kernel
-    double span_s = 0;  // this and the rest from the virtual clock: a claim
+    double work_s = 0;  // all threads' CPU time, from the kernel
+    double span_s = 0;  // claimed, like all below, by the virtual clock
     double most_held_s = 0;
     double starting_s = 0;
     double caller_s = 0;
@@ -34,20 +34,19 @@ struct ThreadedCall {
     std::uint64_t threads_started = 0;
 };
 
-/// How much faster than the baseline on one thread: the reference, or this version if that is faster.
+/// The speed over that of one thread, which is the baseline's or, if faster, this version's own.
 struct Speedup {
     unsigned threads = 0;
-    // One of the two at least.
-    std::optional<Interval> predicted;  // baseline / span, at most `threads`; from the median repetition to
-                                        // the best
-    std::optional<Interval> wall;       // the best repetition, and the range of all
-    std::optional<double> runnable;     // mean number of threads that could run
-    double inflation = 1;               // the least work of a repetition over the baseline's
+    // At least one of the two is set.
+    std::optional<Interval> predicted;  // baseline / span, at most `threads`; from median to best repetition
+    std::optional<Interval> wall;       // value: the best repetition; low to high: the range of all
+    std::optional<double> runnable;     // mean number of runnable threads
+    double inflation = 1;               // the repetitions' least work over the baseline's
     ThreadedCall best;                  // the repetition with the shortest span
 };
 
-/// A single call on a size that was never asked for before, beside what its pixels take in a batch of calls
-/// on another size. Of some such calls the quickest.
+/// The quickest of several single calls on sizes that were new to the program, and the time of as many pixels
+/// in a batch of calls on another size.
 struct FirstCall {
     Shape shape;
     double time_s = 0;
@@ -58,12 +57,12 @@ struct Measured {
     std::vector<SweepPoint> sweep;
     std::optional<ExponentFit> exponent;
     std::optional<Interval> ratio;        // baseline time / this version's time, CPU time, one thread
-    std::optional<double> pixel_s;        // CPU time of this version for one pixel, one thread: the shortest
-    std::vector<Speedup> speedup;         // only of threaded versions
-    std::optional<FirstCall> first_call;  // only where any algorithm is allowed: without max_speedup
-    Shape shape;                          // of the images for ratio, pixel_s and speedup
-    std::optional<Check> failure;         // a timed run went wrong: nothing else counts then
-    bool nothing_beside = false;  // the submission's own baseline isn't right yet: nothing was measured
+    std::optional<double> pixel_s;        // this version's shortest CPU time for one pixel, on one thread
+    std::vector<Speedup> speedup;         // only for threaded versions
+    std::optional<FirstCall> first_call;  // only without max_speedup, where any algorithm is allowed
+    Shape shape;                          // the images' shape for ratio, pixel_s and speedup
+    std::optional<Check> failure;         // if set, a timed run went wrong and nothing else counts
+    bool nothing_beside = false;  // nothing was measured, as the submission's own baseline isn't right yet
 };
 
 }  // namespace grader

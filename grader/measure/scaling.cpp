@@ -12,9 +12,9 @@ namespace grader {
 
 namespace {
 
-// The kernel counts runnable threads once a ms, and gives one processor's turns of 4 ms. Threads with few
-// turns to do are partly through before the last of them is started, the more so where starting one is slow;
-// with fewer than two, counting them says nothing.
+// Runnable threads are counted once a ms, and the kernel gives turns of 4 ms on a processor. Threads that
+// need few turns are partly done before the last one is started, the more so where starting one is slow. With
+// fewer than two turns, counting threads shows nothing.
 constexpr double runnable_tolerance = 1.25;
 constexpr double few_turns_s = 15e-3;
 constexpr double few_turns_runnable_tolerance = 2;
@@ -31,14 +31,14 @@ Interval divided(const Interval& speedup, double ideal) {
     return {speedup.value / ideal, speedup.low / ideal, speedup.high / ideal};
 }
 
-/// Empty if it wasn't predicted and the wall clock can't show it on so few cores.
+/// Empty if none was predicted and the wall clock can't show it on this number of cores.
 std::optional<Interval> efficiency(const Speedup& speedup, unsigned cores) {
     if (speedup.predicted) return divided(*speedup.predicted, speedup.threads);
     if (!speedup.wall || speedup.threads > std::max(2U, cores)) return std::nullopt;
     return divided(*speedup.wall, std::min(speedup.threads, cores));
 }
 
-/// The first that fits, from the most telling to the vaguest.
+/// The first reason that fits, from the most specific to the vaguest.
 Limit reason(const Speedup& speedup) {
     const ThreadedCall& call = speedup.best;
     const double share_s = call.work_s / speedup.threads;
@@ -81,7 +81,7 @@ Limit reason(const Speedup& speedup) {
         call.span_s > nearly_all * call.work_s ? std::optional(Symptom::threads_take_turns) : std::nullopt};
 }
 
-/// Whether so many threads were started for every number of threads that was asked for.
+/// Whether the same number of threads was started for every number of threads asked for.
 bool ignores_threads(const std::vector<Speedup>& speedups) {
     const std::uint64_t started = speedups.front().best.threads_started;
     return speedups.size() > 1 && started > 0 && std::ranges::all_of(speedups, [&](const Speedup& speedup) {
@@ -110,7 +110,7 @@ Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector
     Speedup result;
     result.threads = threads;
     result.best = *std::ranges::min_element(calls, {}, &ThreadedCall::span_s);
-    // What other programs do to the caches, and how often a sleeper is woken, only adds to the work.
+    // The least work counts: other programs' effect on the caches, and wake-ups, only add to it.
     result.inflation = std::ranges::min(calls, {}, &ThreadedCall::work_s).work_s / baseline_s;
     const double best = speedup(result.best.span_s);
     if (worker::virtual_clock::available) result.predicted = Interval{best, speedup(median(spans)), best};

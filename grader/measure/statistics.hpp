@@ -10,13 +10,14 @@ struct Interval {
     double high = 0;
 };
 
-/// The middle value; of an even number the mean of the two. At least one value.
+/// The middle value, or the mean of the two middle ones. Throws std::invalid_argument if there is no value.
 double median(std::vector<double> values);
 
-/// The 97.5 % quantile of Student's t for at least 1 degree of freedom.
+/// The 97.5 % quantile of Student's t. `degrees` ≥ 1.
 double student_t(double degrees);
 
-/// Geometric mean with its 95 % interval (Student's t on the logarithms). At least two values, all > 0.
+/// Geometric mean with its 95 % interval (Student's t on the logarithms). All values must be > 0. Throws
+/// std::invalid_argument for fewer than two.
 Interval geometric_mean(const std::vector<double>& values);
 
 }  // namespace grader

@@ -37,7 +37,7 @@ bool defines(const std::string& source, const Lesson& lesson, const Version& ver
     return source.find(fmt::format("void {}::{}(", lesson.name, version.name)) != std::string::npos;
 }
 
-/// Includes can't stand in a namespace: they go to the front. Keeps the lines' numbers.
+/// Moves the #include lines, which can't be in a namespace, to `includes`. Keeps the line numbers.
 std::string without_includes(const std::string& source, std::set<std::string>& includes) {
     std::string result;
     std::istringstream lines(source);
@@ -50,7 +50,7 @@ std::string without_includes(const std::string& source, std::set<std::string>& i
     return result;
 }
 
-/// All the files in one, each in a namespace of its own, behind the function of the version `as`.
+/// All the files in one, each in its own namespace, and the function of the version `as`, which calls them.
 std::string one_source(const Lesson& lesson, const Version& as, const std::vector<SolutionFile>& files,
                        const fs::path& solutions, std::vector<Candidate>& candidates) {
     std::set<std::string> includes;
@@ -88,14 +88,12 @@ std::string one_source(const Lesson& lesson, const Version& as, const std::vecto
 CandidateProgram::CandidateProgram(const Lesson& lesson, Builder& builder, const fs::path& solutions) {
     const auto threaded = std::ranges::find_if(lesson.versions, &Version::threaded);
     if (threaded == lesson.versions.end())
-        throw Error(
-            ExitCode::lesson,
-            fmt::format("{}: mistakes and candidates are taken only of a lesson that has a threaded version",
-                        solutions.string()));
+        throw Error(ExitCode::lesson,
+                    fmt::format("{}: only a lesson with a threaded version can have mistakes and candidates",
+                                solutions.string()));
     const std::string source =
         one_source(lesson, *threaded, files_of(lesson, solutions), solutions, candidates_);
-    Lesson of_the_kit =
-        lesson;  // many files in one, and none of a student's: no lowered limit is meant for it
+    Lesson of_the_kit = lesson;  // limits lowered for a student's file don't suit many trusted files in one
     of_the_kit.compiler_limits = {};
     const Built built = builder.start(of_the_kit, *threaded, Flavour::checked, source).get();
     if (!built.program)

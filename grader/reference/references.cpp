@@ -115,10 +115,10 @@ const std::vector<double>& References::answer(const Lesson& lesson, const Versio
     if (const auto known = answers_.find(key); known != answers_.end()) return known->second;
     if (recorded_)
         throw Error(ExitCode::lesson,
-                    fmt::format("{}: it has no answer of {}::{} to the image of {}×{} pixels",
+                    fmt::format("{}: it has no answer of {}::{} for an image of {}×{} pixels",
                                 (solutions_dir_ / records).string(), lesson.name, baseline.name, shape.rows,
                                 shape.cols),
-                    "lesson.toml has to be as it was in the handout");
+                    "restore lesson.toml as it was in the handout");
 
     LastingProgram& reference = answering_
                                     .try_emplace(source_path(lesson, baseline), launcher_,
@@ -142,7 +142,7 @@ const std::vector<double>& References::answer(const Lesson& lesson, const Versio
 bool References::works(const Lesson& lesson, Flavour flavour) {
     if (flavour == Flavour::timed) return true;
     if (const auto known = works_.find(flavour); known != works_.end()) return known->second;
-    // Any function will do, so take one of a kind that there always is.
+    // Any function will do, so take one that changes an image: every lesson or its candidates have one.
     const Lesson& plain = lesson.judging ? *lesson.judging->candidates_of : lesson;
     const Version& version = plain.versions.front();
     bool works = false;
@@ -154,7 +154,7 @@ bool References::works(const Lesson& lesson, Flavour flavour) {
         works = idle->call({1, 1}, 1, 1).end == CallResult::End::done && idle->report().empty();
     } catch (const Error& error) {
         if (error.code() != ExitCode::lesson)
-            throw;                        // what the machine lacks now says nothing of the flavour
+            throw;                        // a passing lack on this machine, not the flavour's fault
     } catch (const std::system_error&) {  // it doesn't start
     }
     works_[flavour] = works;

@@ -1,6 +1,6 @@
 #pragma once
 
-/// What a grading takes for right: the reference solutions, or, in a handout, what was recorded of them.
+/// The right answers for a grading: the reference solutions or, in a handout, their recorded answers.
 
 #include <cstdint>
 #include <filesystem>
@@ -17,49 +17,51 @@
 
 namespace grader {
 
-/// Of the grading whose answers a handout records.
+/// The seed of the grading whose answers a handout records.
 inline constexpr std::uint64_t recorded_seed = 0;
 
 /// An image that a lesson's versions are checked on.
 struct CheckedImage {
     Shape shape;
-    std::uint64_t seed = 0;  // of its pixels
+    std::uint64_t seed = 0;  // for its pixels
 };
 
-/// check.shapes, then check.large_shapes. `seed` is the grading's.
+/// The images of check.shapes, then those of check.large_shapes. `seed` is the grading's.
 std::vector<CheckedImage> checked_images(const Lesson& lesson, std::uint64_t seed);
 
 class References {
   public:
-    /// `solutions_dir` holds the solutions, or what record_answers() wrote in their place. Builder and
-    /// launcher must outlive it.
+    /// `solutions_dir` holds the solutions, or what record_answers() wrote instead. Builder and launcher must
+    /// outlive this object.
     References(Builder& builder, Launcher& launcher, std::filesystem::path solutions_dir);
 
-    /// What runs programs, the references' and the submission's.
+    /// Starts all programs, the references' and the submission's.
     [[nodiscard]] Launcher& launcher() const { return launcher_; }
 
-    /// There are no solutions, only their answers to the images of recorded_seed. Versions are measured
-    /// beside the submission's own baseline, and there are no candidates.
+    /// Whether there are no solutions, only their answers to the images of recorded_seed. Then versions are
+    /// measured against the submission's own baseline, and there are no candidates.
     [[nodiscard]] bool recorded() const { return recorded_; }
 
     /// Starts building what program() returns, in the background.
     void start(const Lesson& lesson, const Version& version);
-    /// What a version is measured beside: the reference's program for it, or the submission's own baseline.
-    /// Throws Error (ExitCode::lesson).
+    /// The program that a version is measured against: the reference's for it, or the submission's own
+    /// baseline. Throws Error (ExitCode::lesson).
     const Built& program(const Lesson& lesson, const Version& version);
-    /// The version that this program holds.
+    /// The version that this program contains.
     [[nodiscard]] const Version& measured_beside(const Lesson& lesson, const Version& version) const;
-    /// Where they are recorded: the submission's own baseline, which is known to be right; or none.
+    /// Only has an effect if recorded(): sets or removes the submission's own baseline, which must be known
+    /// to be right.
     void set_own_baseline(const Lesson& lesson, const Version& baseline, std::optional<Built> own);
-    /// Whether there is anything to measure this version beside.
+    /// Whether there is a program to measure this version against.
     [[nodiscard]] bool can_measure(const Lesson& lesson, const Version& version) const;
 
-    /// The answer of the version's baseline to the image of this seed; kept. Throws Error (ExitCode::lesson).
+    /// The answer of the version's baseline to the image of this seed. It is cached. Throws Error
+    /// (ExitCode::lesson).
     const std::vector<double>& answer(const Lesson& lesson, const Version& version, const Shape& shape,
                                       std::uint64_t seed);
-    /// Whether a trusted program runs in this flavour.
+    /// Whether a trusted program runs in this flavour on this machine.
     bool works(const Lesson& lesson, Flavour flavour);
-    /// The right and wrong versions of a lesson that is judged. Throws Error (ExitCode::lesson).
+    /// The right and wrong versions of the judged lesson. Throws Error (ExitCode::lesson).
     const CandidateProgram& candidates(const Judging& judging);
 
   private:
@@ -85,8 +87,8 @@ class References {
     std::map<std::string, CandidateProgram> candidates_;
 };
 
-/// Writes the solutions' answers to the images of recorded_seed into `folder`, which can then stand in the
-/// solutions' place.
+/// Writes the solutions' answers to the images of recorded_seed into `folder`, which can then replace the
+/// solutions.
 void record_answers(const std::vector<Lesson>& lessons, References& references,
                     const std::filesystem::path& folder);
 

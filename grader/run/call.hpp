@@ -11,7 +11,7 @@
 
 namespace grader {
 
-/// More CPU time than this the operating system gives no worker.
+/// The operating system ends a worker that uses more CPU time than this.
 inline constexpr std::uint64_t worker_cpu_limit_s = 3600;
 
 struct CallResult {
@@ -27,18 +27,19 @@ struct CallResult {
         flood,     // printed more than the limit
         crowd,     // had more threads than the limit
         died,      // exit() tells how
-        nonsense,  // an answer that the harness never gives
+        nonsense,  // a reply that the harness never sends
     };
     End end = End::nonsense;
-    std::string text;               // threw: "type: what"
-    Shape shape;                    // resized: how the image came back
-    double wall_s = 0;              // from the request to the answer
-    std::optional<double> cpu_s;    // that the kernel counted for the worker meanwhile
-    bool accepted = false;          // judge: what the function said
-    std::uint64_t fingerprint = 0;  // checked_call: worker::fingerprint of the image as the function left it
-    // Of a clocked call:
-    worker::virtual_clock::Reading clock;    // what the worker claims
-    std::optional<double> runnable_threads;  // mean number of threads that could run, from the kernel
+    std::string text;             // threw: "type: what"
+    Shape shape;                  // resized: the image's new shape
+    double wall_s = 0;            // from the request to the answer
+    std::optional<double> cpu_s;  // the worker's during the call, as counted by the kernel
+    bool accepted = false;        // judge: the function's answer
+    std::uint64_t fingerprint =
+        0;  // checked_call: worker::fingerprint of the image when the function returned
+    // Set by a clocked call:
+    worker::virtual_clock::Reading clock;    // as the worker claims
+    std::optional<double> runnable_threads;  // mean number of runnable threads, as counted by the kernel
 };
 
 /// Whether the program can be called again.

@@ -10,7 +10,7 @@ LastingProgram::LastingProgram(Launcher& launcher, ProgramToRun program)
 CallResult LastingProgram::call(const Shape& shape, unsigned threads,
                                 const std::function<void(std::span<double>)>& fill) {
     if (!is_alive_) {
-        running_.reset();  // before another takes the memory that it had
+        running_.reset();  // frees its memory before the next one starts
         running_ = launcher_.start(program_);
     }
     fill(running_->image(0, shape.pixels()));

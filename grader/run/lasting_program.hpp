@@ -11,7 +11,7 @@ namespace grader {
 /// A program that is started when it is first called, and again after a call that ended it.
 class LastingProgram {
   public:
-    /// `launcher` must outlive it.
+    /// `launcher` must outlive this object.
     LastingProgram(Launcher& launcher, ProgramToRun program);
 
     /// Runs the function on image 0, once `fill` has filled it.

@@ -11,8 +11,8 @@ using End = CallResult::End;
 using worker::ReplyKind;
 using worker::RequestKind;
 
-/// Whether an honest clock can have shown it: nobody has more CPU time than the operating system gives, and
-/// starting a thread takes more than a nanosecond of it.
+/// Whether an honest clock can show this. No time exceeds the operating system's limit of CPU time, and no
+/// more threads were started than that has nanoseconds, since starting one takes longer.
 bool is_possible(const worker::virtual_clock::Reading& clock) {
     constexpr std::uint64_t most = worker_cpu_limit_s * 1'000'000'000;
     return std::max({clock.span_ns, clock.work_ns, clock.most_held_ns, clock.starting_ns, clock.caller_ns,
@@ -61,7 +61,7 @@ CallResult result_of(const worker::Reply& reply, RequestKind asked) {
 }
 
 std::optional<Shape> image_to_evaluate(const worker::Reply& reply, std::size_t arena_bytes) {
-    constexpr std::uint64_t most = 1 << 20;  // whose square doesn't overflow
+    constexpr std::uint64_t most = 1 << 20;  // its square doesn't overflow
     if (reply.rows > most || reply.cols > most) return std::nullopt;
     const Shape shape{reply.rows, reply.cols};
     if (worker::image_offset(1, shape.pixels()) > arena_bytes) return std::nullopt;

@@ -1,7 +1,7 @@
 #pragma once
 
-/// A version's program while it runs, as the stages of a grading see it. Worker is the real one; a test may
-/// have one that starts no process.
+/// A version's running program, as the stages of a grading see it. Worker is the real one; tests have one
+/// that starts no process.
 
 #include <cstddef>
 #include <cstdint>
@@ -24,37 +24,38 @@ class RunningProgram {
   public:
     virtual ~RunningProgram() = default;
 
-    /// How many images of that many pixels fit in.
+    /// How many images of that many pixels the arena holds.
     [[nodiscard]] virtual std::size_t capacity(std::size_t pixels) const = 0;
-    /// Image i of a batch, to fill before a call and to read after it. The program can write it at any time.
+    /// Image i of a batch, to fill before a call and to read after it. The program can write to it at any
+    /// time.
     [[nodiscard]] virtual std::span<double> image(std::size_t i, std::size_t pixels) const = 0;
 
-    /// Runs the function on images 0 … count-1. The program is dead after an end that leaves_alive() denies.
+    /// Runs the function on images 0 … count-1. Afterwards the program is dead unless leaves_alive(end).
     virtual CallResult call(const Shape& shape, std::size_t count, unsigned threads) = 0;
-    /// The same for one image. The result also tells a later image from the one that the function left.
+    /// The same for one image. The result's fingerprint shows whether the image changed after the function
+    /// returned.
     virtual CallResult checked_call(const Shape& shape, unsigned threads) = 0;
-    /// As call(), with the virtual clock, and with an eye on how many threads can run.
+    /// Like call(), but with the virtual clock, and counting the runnable threads.
     virtual CallResult clocked_call(const Shape& shape, std::size_t count, unsigned threads) = 0;
 
-    /// Answers the candidate's call on an image: changes its pixels, or returns false if the candidate
-    /// failed.
+    /// Runs the candidate on an image: changes its pixels, or returns false if the candidate failed.
     using Evaluate = std::function<bool(const Shape& shape, std::span<double> pixels)>;
     /// Runs a function that judges a candidate.
     virtual CallResult judge(const Evaluate& evaluate) = 0;
 
-    /// What sanitizers and the terminate handler wrote so far; all of it once the program is dead.
+    /// What sanitizers and the terminate handler have written so far. Complete once the program is dead.
     virtual const std::string& report() = 0;
-    /// What the program printed, the first of it.
+    /// The start of what the program printed.
     virtual const std::string& output() = 0;
-    /// How it ended. Only after an end that leaves it dead.
+    /// How the program ended. Valid only once it is dead.
     [[nodiscard]] virtual sandbox::Exit exit() const = 0;
-    /// Whether it died because the machine ran out of memory, though it had kept within its own limit.
+    /// Whether it died because the machine ran out of memory, although it had kept to its own limit.
     [[nodiscard]] virtual bool died_for_lack_of_memory() const = 0;
-    /// What the last call was allowed. Several threads may use more CPU time than one: how long a thread
+    /// The limits of the last call. Several threads may use more CPU time than one, because how long a thread
     /// spins depends on when the scheduler runs the threads that it waits for.
     [[nodiscard]] virtual const Limits& limits() const = 0;
-    /// Row and column of the pixel of the last call's image 0 at this address, from a sanitizer's report, if
-    /// it is in the image.
+    /// Row and column of the pixel at this address, as a sanitizer reports it, in image 0 of the last call;
+    /// empty if it isn't in there.
     [[nodiscard]] virtual std::optional<std::pair<std::size_t, std::size_t>> pixel_at(
         std::uint64_t address) const = 0;
 };
@@ -62,9 +63,9 @@ class RunningProgram {
 struct ProgramToRun {
     std::filesystem::path program;
     Flavour flavour = Flavour::timed;
-    Limits limits;                     // taken as they are: sanitized() makes those of a sanitizer's flavour
-    std::size_t arena_pixels = 1;      // room for one image of so many, or more images of fewer
-    std::optional<unsigned> cpu = {};  // the only one that its threads run on
+    Limits limits;                     // used unchanged; for a sanitizer's flavour, pass sanitized() ones
+    std::size_t arena_pixels = 1;      // room for one image of this size or several smaller ones
+    std::optional<unsigned> cpu = {};  // its threads run only on this one
 };
 
 class Launcher {
@@ -77,7 +78,8 @@ class Launcher {
 /// Limits for a program that does the same work under a sanitizer.
 Limits sanitized(Limits limits);
 
-/// Whether somebody else ended the program: it had broken no limit. So does the kernel where memory is short.
+/// Whether something else killed the program, which had broken no limit. The kernel does so when memory is
+/// short.
 bool was_killed(const CallResult& result, const RunningProgram& program);
 
 }  // namespace grader

@@ -32,7 +32,7 @@ constexpr std::uint64_t enough_looks = 10;  // for a mean
 constexpr std::size_t report_bytes = 64 << 10;
 constexpr std::size_t output_bytes = 8 << 10;
 constexpr std::uint64_t file_limit_bytes = 16 << 20;
-/// Linux's usual, so that no verdict depends on the shell's limit.
+/// Linux's default, so that no verdict depends on the shell's limit.
 constexpr std::uint64_t stack_bytes = 8 << 20;
 constexpr double exit_grace_s = 2;  // between the closed socket and the end of the process
 
@@ -40,8 +40,8 @@ double now_s() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// A race is reported and the program goes on; a memory error ends it. Leaks and forgotten threads are no
-/// verdict.
+/// A race is reported and the program goes on; a memory error ends it. Leaks and unjoined threads don't
+/// count.
 std::vector<std::string> worker_environment() {
     return {"LC_ALL=C.UTF-8",
             "ASAN_OPTIONS=detect_leaks=0:handle_abort=1:handle_sigill=1:detect_stack_use_after_return=1:"
@@ -75,7 +75,7 @@ Worker::Started Worker::start(const ProgramToRun& to_run) {
                      .open_files = 64};
     launch.confinement.emplace().visible = {to_run.program};
     if (to_run.flavour == Flavour::timed) {
-        // Malloc reserves heaps for threads, mostly untouched.
+        // malloc reserves a heap for each thread, which stays mostly unused.
         constexpr std::uint64_t heaps_bytes = 4ULL << 30;
         launch.limits.address_space_bytes =
             (limits.memory_mb << 20) + arena.bytes() + limits.threads * stack_bytes + heaps_bytes;
@@ -180,7 +180,7 @@ bool Worker::died_for_lack_of_memory() const {
            sandbox::out_of_memory_kills() > start_kills_;
 }
 
-/// Waits for the worker's first word.
+/// Waits for the worker's first reply.
 End Worker::await_start() {
     start_kills_ = sandbox::out_of_memory_kills();
     start_s_ = last_progress_s_ = now_s();
@@ -229,7 +229,7 @@ End Worker::await(Reply& reply) {
     }
 }
 
-/// Looks whether the call goes beyond what it may.
+/// Returns the limit that the call has broken, if any.
 std::optional<End> Worker::broken_limit() {
     const double now = now_s();
     const auto usage = sandbox::usage(pid());
@@ -241,7 +241,7 @@ std::optional<End> Worker::broken_limit() {
     if (usage && usage->resident_bytes > memory_limit_bytes_ + arena_.bytes()) return End::out_of_memory;
     if (usage && usage->threads > limits_.threads) return End::crowd;
     if (cpu && *cpu - start_cpu_s_ > call_limits_.cpu_s) return End::busy;
-    // A thread that could run but isn't let is no deadlock: the machine is busy, not the program stuck.
+    // A runnable thread that gets no CPU time is no deadlock: the machine is busy, the program isn't stuck.
     constexpr double noise_s = 1e-3;
     if (!usage || !cpu || usage->runnable_threads > 0 || *cpu > last_cpu_s_ + noise_s) {
         last_progress_s_ = now;
@@ -252,7 +252,7 @@ std::optional<End> Worker::broken_limit() {
     return std::nullopt;
 }
 
-/// Reads what was printed and reported. Tells whether there was anything.
+/// Reads what was printed and reported. Returns whether there was anything.
 bool Worker::drain_pipes() {
     const std::size_t printed = sandbox::drain(channels_.output, output_, output_bytes, output_ended_);
     const std::size_t reported = sandbox::drain(channels_.report, report_, report_bytes, report_ended_);
@@ -260,7 +260,7 @@ bool Worker::drain_pipes() {
     return printed + reported > 0;
 }
 
-/// Lets a dying worker finish (it may be writing its report), then kills what is left of its group.
+/// Lets a dying worker finish, since it may be writing its report, then kills the rest of its process group.
 End Worker::end_it(End why) {
     if (dead_) return why;
     dead_ = true;

@@ -29,7 +29,7 @@ class Worker : public RunningProgram {
     CallResult call(const Shape& shape, std::size_t count, unsigned threads) override;
     CallResult checked_call(const Shape& shape, unsigned threads) override;
     CallResult clocked_call(const Shape& shape, std::size_t count, unsigned threads) override;
-    /// As clocked_call(), but without the virtual clock, to see what the clock costs.
+    /// Like clocked_call(), but without the virtual clock, to measure what the clock costs.
     CallResult unclocked_call(const Shape& shape, std::size_t count, unsigned threads);
     CallResult judge(const Evaluate& evaluate) override;
 
@@ -76,23 +76,23 @@ class Worker : public RunningProgram {
     std::size_t printed_bytes_ = 0;
     bool report_ended_ = false;
     bool output_ended_ = false;
-    std::string partial_;  // bytes of a reply that is still coming
+    std::string partial_;  // the bytes of an incomplete reply
     bool ready_ = false;
     bool dead_ = false;
     sandbox::Exit exit_;
     Shape last_shape_;
     std::uint64_t arena_address_ = 0;
-    // Of the call in work:
+    // The current call's state:
     double start_s_ = 0;
     double start_cpu_s_ = 0;
     Limits call_limits_;
     double last_progress_s_ = 0;
     double last_cpu_s_ = 0;
     double next_look_s_ = 0;
-    std::uint64_t start_kills_ = 0;  // that the machine had counted
+    std::uint64_t start_kills_ = 0;  // the machine's count when the call started
     bool counts_runnable_ = false;
     std::uint64_t looks_ = 0;
-    std::uint64_t seen_runnable_ = 0;  // in all the looks together
+    std::uint64_t seen_runnable_ = 0;  // summed over all looks
 };
 
 class WorkerLauncher : public Launcher {

@@ -11,7 +11,7 @@ namespace grader {
 
 namespace {
 
-/// A line for right answers, and one for each band with what it adds to the band below.
+/// One line for right answers, and one for each band with the points that it adds to the band below.
 std::vector<RubricLine> unearned(const Version& version, double scale) {
     std::vector<RubricLine> rubric = {{"right answers", 0, version.right * scale}};
     double below = 0;
@@ -22,7 +22,7 @@ std::vector<RubricLine> unearned(const Version& version, double scale) {
     return rubric;
 }
 
-/// Caches that are cold and pages that are new cost a first call no more than that.
+/// Whether a first call takes longer than cold caches and new pages can explain.
 bool keeps_answers(const FirstCall& first_call) {
     constexpr double tolerance = 3;
     constexpr double noise_s = 1e-3;
@@ -33,7 +33,7 @@ void add_sentence(std::string& message, const std::string& sentence) {
     message += (message.empty() ? "Right. " : " ") + sentence;
 }
 
-/// What a person should look at before believing this.
+/// What a person should look at before believing the result.
 std::vector<Doubt> doubts_of(const Attempt& attempt, const Measured& measured, bool removed) {
     std::vector<Doubt> doubts;
     if (!removed) doubts = audit(measured.speedup);
@@ -44,7 +44,7 @@ std::vector<Doubt> doubts_of(const Attempt& attempt, const Measured& measured, b
     return doubts;
 }
 
-/// Right answers, and whatever bands were reached.
+/// Gives the points for right answers and for the bands reached.
 void score_pass(const Attempt& attempt, const Measured& measured, unsigned cores, Graded& graded) {
     const Version& version = attempt.version;
     graded.rubric[0].score = graded.rubric[0].max_score;
@@ -65,7 +65,7 @@ void score_pass(const Attempt& attempt, const Measured& measured, unsigned cores
     }
     if (!measured.speedup.empty() && !measured.speedup.front().predicted)
         graded.flags.emplace_back(flags::graded_by_wall_clock);
-    graded.next = next_after_pass(version, so_far, removed);
+    graded.next = next_after_pass(attempt, so_far, removed);
     if (measured.nothing_beside) {
         const std::string baseline = version.speed.baseline + ".cpp";
         graded.message = fmt::format(
@@ -74,7 +74,7 @@ void score_pass(const Attempt& attempt, const Measured& measured, unsigned cores
     }
 }
 
-/// A racy version may still be right on one thread.
+/// Gives a racy version the points for being right on one thread, if it is.
 void score_race(const Attempt& attempt, double scale, Graded& graded) {
     if (!attempt.version.race || !attempt.checked.right_on_one_thread) return;
     RubricLine& right = graded.rubric[0];

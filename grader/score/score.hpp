@@ -1,7 +1,7 @@
 #pragma once
 
-/// From what was found to points. Points are weights in lesson.toml; here they are scaled so that all the
-/// lessons together make 100.
+/// Turns findings into points. The points in lesson.toml are weights; here they are scaled so that all
+/// lessons together add up to 100.
 
 #include <optional>
 #include <vector>
@@ -14,17 +14,16 @@
 
 namespace grader {
 
-/// What one of a lesson's points is worth of the 100.
+/// The factor from points in lesson.toml to the 100.
 double scale_to_100(const std::vector<Lesson>& lessons);
 
-/// The version before anything is known of it.
+/// The result of a version that hasn't been graded.
 Graded ungraded(const Lesson& lesson, const Version& version, double scale);
 
-/// A version that judges others' code, where there is none to show it.
+/// The result, in a handout, of a version that judges others' code: there is none to show it.
 Graded unjudged(const Lesson& lesson, const Version& version, double scale);
 
-/// `mistake` is what explains the result (diagnose.hpp); `cores` are those that the wall clock was measured
-/// on.
+/// `mistake` explains the result (diagnose.hpp). `cores` is how many the wall clock was measured on.
 Graded score(const Attempt& attempt, const Measured& measured, const std::optional<Mistake>& mistake,
              double scale, unsigned cores);
 

@@ -27,7 +27,7 @@ const CheckCase* first_case_with(const Checked& checked, const std::optional<Ver
 
 }  // namespace
 
-/// "6×" and not "6.00×": an edge is exact.
+/// Writes "6×" rather than "6.00×", since a band's edge is exact.
 std::string band_name(const Version& version, const Band& band) {
     switch (version.yardstick) {
         case Yardstick::speedup:
@@ -84,12 +84,17 @@ std::string next_after_failure(const Attempt& attempt, const std::optional<Mista
     return "";
 }
 
-std::string next_after_pass(const Version& version, const std::optional<Interval>& reached,
+std::string next_after_pass(const Attempt& attempt, const std::optional<Interval>& reached,
                             bool work_removed) {
-    if (work_removed)
-        return fmt::format(
-            "A better algorithm belongs in optimized.cpp; {} has to do the lesson's additions one by one.",
-            version.name);
+    const Version& version = attempt.version;
+    if (work_removed) {
+        const std::string own = fmt::format("{} has to do the lesson's additions one by one.", version.name);
+        const auto free = std::ranges::find_if(attempt.lesson.versions, [](const Version& other) {
+            return !other.max_speedup && !other.least_ns_per_pixel && !other.judges();
+        });
+        if (free == attempt.lesson.versions.end()) return own;
+        return fmt::format("A better algorithm belongs in {}.cpp; {}", free->name, own);
+    }
     if (!reached) return "";
     const auto next =
         std::ranges::find_if(version.bands, [&](const Band& band) { return reached->high < band.min; });
@@ -130,8 +135,8 @@ std::string removed_in_words(const Version& version, const Measured& measured) {
 
 std::string kept_answers_in_words(const FirstCall& first_call) {
     return fmt::format(
-        "Its first call on {}×{} pixels takes {}, where others say {}: does it keep answers from one call to "
-        "the next?",
+        "Its first call on {}×{} pixels takes {}, but other calls suggest {}: does it keep answers from one "
+        "call to the next?",
         first_call.shape.rows, first_call.shape.cols, duration(first_call.time_s),
         duration(first_call.batch_s));
 }

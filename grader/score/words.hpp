@@ -1,6 +1,6 @@
 #pragma once
 
-/// What a grading says about a version, in sentences for its author.
+/// A grading's findings about a version, in sentences for its author.
 
 #include <optional>
 #include <string>
@@ -12,29 +12,29 @@
 
 namespace grader {
 
-/// What a rubric's line for this band asks for: "6× the speed of the reference's serial".
+/// What the band asks for, as a line of the rubric: "6× the speed of the reference's serial".
 std::string band_name(const Version& version, const Band& band);
 
-/// What to do about a version that didn't pass. With a mistake, what to think about.
+/// What to do about a version that didn't pass. If the mistake is known, its hint.
 std::string next_after_failure(const Attempt& attempt, const std::optional<Mistake>& mistake);
 
-/// What the next band asks for; empty if there is none, or if nothing was measured.
-std::string next_after_pass(const Version& version, const std::optional<Interval>& reached,
+/// What the next band asks for; empty if there is none or nothing was measured.
+std::string next_after_pass(const Attempt& attempt, const std::optional<Interval>& reached,
                             bool work_removed);
 
-/// What was rejected, and which mistakes weren't.
+/// How many wrong candidates were rejected, and which mistakes slipped through.
 std::string judged_in_words(const Judgement& judgement);
 
-/// Why a version that is right earns nothing for its speed. Only where work_removed() holds.
+/// Why a right version earns nothing for its speed. work_removed() must hold.
 std::string removed_in_words(const Version& version, const Measured& measured);
 
-/// Whether a version seems to keep its answers.
+/// Asks whether the version keeps its answers, with the times that suggest it.
 std::string kept_answers_in_words(const FirstCall& first_call);
 
-/// Where the code can hide something from the checks.
+/// Says that the code can hide something from the checks, and where.
 std::string evasion_in_words(const std::string& where);
 
-/// A sentence's full stop, unless it ends with a mark already.
+/// `text` with a full stop, unless it is empty or already ends with '.', '?' or '`'.
 std::string with_dot(std::string text);
 
 }  // namespace grader

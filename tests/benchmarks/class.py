@@ -4,7 +4,7 @@
     tests/benchmarks/class.py [--students 24] [--seed 1]
 
 A class is a mix of solutions, half-done work, mistakes, attacks and stubs. Each run has its own
-cache, which holds only what building the kit makes, so nothing is kept from one run to the next.
+cache, which has only what building the kit puts there, so no result is kept from run to run.
 It takes half an hour on a quiet machine.
 """
 
@@ -27,7 +27,7 @@ GRADER = KIT / "build/bin/grader"
 
 
 def handed_in(kind, lesson, version, chosen):
-    """Returns what a student of this kind wrote for a version, or None for the stub."""
+    """Returns the source that a student of this kind wrote for a version; None for the stub."""
     is_first = lesson.startswith("01")
     if kind == "solution" or (kind == "half" and is_first):
         return (KIT / "solutions" / lesson / f"{version}.cpp").read_bytes()
@@ -63,12 +63,12 @@ def write_class(folder, students, seed):
             source = handed_in(kind, stub.parent.name, stub.stem, chosen) or stub.read_bytes()
             target = folder / f"{kind}-{number:02}" / stub.parent.name / stub.name
             target.parent.mkdir(parents=True, exist_ok=True)
-            # Each file is unique, so nothing is kept from another student's grading.
+            # Each file is unique, so no result of another student is used.
             target.write_bytes(source + f"// by {number}\n".encode())
 
 
 class Class:
-    """Submissions that are graded into the folder `out`, with a cache of their own there."""
+    """Submissions that are graded into the folder `out`, with their own cache there."""
 
     def __init__(self, submissions, out, jobs):
         out.mkdir()
@@ -120,7 +120,7 @@ class Class:
         return self
 
     def kill_after(self, results):
-        """Starts the grading, and kills all its processes when there are so many results."""
+        """Starts the grading, and kills all its processes once there are this many results."""
         session = self.start()
         while len(list(self.out.glob("students/*/result.json"))) < results:
             if session.poll() is not None:
@@ -135,7 +135,7 @@ class Class:
         session.wait()
 
     def written(self):
-        """Returns when each student's versions were graded, whether a page was drawn or not."""
+        """Returns when each student's versions were graded, with or without a page."""
         results = {
             path.parent.name: json.loads(path.read_text())
             for path in self.out.glob("students/*/result.json")
@@ -158,7 +158,7 @@ class Class:
         return found
 
     def longest(self):
-        """Returns how many seconds the longest grading took, and whose it was."""
+        """Returns the seconds of the longest grading, and the student's name."""
         lines = (
             line.split("\t")
             for line in (self.out / "build/.ninja_log").read_text().splitlines()[1:]

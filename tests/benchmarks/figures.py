@@ -3,7 +3,7 @@
 
     tests/benchmarks/figures.py [--compilers g++ clang++] [--rounds 40]
 
-The figures say how near the solutions come to the machine's limits, by how much they beat numba,
+The figures show how near the solutions come to the machine's limits, by how much they beat numba,
 and that no compiler solves the serial loops. The exit code is 1 if a target is missed.
 """
 
@@ -63,13 +63,13 @@ def parse_arguments():
         "--compilers", nargs="+", default=installed, help="default: g++ and clang++, if installed"
     )
     parser.add_argument(
-        "--rounds", type=int, default=40, help="repetitions, of which the shortest time counts"
+        "--rounds", type=int, default=40, help="repetitions; the shortest time counts"
     )
     return parser.parse_args()
 
 
 def all_figures(program, rounds):
-    """Yields tuples of what, measured, target, passed and times."""
+    """Yields a tuple (what, measured, target, passed, times) for each figure."""
     yield at_most(
         1.2,
         "slow_thing::optimized, 2048×2048 / filling once",
@@ -95,7 +95,7 @@ def limit(program, lesson, rounds):
     }[lesson]
     optimized = f"{lesson}/optimized/{shape}"
     seconds = program.seconds(*passes, optimized, rounds=rounds)
-    # Rounds are compared in pairs: on a shared machine the fastest round of each is luck.
+    # Compares round by round, since on a shared machine each one's fastest round is luck.
     ratio, pass_s = max(
         (
             statistics.median(map(operator.truediv, seconds[optimized], seconds[name])),
@@ -113,7 +113,7 @@ def against_numba(program, lesson):
     what = f"{lesson}/optimized/40x40"
     image = timing.random_image(40, 40)
     numba_s, optimized_s = [], []
-    for _ in range(5):  # in turn, so that a busy neighbour slows both
+    for _ in range(5):  # in turn, so that other programs slow both
         numba_s.append(python_versions.seconds(NUMBA[lesson], image, budget_s=0.2))
         optimized_s += program.seconds(what, rounds=20)[what]
     return (

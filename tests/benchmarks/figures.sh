@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The kit's promises in one run: how long gradings take, and how near the optimized solutions come to the machine's
-# limit. Run it on a quiet machine. GRADINGS=10 also grades the solutions ten times afresh: full marks ten times.
+# Checks the kit's promises in one run: how long gradings take, and how near the optimized solutions come to the
+# machine's limit. Run it on a quiet machine. GRADINGS=10 also grades the solutions ten times afresh for full marks.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 python=$(sed -n 's/^PLOTS_PYTHON:FILEPATH=//p' build/CMakeCache.txt)
@@ -17,7 +17,7 @@ grade() { build/bin/grader grade --cache "$scratch/cache" "$@"; }
 seconds() { local start end; start=$(date +%s.%N); "$@" > "$scratch/log"; end=$(date +%s.%N); echo "$end - $start" | bc; }
 row() { printf '%-58s %9.2f %-3s  at most %s\n' "$1" "$2" "$3" "$4"; }
 
-build/bin/grader prepare --cache "$scratch/cache" # as building the kit does for its own
+build/bin/grader prepare --cache "$scratch/cache" # as building the kit does for its own cache
 cp -r solutions "$scratch/submission"
 rm "$scratch"/submission/*/*.md
 for file in "$scratch"/submission/*/*.cpp; do echo "// not the reference's" >> "$file"; done
@@ -42,7 +42,7 @@ if [ "${GRADINGS:-0}" -gt 0 ]; then
     row "gradings of the solutions with full marks" "$full" "" "(and at least) $GRADINGS"
 fi
 
-# Two gradings at once, of programs on both sides of the bands' edges, and one after the other.
+# Grades programs on both sides of the bands' edges, two at once and one after the other.
 for program in uneven half_serial pool; do
     mkdir -p "$scratch/$program/01_slow_thing"
     cat tests/speedup/work.hpp "tests/speedup/$program.cpp" > "$scratch/$program/01_slow_thing/parallel.cpp"

@@ -1,5 +1,5 @@
-// The time from the start of a program that does nothing to its end, as the grader starts a worker. ISOLATION
-// says how (make doctor).
+// Measures the time from the start to the end of a program that does nothing, started like a worker.
+// ISOLATION sets the level of isolation (make doctor).
 
 #include <benchmark/benchmark.h>
 

@@ -1,8 +1,8 @@
-"""The two algorithms as the course has them in Python: plain, with joblib, and compiled by numba.
+"""The course's Python versions of the two algorithms: plain, with joblib, and compiled by numba.
 
 Their faults are kept: shape[1] for both extents, joblib's processes that fill copies of the image,
-and the loop of 1000 × 1000 that took the place of 1000 × 100 when the code was copied for numba.
-Beside them are mended versions, for a fair comparison.
+and the loop of 1000 × 1000 that replaced 1000 × 100 when the code was copied for numba. There are
+also corrected versions, for a fair comparison.
 """
 
 import time
@@ -29,7 +29,7 @@ def slow_thing(image):
 
 
 def slow_thing_joblib(image):
-    # A worker process gets a copy of the image and returns nothing: what it writes is lost.
+    # A worker process gets a copy of the image and returns nothing, so its pixels are lost.
     joblib.Parallel(n_jobs=-1)(
         joblib.delayed(slow_pixel)(image, x, y)
         for y in range(image.shape[0])
@@ -75,7 +75,7 @@ def slow_thing_numba_mended(image):
 
 def silly_sum(image):
     total = 0
-    for i in range(image.shape[1]):  # and so i, a row, has as many values as there are columns
+    for i in range(image.shape[1]):  # so i, a row, takes as many values as there are columns
         for j in range(image.shape[0]):
             for k in range(image.shape[0]):
                 for l in range(image.shape[0]):
@@ -101,7 +101,7 @@ def silly_sum_numba_mended(image):
 
 @numba.njit
 def nothing(image):
-    """Does nothing: its time is what Python needs to call any compiled function."""
+    """Does nothing. Its time is what Python needs to call any compiled function."""
 
 
 def seconds(version, image, budget_s=0.5):
@@ -123,7 +123,7 @@ def seconds(version, image, budget_s=0.5):
 def time_calls(version, image, calls):
     """Returns the time of a call in seconds, by the wall clock.
 
-    If one thread does the work, the CPU time counts where a busy neighbour made the other longer.
+    If one thread does the work, the CPU time counts when it is shorter, as next to busy programs.
     """
     call = partial(version, image)
     cpu_start_s = time.process_time()

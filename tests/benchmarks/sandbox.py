@@ -3,8 +3,8 @@
 
     tests/benchmarks/sandbox.py [--rounds 5]
 
-It prints medians. A round takes some 40 seconds on a quiet machine. What is built is kept, and
-`grader try` isn't measured: it runs outside of the sandbox.
+It prints medians. A round takes some 40 seconds on a quiet machine. Built programs are kept.
+`grader try` isn't measured, as it runs outside the sandbox.
 """
 
 import argparse
@@ -30,7 +30,7 @@ def run(isolation, *command):
 
 
 def launches(rounds):
-    """Returns the milliseconds of each kind of launch, by level of isolation."""
+    """Returns the milliseconds of each kind of launch, by isolation level."""
     found = {level: {} for level in LEVELS}
     for _ in range(rounds):
         for level in LEVELS:
@@ -40,7 +40,7 @@ def launches(rounds):
 
 
 def gradings(rounds):
-    """Returns the seconds of each grading, by level of isolation."""
+    """Returns the seconds of each grading, by isolation level."""
     found = {level: [] for level in LEVELS}
     with tempfile.TemporaryDirectory() as out:
         grade = (
@@ -55,7 +55,7 @@ def gradings(rounds):
             "--out",
             out,
         )
-        run(LEVELS[0], *grade)  # builds what isn't built yet
+        run(LEVELS[0], *grade)  # builds what is missing
         for _ in range(rounds):
             for level in LEVELS:
                 begin_s = time.monotonic()

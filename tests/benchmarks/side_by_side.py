@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Times the course's Python, joblib and numba beside the kit's C++, and checks their answers.
+"""Times the course's Python, joblib and numba against the kit's C++, and checks their answers.
 
     tests/benchmarks/side_by_side.py [-o picture.svg] [--compiler g++]
 """
@@ -25,7 +25,7 @@ RIGHT, SQUARES_ONLY, WRONG = "right", "right on squares only", "WRONG"
 @dataclass
 class Entry:
     name: str
-    answer: Callable  # image → the image that a call leaves
+    answer: Callable  # image → image after a call
     seconds: Callable  # image → time for a call
 
 
@@ -35,7 +35,7 @@ class Row:
     edge: int
     name: str
     seconds: float
-    ratio: float  # the plain Python's time over this one's
+    ratio: float  # the plain Python's time over this version's
     kind: str  # RIGHT, SQUARES_ONLY or WRONG
     verdict: str
 
@@ -52,7 +52,7 @@ def main():
     print_rows(rows)
     call_s = py.seconds(py.nothing, timing.random_image(1, 1))
     print(
-        "\nnumba's times are those of a call from Python, "
+        "\nnumba's times include the call from Python, "
         f"which takes {words.duration(call_s)} by itself."
     )
     if arguments.output:
@@ -100,7 +100,7 @@ def python_entries(lesson):
 
     def python_entry(name, version):
         def answer(image):
-            # slow_thing starts from zeros, as in the course, which shows what was never written.
+            # slow_thing starts from zeros, as in the course, so that unwritten pixels show.
             work = np.zeros_like(image) if lesson == "slow_thing" else image.copy()
             version(work)
             return work

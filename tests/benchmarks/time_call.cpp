@@ -1,9 +1,9 @@
-/// Times calls of the versions, and of what bounds them, side by side in one process.
+/// Times calls of the versions, and of passes that bound them, side by side in one process.
 ///
-///     time_call time ROUNDS WHAT...     calls every WHAT in turn, ROUNDS times over; prints the times as
-///     JSON time_call answer WHAT             one call on the pixels of standard input; prints the pixels it
-///     leaves
-///                                       (both as the bytes of doubles)
+///     time_call time ROUNDS WHAT...   calls every WHAT in turn, ROUNDS times; prints the times as JSON
+///     time_call answer WHAT           calls WHAT once on the pixels of standard input and prints the result
+///
+/// Pixels are read and printed as the bytes of doubles.
 ///
 /// WHAT is subject/ROWSxCOLS or subject/ROWSxCOLS/THREADS, and a subject is lesson/version, `fill` (sets
 /// every pixel to one value), `read` or `read_by_quarters` (reads every pixel). Contestants of one shape
@@ -35,7 +35,7 @@ namespace {
 
 using Call = std::function<void(kit::Image&, unsigned threads)>;
 
-/// Tells the compiler that somebody may look at `*address`, so that what was computed there must be there.
+/// Tells the compiler that `*address` may be read, so that what was computed there must be there.
 void keep(const void* address) {
     asm volatile("" : : "r"(address) : "memory");
 }
@@ -44,7 +44,7 @@ void fill(kit::Image& image, unsigned) {
     std::fill(image.pixels().begin(), image.pixels().end(), 3.0);
 }
 
-constexpr std::size_t chains = 16;  // of additions, enough for none to be waited for
+constexpr std::size_t chains = 16;  // independent sums, enough for no addition to wait for another
 
 void keep_sum(std::span<const double> sums, std::span<const double> rest) {
     const double sum =
@@ -63,7 +63,7 @@ void read(kit::Image& image, unsigned) {
 }
 
 /// The same, walking through the image's four quarters at once, which some processors prefetch faster. The
-/// few pixels that this leaves over in each quarter are left out.
+/// few pixels left over in each quarter are left out.
 void read_by_quarters(kit::Image& image, unsigned) {
     const std::span<const double> pixels = std::as_const(image).pixels();
     const std::size_t quarter = pixels.size() / 4;
@@ -117,8 +117,8 @@ Contestant parse(const std::string& what) {
 }
 
 /// Images of one shape, as many as stay in the second-level cache. silly_sum changes the last pixel of each
-/// row and must not be called on its own result, so these are put back before each batch. Nothing else is
-/// touched, so that the caches stay as warm as they were.
+/// row and must not be called on its own result, so those pixels are restored before each batch. Nothing else
+/// is touched, so that the caches stay equally warm.
 class Images {
   public:
     Images(std::size_t rows, std::size_t cols) {
@@ -147,8 +147,8 @@ double cpu_seconds() {
     return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
-/// Work of one thread is timed by both clocks, and the shorter time counts: the wall clock is the finer one,
-/// and the CPU clock leaves out what the neighbours took.
+/// Times one thread's work by both clocks and returns the shorter time: the wall clock is finer, and the CPU
+/// clock leaves out the time of other programs.
 double seconds_of(const auto& work, unsigned threads) {
     const double cpu_start = cpu_seconds();
     const auto wall_start = std::chrono::steady_clock::now();
@@ -160,7 +160,7 @@ double seconds_of(const auto& work, unsigned threads) {
                                                                    : wall.count();
 }
 
-/// Seconds for one call, the shortest of the batches that fit a turn.
+/// Seconds for one call, in the fastest batch of a turn.
 double turn(const Contestant& contestant, Images& images) {
     constexpr double turn_s = 0.005;
     double shortest_s = 1e9;
@@ -180,7 +180,7 @@ double turn(const Contestant& contestant, Images& images) {
     return shortest_s;
 }
 
-/// [{"what": …, "seconds": [one number for each round]}, …]
+/// Prints [{"what": …, "seconds": [one number for each round]}, …].
 void print_times(int rounds, const std::vector<Contestant>& contestants) {
     std::map<std::pair<std::size_t, std::size_t>, Images> images;
     std::vector<std::vector<double>> seconds(contestants.size());

@@ -1,4 +1,4 @@
-"""What the scripts of this folder share: the C++ versions as one program, right answers, tables."""
+"""Shared by the scripts of this folder: the C++ versions as one program, right answers, tables."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from plots import words
 
 LESSONS = {"slow_thing": "01_slow_thing", "silly_sum": "02_silly_sum"}
 VERSIONS = ["serial", "parallel", "optimized"]
-# The timed flavour of cmake/recipe.cmake.
+# The flags of the timed flavour in cmake/recipe.cmake.
 NATIVE = "-march=native" if platform.machine() in ("x86_64", "AMD64") else "-mcpu=native"
 TIMED = ["-std=c++20", "-O3", NATIVE, "-pthread", "-Wall", "-Wextra"]
 
@@ -40,16 +40,16 @@ class Program:
         subprocess.run([compiler, "-pthread", *objects, "-o", self.executable], check=True)
 
     def seconds(self, *whats, rounds):
-        """Times calls by turns in one process.
+        """Times calls in turn in one process.
 
-        Returns for each name the seconds of one call, a number for each round.
+        Returns the seconds of one call, as a list with a number for each round, by name.
         """
         command = [self.executable, "time", str(rounds), *whats]
         output = subprocess.run(command, check=True, stdout=subprocess.PIPE)
         return {entry["what"]: entry["seconds"] for entry in json.loads(output.stdout)}
 
     def answer(self, subject, image, threads=1):
-        """Returns what one call makes of a copy of the image."""
+        """Returns a copy of the image after one call."""
         name = f"{subject}/{image.shape[0]}x{image.shape[1]}/{threads}"
         output = subprocess.run(
             [self.executable, "answer", name],
@@ -67,7 +67,7 @@ def random_image(rows, cols, seed=7):
 def right_answer(lesson, image):
     """Returns the pixels that a lesson asks for.
 
-    They are computed in whole numbers, and equal those of the plain loops to the last bit.
+    They are computed in whole numbers, and equal the plain loops' to the last bit.
     """
     rows, cols = image.shape
     if image.size == 0:
@@ -82,7 +82,7 @@ def right_answer(lesson, image):
 
 
 def first_difference(actual, expected):
-    """Says what is wrong with an image; None if nothing is."""
+    """Returns what is wrong with an image; None if nothing is."""
     wrong = np.argwhere(actual != expected)
     if len(wrong) == 0:
         return None
@@ -115,7 +115,7 @@ def compiler_name(compiler):
 
 
 def print_table(header, rows, right_aligned=()):
-    """Prints a table; the columns named in right_aligned are aligned at their right."""
+    """Prints a table. The columns named in right_aligned are aligned to the right."""
     table = [header, *rows]
     widths = [max(len(row[column]) for row in table) for column in range(len(header))]
     for number, row in enumerate(table):

@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
-"""Makes each function of the grader fail in turn: no grade may come out that wasn't checked.
+"""Makes each function of the grader fail in turn: no grade may come out unchecked.
 
     fail_closed.py GRADER POINTS LESSONS SOLUTIONS [--list]
 
 GRADER is the grader with a stub in front of each function of POINTS (make_points.py). LESSONS and
-SOLUTIONS are those of a toy lesson. A wrong submission and a right one are graded, and each
-function that their gradings call throws once. Then
+SOLUTIONS are a toy lesson's. A wrong submission and a right one are graded again and again, and
+each time another function that their gradings call throws once. Then
 
   - nothing wrong passes or has points, and nothing right passes if the failure kept it from being
     checked;
   - the exit code is one of those that docs/instructor.md lists, and not 0;
   - result.json is valid JSON, or there is none.
 
-The exit code is 0 if all of that holds, else 1. --list prints each function and what came of it.
+The exit code is 0 if all of that holds, else 1. --list prints each function and its outcome.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-# These run after result.json is written: the grades stand, and the exit code tells of the failure.
+# These run after result.json is written. The grades are kept, and the exit code shows the failure.
 AFTER_THE_RESULT = tuple(
     "grader::" + function
     for function in (
@@ -72,10 +72,10 @@ class Grading:
         ]
 
     def run(self, folder: Path, seed: int, point: int | None) -> tuple[int, str, set[int], bool]:
-        """Grades, and makes the function `point` fail, if it isn't None.
+        """Grades with the function `point` failing, or with no failure if it is None.
 
-        Returns the exit code, what was printed, which functions were called, and whether the
-        function failed.
+        Returns the exit code, the output, the functions that were called, and whether `point`
+        failed.
         """
         log = folder / "log"
         environment = {**os.environ, "FAIL_LOG": str(log)}
@@ -94,7 +94,7 @@ class Grading:
 
 
 def trouble(name: str, code: int, said: str, out: Path, *, is_right: bool) -> str:
-    """Says what is wrong with an outcome; empty if nothing is."""
+    """Returns what is wrong with an outcome; empty if nothing is."""
     if code not in EXIT_CODES:
         return f"exit code {code}: {said[-300:]}"
     file = out / "result.json"
@@ -111,7 +111,7 @@ def trouble(name: str, code: int, said: str, out: Path, *, is_right: bool) -> st
         return f"a wrong version passes: {passed}" if passed else ""
     if code != 0:
         if not said.count("error: "):
-            return "it ended without a word"
+            return "it ended without an error message"
         return (
             ""
             if not passed or name.startswith(AFTER_THE_RESULT)
@@ -141,14 +141,14 @@ def main() -> int:
             (scratch / f"first-{kind}").mkdir()
             code, said, called, _ = grading.run(scratch / f"first-{kind}", 1, None)
             if code != 0:
-                print(f"{kind}: it can't be graded at all: {said}")
+                print(f"the {kind} submission can't be graded at all: {said}")
                 return 1
 
             def fail(point: int, kind: str = kind, grading: Grading = grading) -> tuple[int, str]:
                 folder = scratch / f"{kind}-{point}"
                 folder.mkdir()
                 code, said, _, has_failed = grading.run(folder, 2 + point, point)
-                # Some functions are called only if a program takes its time.
+                # Some functions are called only if a program is slow.
                 problem = (
                     trouble(short[point], code, said, folder / "out", is_right=kind == "right")
                     if has_failed

@@ -1,5 +1,5 @@
-// Called before each function of points.txt. FAIL_AT=n makes the first call of the n-th throw. The calls that
-// there were are told in the file FAIL_LOG: "called 7", "failed 7".
+// Called before each function of points.txt. FAIL_AT=n makes the first call of function n throw. The file
+// FAIL_LOG lists the functions that were called and that failed: "called 7", "failed 7".
 
 #include <atomic>
 #include <cstdio>

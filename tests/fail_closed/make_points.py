@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Finds the functions through which files of the grader call others, to make each of them fail.
+"""Finds the functions that the grader's files call in each other, to make each of them fail.
 
     make_points.py LIBRARY FOLDER
 
-It writes FOLDER/points.txt, which has a line "index name" for each function, FOLDER/stubs.S, which
-has a stub in front of each that first asks fail_point(), and FOLDER/wrap.rsp, which has the options
-by which the linker puts the stubs there.
+It writes FOLDER/points.txt with a line "index name" for each function, FOLDER/stubs.S with a stub
+for each that calls fail_point() first, and FOLDER/wrap.rsp with the linker's options that put the
+stubs in front of the functions.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-// Any bytes as a submitted archive: taken or refused with an Error, within the caps.
+// Fuzzes submitted archives: any bytes are taken in, or refused with an Error, within the caps.
 //
 //   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Igrader tests/fuzz/archive.cpp
 //       grader/intake/archive.cpp grader/intake/submitted_file.cpp grader/base/text.cpp -larchive -lfmt

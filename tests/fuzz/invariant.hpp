@@ -8,7 +8,7 @@
 
 #include "base/text.hpp"
 
-/// Ends the program, for libFuzzer a finding, with the text that breaks the rule.
+/// If the rule doesn't hold, prints the text that breaks it and ends the program, which libFuzzer reports.
 inline void require(bool holds, const char* rule, std::string_view text = {}) {
     if (holds) return;
     fmt::print(stderr, "Not so: {}\n{}\n", rule, text);

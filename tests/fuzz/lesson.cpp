@@ -1,4 +1,4 @@
-// A lesson.toml: a lesson within its limits, or an Error that says where.
+// Fuzzes lesson.toml: any bytes give a lesson within its limits, or an Error that says where.
 
 #include "lesson/lesson.hpp"
 

@@ -1,4 +1,4 @@
-// A worker's reply: any bytes give an outcome whose numbers and texts a report can hold.
+// Fuzzes a worker's reply: any bytes give an outcome whose numbers and texts a report can contain.
 
 #include "run/reply.hpp"
 

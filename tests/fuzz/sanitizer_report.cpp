@@ -1,4 +1,4 @@
-// A sanitizer's report with whatever a student's program wrote among it.
+// Fuzzes a sanitizer's report, into which a student's program may have written anything.
 
 #include "check/sanitizer_report.hpp"
 
@@ -51,7 +51,8 @@ void check(const grader::SanitizerFinding& finding, std::string_view source) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
-    // Two halves, where they matter: the report, and what is the student's source or addr2line's output.
+    // The input has two parts: the report, and the student's source, which is also read as addr2line's
+    // output.
     const auto middle = std::min(size, text.find('\f'));
     const std::string_view report = text.substr(0, middle);
     const std::string_view other = text.substr(std::min(size, middle + 1));

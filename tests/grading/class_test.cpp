@@ -1,4 +1,4 @@
-// A class through `make class`, with the submissions and downloads that a lecturer has.
+// Tests of `make class`, with the submissions and downloads that a lecturer has.
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@ using testing::Not;
 
 class Class : public testing::Test {
   protected:
-    /// One file of a submission: `source` is a path in the kit.
+    /// Adds one file to a submission. `source` is a path in the kit.
     void hand_in(const fs::path& file, const std::string& source) const {
         fs::create_directories((submissions_ / file).parent_path());
         fs::copy_file(kit_dir / source, submissions_ / file, fs::copy_options::overwrite_existing);
@@ -34,13 +34,13 @@ class Class : public testing::Test {
         return argv;
     }
 
-    /// With options of make, and variables of the environment.
+    /// Runs `make class` with options for make and variables of the environment.
     [[nodiscard]] Finished make_class(const Environment& options = {},
                                       const Environment& variables = {}) const {
         return run(command(options), variables);
     }
 
-    /// One of the steps of `make class`.
+    /// Runs one step of `make class`.
     [[nodiscard]] Finished step(const std::string& name) const {
         return run({GRADER, name, "--submissions", submissions_, "--out", out_});
     }
@@ -73,7 +73,7 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
                                                           {"SUBMISSION_TAG", "submit/2026-11-27"},
                                                           {"COMMIT_URL", "https://example.org/commit/1"},
                                                           {"RELEASE_URL", "https://example.org/release/1"}});
-    EXPECT_EQ(first.exit_code, 2) << first.out << first.err;  // make's, for the grader's 1
+    EXPECT_EQ(first.exit_code, 2) << first.out << first.err;  // make's code when the grader's is 1
     EXPECT_THAT(first.out, HasSubstr("5 submissions, 4 to grade. Seed 7."));
     EXPECT_THAT(first.out, HasSubstr("5 students, 0.0 of 100 points on average; 1 without a grade."));
     EXPECT_THAT(first.err, HasSubstr("not graded: empty (empty): "));
@@ -104,7 +104,7 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
     EXPECT_THAT(contents(out_ / "pseudonyms.html"), Not(HasSubstr("Lovelace")));
     EXPECT_TRUE(fs::exists(out_ / "submissions/101/01_slow_thing/serial.cpp")) << "for JPlag and its kin";
     const Finished read = run({PYTHON, kit_dir / "tests/python/read_exports.py", out_, "101"});
-    if (read.exit_code != 77) {  // there is a junitparser
+    if (read.exit_code != 77) {  // junitparser is installed
         EXPECT_EQ(read.out,
                   "canvas 5 students, at most 100.0 points: 0.0\nmoodle 5 students: 0.0\n"
                   "gradebook 5 students\njunit {'Failure': 1, 'Skipped': 6}\ngradescope 0.0 7 failed\n"
@@ -112,7 +112,7 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
             << read.err;
     }
 
-    // Nothing changed: nothing is graded. The lecturer's word counts, and stays.
+    // Nothing changed, so nothing is graded. The lecturer's overrides count, and stay.
     write(out_ / "overrides.csv",
           "student,lesson,version,points,reason\n101,slow_thing,serial,4.5,was ill\n"
           "empty,slow_thing,serial,0,never came\n");
@@ -127,7 +127,7 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
     EXPECT_EQ(line_of("canvas.csv", "empty"), "empty,empty,,,,0.00\r");
     EXPECT_THAT(line_of("moodle.csv", "empty"), HasSubstr("(never came)"));
 
-    // One hands in again: only that one is graded.
+    // One student hands in again, and only that one is graded.
     hand_in("submission_103/01_slow_thing/serial.cpp", "lessons/01_slow_thing/serial.cpp");
     const Finished third = make_class();
     ASSERT_EQ(third.exit_code, 0) << third.err;
@@ -144,7 +144,7 @@ TEST_F(Class, shows_no_grade_that_does_not_exist) {
     ASSERT_EQ(make_class().exit_code, 0);
     const json good = read_result(out_ / "students/ada");
 
-    // Handed in again, and not graded again yet; never ended; damaged; a score that can't be.
+    // The results are of an earlier submission, missing, damaged, and with an impossible score.
     hand_in("ada/01_slow_thing/serial.cpp", "lessons/01_slow_thing/serial.cpp");
     fs::remove(out_ / "students/bo/result.json");
     write(out_ / "students/cy/result.json", good.dump().substr(0, good.dump().size() / 2));
@@ -174,7 +174,7 @@ TEST_F(Class, shows_no_grade_that_does_not_exist) {
     }
     EXPECT_THAT(line_of("gradebook.csv", "ada,"), HasSubstr(",4.50,not graded,")) << "a word on one version";
 
-    // The same command grades what is missing, and then everybody has a grade.
+    // The same command grades what is missing; then everybody has a grade.
     for (const char* name : {"cy", "di"}) fs::remove(out_ / "students" / name / "result.json");
     EXPECT_EQ(make_class().exit_code, 0);
     EXPECT_THAT(line_of("canvas.csv", "ada,"), HasSubstr(",4.50"));
@@ -194,7 +194,7 @@ TEST_F(Class, takes_no_earlier_result_for_one_whose_grading_failed) {
     EXPECT_EQ(line_of("canvas.csv", "ada,"), "ada,ada,,,,\r");
     EXPECT_THAT(failed.err, HasSubstr("not graded: ada (ada): the grading did not come to its end"));
 
-    // Not even if it is handed in as it was.
+    // Not even if the earlier submission is handed in again.
     hand_in("ada/01_slow_thing/serial.cpp", "solutions/01_slow_thing/mistakes/square_only.cpp");
     EXPECT_NE(make_class(failing).exit_code, 0);
     EXPECT_EQ(line_of("canvas.csv", "ada,"), "ada,ada,,,,\r");

@@ -1,4 +1,5 @@
-// The contract of `make grade`, on the toy lesson: options, exit codes, what is kept, what is left behind.
+// Tests the contract of `make grade` with the toy lesson: options, exit codes, kept results, and what is left
+// behind.
 
 #include <signal.h>
 
@@ -16,7 +17,7 @@ const fs::path toy = kit_dir / "tests/toy_lesson";
 
 struct Grading {
     int code = -1;
-    std::string text;  // all that was printed
+    std::string text;  // everything that was printed
     json result;       // result.json, or null
 
     [[nodiscard]] json version(const std::string& name) const { return version_of(result, "toy/" + name); }
@@ -26,7 +27,7 @@ Grading grading_of(const grading::Finished& run, const fs::path& out) {
     return {run.exit_code, run.out + run.err, fs::exists(out / "result.json") ? read_result(out) : json()};
 }
 
-/// With a cache of the folder's own: what another test grades meanwhile isn't kept here.
+/// Grades with the folder's own cache, without results that other tests keep.
 Grading grade(const fs::path& submission, const fs::path& out, const Arguments& more = {}) {
     const fs::path cache = out.string() + ".cache";
     if (!fs::exists(cache)) make_private_cache(cache);
@@ -201,7 +202,7 @@ TEST(Options, MayComeFromTheEnvironment) {
     EXPECT_EQ(run.result.at("score"), 0.0);
 }
 
-/// A grading of a version that never ends, started and followed until its worker runs.
+/// A grading of a version that never ends. The constructor returns once its worker runs.
 class Endless {
   public:
     Endless() {

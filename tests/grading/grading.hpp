@@ -1,6 +1,6 @@
 #pragma once
 
-/// Runs the grader as a student starts it, and reads what it leaves.
+/// Runs the grader as a student does, and reads its results.
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -42,7 +42,7 @@ inline std::string contents(const fs::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// Tries every 10 ms for at most `seconds`.
+/// Tests the condition every 10 ms, for at most `seconds`. Returns whether it became true.
 inline bool becomes_true(double seconds, const std::function<bool()>& condition) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
     while (!condition()) {
@@ -52,7 +52,7 @@ inline bool becomes_true(double seconds, const std::function<bool()>& condition)
     return true;
 }
 
-/// argv or environment for exec.
+/// The null-terminated array that exec wants for argv or the environment.
 inline std::vector<char*> pointers(std::vector<std::string>& strings) {
     std::vector<char*> result;
     for (std::string& s : strings) result.push_back(s.data());
@@ -60,7 +60,7 @@ inline std::vector<char*> pointers(std::vector<std::string>& strings) {
     return result;
 }
 
-/// This process's environment without what the grader reads, and with `extra`.
+/// This process's environment without the variables that the grader reads, and with `extra`.
 inline std::vector<std::string> environment_with(const Environment& extra) {
     std::vector<std::string> result;
     for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -76,12 +76,12 @@ inline std::vector<std::string> environment_with(const Environment& extra) {
 }
 
 struct Finished {
-    int exit_code = 0;  // 128 + the signal, if one ended it
+    int exit_code = 0;  // 128 + the signal's number, if one ended it
     std::string out;
     std::string err;
 };
 
-/// A program that runs beside the test; it is killed with the object.
+/// A program that runs at the same time as the test. The destructor kills it.
 class Program {
   public:
     explicit Program(Arguments argv, const Environment& extra = {}) {
@@ -129,19 +129,19 @@ inline Finished run(const Arguments& argv, const Environment& extra = {}) {
     return Program(argv, extra).wait();
 }
 
-/// What is built and kept in it serves every test of this build.
+/// The cache that all tests of this build share.
 inline fs::path shared_cache() {
     return fs::path(GRADER).parent_path().parent_path() / "test-cache";
 }
 
-/// A cache with nothing in it but what is built: no result is reused from other tests.
+/// Makes a cache that shares only the built programs, so that no other test's result is reused.
 inline void make_private_cache(const fs::path& folder) {
     fs::create_directories(folder);
     fs::create_directories(shared_cache() / "built");
     fs::create_directory_symlink(shared_cache() / "built", folder / "built");
 }
 
-/// The kit's lessons with small images to measure and less patience: measuring is tested with the real ones.
+/// Copies the kit's lessons, with small images to measure and short limits. The real lessons test measuring.
 inline void make_quick_lessons(const fs::path& folder) {
     fs::copy(kit_dir / "lessons", folder, fs::copy_options::recursive);
     const std::pair<std::regex, std::string> changes[] = {
@@ -170,7 +170,7 @@ inline Arguments grade_command(const fs::path& submission, const fs::path& out, 
     return argv;
 }
 
-/// out/result.json, held against the schema, with its sums checked.
+/// Reads out/result.json, and checks it against the schema and its sums.
 inline json read_result(const fs::path& out) {
     const std::string text = contents(out / "result.json");
     EXPECT_EQ(schema_errors(text), "");
@@ -202,7 +202,7 @@ inline json version_of(const json& result, const std::string& wanted) {
     return {};
 }
 
-/// Everything but when it was graded and whether it was kept.
+/// The result without grading times and the "reused" marks.
 inline json without_times(json result) {
     result.erase("graded_at");
     for (json& version : result.at("versions")) {
@@ -212,15 +212,15 @@ inline json without_times(json result) {
     return result;
 }
 
-/// Of the process whose folder in /proc this is; empty if it ends meanwhile, where an iterator over the file
-/// throws.
+/// The command line of the process with this folder in /proc. Empty if it has ended; an iterator over the
+/// file would throw then.
 inline std::string command_line(const fs::path& process) {
     std::ostringstream text;
     text << std::ifstream(process / "cmdline", std::ios::binary).rdbuf();
     return text.str();
 }
 
-/// Living processes, but `except`, that have the folder in their command line or work in it.
+/// Living processes, except `except`, with the folder in their command line or as their working directory.
 inline std::vector<pid_t> processes_of(const fs::path& folder, pid_t except) {
     std::vector<pid_t> found;
     std::error_code error;

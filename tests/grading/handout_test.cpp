@@ -1,4 +1,4 @@
-// What students get: the zip of `make handout`, and what it grades without solutions.
+// Tests what students get: the zip of `make handout`, and its gradings without solutions.
 
 #include <set>
 
@@ -9,7 +9,7 @@ namespace {
 using namespace grading;
 using testing::HasSubstr;
 
-/// Records of the quick lessons, and a submission to grade with them.
+/// The quick lessons' records, and a submission to grade with them.
 class Handout : public testing::Test {
   public:
     void SetUp() override {
@@ -21,7 +21,7 @@ class Handout : public testing::Test {
         fs::create_directories(submission / "02_silly_sum");
     }
 
-    /// One version becomes this file of the solutions.
+    /// Copies a file of the solutions to a version of the submission.
     void write(const std::string& version, const std::string& file) const {
         fs::copy_file(kit_dir / "solutions/02_silly_sum" / file,
                       submission / "02_silly_sum" / (version + ".cpp"), fs::copy_options::overwrite_existing);
@@ -67,7 +67,7 @@ TEST_F(Handout, measures_beside_the_students_own_serial_version_once_that_has_pa
     EXPECT_EQ(serial.at("score"), serial.at("max_score")) << serial;
     EXPECT_FALSE(version_of(result, "silly_sum/parallel").at("speedup").is_null());
 
-    // Kept, the serial version still serves.
+    // A serial version whose result is kept still serves as baseline.
     const json again = graded("optimized");
     EXPECT_TRUE(again.at("reused"));
     write("parallel", "mistakes/idle_threads.cpp");
@@ -128,7 +128,7 @@ TEST_F(Handout, is_not_recorded_with_a_solution_among_the_stubs) {
     EXPECT_FALSE(fs::exists(folder.path() / "again"));
 }
 
-/// Code that says something: not a brace, an include or a comment.
+/// The lines of at least 20 characters that aren't an include or a comment.
 std::set<std::string> telling_lines(const fs::path& file) {
     std::set<std::string> lines;
     std::istringstream text(contents(file));

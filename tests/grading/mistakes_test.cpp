@@ -1,5 +1,5 @@
-// The recorded mistakes of the real lessons: each is told apart from all others and from what is right. `make
-// mistakes` grades each as a submission; here a few are, one for each kind of evidence.
+// Tests that each recorded mistake of the real lessons is told apart from all others and from right answers.
+// `make mistakes` grades each as a submission; here only a few are, one for each kind of evidence.
 
 #include <set>
 
@@ -114,7 +114,7 @@ TEST(MistakesAsSubmissions, are_named_and_explained) {
         fs::create_directories(submission / "01_slow_thing");
         for (const auto& [version, mistake] : versions) {
             std::string source = contents(kit_dir / "solutions/01_slow_thing/mistakes" / (mistake + ".cpp"));
-            // The same mistake, made in another version.
+            // The same mistake in a different version.
             if (version == "optimized")
                 source =
                     std::regex_replace(source, std::regex("slow_thing::serial"), "slow_thing::optimized");

@@ -1,4 +1,4 @@
-// The grader where something is in its way: odd names, a full disk, Ctrl-C at a bad moment, another grader.
+// Tests the grader with obstacles: odd names, a full disk, Ctrl-C at a bad moment, another grader.
 
 #include <fmt/format.h>
 #include <pty.h>
@@ -15,7 +15,7 @@ using testing::Not;
 const fs::path toy = kit_dir / "tests/toy_lesson";
 const Arguments of_toy = {"--lessons", toy / "lessons", "--solutions", toy / "solutions"};
 
-/// The arguments that grade the toy lesson.
+/// The arguments to grade the toy lesson.
 Arguments toy_command(const fs::path& submission, const fs::path& out, const fs::path& cache,
                       Arguments more = {}) {
     more.insert(more.end(), of_toy.begin(), of_toy.end());
@@ -72,7 +72,7 @@ TEST(Environment, SaysTheSameAsOptions) {
               without_times(read_result(by_variable)).at("versions").at(0));
 }
 
-/// `make grade` of the toy lesson, with options that are given to make.
+/// The arguments for `make grade` of slow_thing, with options for make.
 Arguments make_grade(const fs::path& out, const Arguments& options = {}) {
     Arguments argv{"/usr/bin/make",
                    "-C",
@@ -131,7 +131,7 @@ TEST(Results, AreKeptForTheSameSubmissionOnly) {
     EXPECT_EQ(read_result(out).at("score"), 0);
 }
 
-// Also what is exported empty.
+// This also holds for variables exported as empty.
 TEST(Environment, EmptyVariablesAreAsIfUnset) {
     const TemporaryFolder temporary;
     const auto graded =
@@ -168,7 +168,7 @@ TEST(Names, OfFilesThatAreNotTakenCannotReachTheTerminal) {
     EXPECT_THAT(result.at("submission").get<std::string>(), Not(HasSubstr("\x1b")));
 }
 
-// ---- What doesn't work
+// ---- Failures
 
 TEST(BrokenReference, IsTheLessonsFaultAndNamed) {
     const TemporaryFolder temporary;
@@ -291,7 +291,7 @@ TEST(TwoGraders, ShareACacheThatIsStillEmpty) {
 
 // ---- A terminal
 
-/// What the grader writes to a terminal.
+/// The grader's output to a terminal.
 std::string on_a_terminal(Arguments command, const Environment& extra = {}) {
     std::vector<std::string> environment = environment_with(extra);
     const auto argv = pointers(command);

@@ -1,13 +1,13 @@
-// Whole gradings of submissions whose outcome is known. Each folder of tests/submissions with an
-// expected.json is one:
+// Tests whole gradings of submissions with known outcomes: the folders of tests/submissions with an
+// expected.json, which has
 //
 //   "versions": {"slow_thing/serial": {
 //       "verdict":   as in result.json; a version that isn't mentioned must be not_started
-//       "right":     the share of the points for right answers; without it 1 for a pass and else 0
-//       "speed":     the share of the points for speed; without it unchecked for a pass and else 0
-//       "flags":     all of them; without it none
+//       "right":     the share of the points for right answers; if absent, 1 for a pass and 0 otherwise
+//       "speed":     the share of the points for speed; if absent, unchecked for a pass and 0 otherwise
+//       "flags":     all flags; if absent, none
 //       "diagnosis": if it matters
-//       "mismatch":  true if there must be one
+//       "mismatch":  true if there must be one; if absent, unchecked
 //       "message", "details", "output", "next": texts that it must contain
 //   }},
 //   "full_size": true to measure at the sizes of the real lessons, which the audit of threads needs
@@ -23,7 +23,7 @@ using testing::Not;
 
 constexpr double rounding = 1e-6;
 
-/// The share that was earned of some of the rubric's lines.
+/// The share of points earned in the rubric's lines that `counts` selects.
 double earned_share(const json& version, const std::function<bool(const std::string& line_name)>& counts) {
     double earned = 0;
     double most = 0;
@@ -90,7 +90,7 @@ void expect_version(const json& version, const json& expected) {
     expect_texts(version, expected);
 }
 
-/// Every version against `expected`, whose keys are labels.
+/// Compares every version with `expected`, whose keys are labels.
 void expect_versions(const json& result, const json& expected) {
     std::size_t met = 0;
     for (const json& version : result.at("versions")) {
@@ -172,9 +172,9 @@ TEST(Solutions, PassWithTheExponentThatTheirLessonStates) {
     }
 }
 
-// ---- Files that are no proper source
+// ---- Files that aren't proper source code
 
-/// Grades a folder whose slow_thing/serial has this content, and returns that version.
+/// Grades a submission whose slow_thing/serial has this content. Returns that version's result.
 json graded_source(const std::string& content) {
     const TemporaryFolder temporary;
     temporary.write("hand-in/01_slow_thing/serial.cpp", content);

@@ -27,7 +27,7 @@ using testing::StartsWith;
 
 const std::string doubles = "for (double& pixel : image.pixels()) pixel *= 2;";
 
-/// Neither where the kit is, nor where it builds, nor what it links is the student's business.
+/// A student's diagnostics must not name the kit's folder, its build folder or what it links.
 auto NamesNoPlaceOfTheKit() {
     return AllOf(Not(HasSubstr(KIT_DIR)), Not(HasSubstr(toy::cache_dir.string())), Not(HasSubstr("draft-")));
 }
@@ -177,7 +177,7 @@ TEST(ABuild, has_no_advice_for_what_is_right) {
     EXPECT_EQ(built.advice, "");
 }
 
-// ---- What leaves a version's object
+// ---- What a version's object imports and exports
 
 TEST(ABuild, names_what_a_version_takes_from_elsewhere) {
     EXPECT_THAT(toy::build(toy::serial("std::puts(\"here\");", "#include <cstdio>")).imports,
@@ -253,10 +253,10 @@ TEST_F(ACache, builds_the_same_source_once_when_it_is_asked_for_at_the_same_time
         << "the precompiled header, what every worker holds, the harness, the program";
 }
 
-// ---- What the machine does is nobody's build error
+// ---- The machine's failures are no build errors
 
-/// A kit whose g++ is killed while it compiles a version, as by a kernel without memory, for as long as the
-/// file "memory is short" is there.
+/// A kit whose g++ is killed while it compiles a version, as by a kernel without memory, as long as the file
+/// "memory is short" exists.
 class AMachineWithoutMemory : public testing::Test {
   protected:
     void SetUp() override {
@@ -269,7 +269,7 @@ class AMachineWithoutMemory : public testing::Test {
         fs::create_directory(kit_ / "lessons");
         fs::copy(KIT_DIR "/grader/worker", kit_ / "grader/worker");
         fs::copy(KIT_DIR "/lessons/kit", kit_ / "lessons/kit");
-        program("killed/cc1plus", "ulimit -t 1; while :; do :; done");  // the hard limit kills
+        program("killed/cc1plus", "ulimit -t 1; while :; do :; done");  // the hard limit kills it
         program("g++",
                 "here=$(dirname \"$0\")\n"
                 "case \"$*\" in *version.o*) [ -e \"$here/memory is short\" ] && exec g++ "

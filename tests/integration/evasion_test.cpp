@@ -74,7 +74,7 @@ TEST_P(EvasionWith, is_named_with_its_line) {
         {"static long call(long) __attribute__((weakref(\"syscall\")));\n", "line 1 has `weakref`"},
         {"#pragma redefine_extname other syscall\n", "line 1 has `syscall`"},
         {"#ifndef __OPTIMIZE__\nint a = syscall(24);\n#endif\n", "line 2 has `syscall`"},
-        // Continued lines, also as the compilers forgive blanks behind the backslash.
+        // Continued lines, also with blanks after the backslash, which the compilers allow.
         {"int a;\n__attribute__((no_sani\\\ntize(\"thread\"))) void f();\n", "line 2 has `no_sanitize`"},
         {"__attribute__((no_sani\\ \t\r\ntize)) void f();\n", "line 1 has `no_sanitize`"},
     };
@@ -106,7 +106,7 @@ TEST_P(EvasionWith, is_not_hidden_by_what_only_looks_like_a_comment_or_a_string)
         EXPECT_THAT(look(source), Optional(Ne(unreadable))) << source;
 }
 
-/// Where macros have to be expanded, the code has to be told from the headers'.
+/// When macros are expanded, the version's code must be told from the headers'.
 TEST_P(EvasionWith, is_not_hidden_by_passing_for_a_header) {
     const std::string join = "#define JOIN(a, b) a##b\n";
     const std::string call = "long a = JOIN(sys, call)(24);\n";
@@ -182,7 +182,7 @@ TEST_P(EvasionWith, is_not_seen_in_honest_programs) {
     for (const fs::path& file : files) EXPECT_EQ(look(read_file(file)), std::nullopt) << file;
 }
 
-/// Those of docs/security.md that only the flag tells from honest programs.
+/// The attacks of docs/security.md that only the flag distinguishes from honest programs.
 TEST_P(EvasionWith, is_seen_in_each_attack_that_is_flagged_for_it) {
     const std::regex row(R"(\| (\w+) \|.*checks_evaded)");
     std::istringstream page(read_file(kit / "docs/security.md"));

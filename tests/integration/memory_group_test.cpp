@@ -1,4 +1,4 @@
-// The kernel's limit on the memory of a launch, where this machine lets the grader set one.
+// Tests of the kernel's memory limit for a launch, where this machine lets the grader set one.
 
 #include "sandbox/memory_group.hpp"
 
@@ -33,20 +33,21 @@ class AMemoryGroup : public testing::Test {
         return launch;
     }
 
-    /// Fills a buffer of that size.
+    /// Runs a program that fills a buffer of this size.
     static Captured fill(std::uint64_t bytes) {
         constexpr double wall_limit_s = 60;
         return run(filling(bytes), wall_limit_s, 1024);
     }
 
-    /// How many groups there are of this process.
+    /// The number of this process's memory groups.
     static int groups() {
         const std::string start = "slow-things-" + std::to_string(getpid()) + "-";
         int count = 0;
         std::error_code error;
         auto entry = fs::recursive_directory_iterator("/sys/fs/cgroup",
                                                       fs::directory_options::skip_permission_denied, error);
-        for (; !error && entry != fs::end(entry); entry.increment(error))  // others come and go meanwhile
+        for (; !error && entry != fs::end(entry);
+             entry.increment(error))  // other processes' groups come and go
             if (entry->path().filename().string().starts_with(start)) ++count;
         return count;
     }

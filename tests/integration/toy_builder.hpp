@@ -1,7 +1,7 @@
 #pragma once
 
-/// Real workers for the tests: of the toy lesson, or of a lesson that judges. What is built is kept beside
-/// the build, by content, so that only the first run of the tests compiles.
+/// Builds real workers for the tests, of the toy lesson or of a lesson that judges. They are kept in the
+/// build folder, by content, so that only the first run of the tests compiles.
 
 #include <filesystem>
 #include <string>
@@ -28,7 +28,7 @@ inline CompilingBuilder& builder() {
     return the_builder;
 }
 
-/// A file with toy::serial of this body, and `before` it.
+/// Source code with `before` and then toy::serial with this body.
 inline std::string serial(const std::string& body, const std::string& before = "") {
     return "#include \"toy.hpp\"\n" + before + "\nvoid toy::serial([[maybe_unused]] kit::Image& image) {\n" +
            body + "\n}\n";

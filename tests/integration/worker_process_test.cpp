@@ -1,4 +1,4 @@
-// The parent's side against real workers: whatever the function does, call() comes back and says what
+// Tests the parent's side with real workers: whatever the function does, call() returns and says what
 // happened.
 
 #include <gmock/gmock.h>
@@ -27,7 +27,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-/// So wide that no test reaches them on the busiest machine, but for the one that it narrows.
+/// Limits that no test reaches even on the busiest machine, except for the one that it narrows.
 constexpr Limits wide{
     .cpu_s = 30, .idle_s = 30, .wall_s = 120, .memory_mb = 1024, .threads = 64, .output_kb = 1024};
 constexpr Shape small{2, 3};
@@ -41,7 +41,7 @@ std::unique_ptr<Worker> start(const std::string& source, const Limits& limits = 
         .program = *built.program, .flavour = flavour, .limits = limits, .arena_pixels = arena_pixels});
 }
 
-/// How one call on a small image ends.
+/// Calls the function once on a small image.
 CallResult call_once(Worker& worker) {
     std::ranges::fill(worker.image(0, small.pixels()), 1.0);
     return worker.call(small, 1, 1);
@@ -203,7 +203,7 @@ TEST(AWorker, tells_an_index_out_of_range_in_the_checked_flavour) {
         "kit::index_error: pixel (2, 0) is outside of the image, which has 2 rows and 3 columns (line 4)");
 }
 
-// ---- Ends
+// ---- How a program ends
 
 TEST(AWorker, tells_how_a_program_ended_itself) {
     for (const int code : {0, 3}) {
@@ -266,7 +266,7 @@ TEST(AWorker, does_not_mistake_a_closed_connection_for_an_answer) {
     EXPECT_EQ(call_once(*worker).end, End::died);
 }
 
-// ---- Limits: each test narrows just one
+// ---- Limits: each test narrows exactly one
 
 TEST(AWorker, is_ended_when_a_loop_never_ends) {
     Limits limits = wide;
@@ -330,7 +330,8 @@ TEST(AWorker, is_ended_when_it_prints_too_much) {
 TEST(AWorker, is_ended_when_it_takes_too_much_memory) {
     Limits limits = wide;
     limits.memory_mb = 32;
-    // Through a volatile pointer: a compiler may leave out memory that nobody can see (clang and g++ 16 do).
+    // The pointer is volatile because compilers may leave out memory that nobody can see (clang and g++ 16
+    // do).
     const auto worker = start(toy::serial("std::vector<char> hog(256 << 20, 'x');"
                                           "for (char* volatile seen = hog.data(); seen[7] != 0;) {}"),
                               limits);
@@ -387,7 +388,7 @@ TEST(AWorker, keeps_what_was_printed_in_a_call_that_returned) {
     EXPECT_EQ(worker->output(), "here\n");
 }
 
-// ---- The student's file can't reach the harness
+// ---- The student's file can't interfere with the harness
 
 TEST(TheHarness, is_not_reached_by_what_a_students_file_defines) {
     const char* definitions[] = {
@@ -430,7 +431,7 @@ TEST(TheHarness, shares_its_names_with_honest_helpers) {
 
 // ---- Judging a candidate
 
-/// The worker of a lesson whose function judges; `body` is that of `bool accepts(candidate)`.
+/// The worker of a lesson whose function judges. `body` is the body of `bool accepts(candidate)`.
 class AJudge : public testing::Test {
   protected:
     AJudge() {
@@ -525,7 +526,7 @@ TEST_F(AJudge, does_not_run_as_a_function_of_an_image_nor_the_other_way_round) {
 
 // ---- Nothing is left running
 
-/// Whether the process is there and not only waiting to be reaped.
+/// Whether the process exists and isn't a zombie.
 bool runs(pid_t pid) {
     const auto stat = std::filesystem::path("/proc") / std::to_string(pid) / "stat";
     std::ifstream file(stat);

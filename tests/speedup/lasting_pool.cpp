@@ -1,4 +1,4 @@
-// The pool outlives the call, and with it its threads.
+// The pool and its threads outlive the call.
 namespace {
 
 struct Pool {

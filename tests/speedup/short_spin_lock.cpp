@@ -1,4 +1,4 @@
-// Honest: the lock guards a moment, and who waits for it yields.
+// Honest: the lock is held for a moment, and waiting threads yield.
 void slow_thing::parallel(kit::Image& image, unsigned threads) {
     std::atomic_flag taken;
     std::size_t pixels_done = 0;

@@ -1,4 +1,4 @@
-// Goes in front of every program here: the lesson's work, to be shared out.
+// Included in front of every program here: the lesson's work, to be shared out.
 
 #include <queue>
 
@@ -25,7 +25,7 @@ void work_on_rows(kit::Image& image, std::size_t first, std::size_t last) {
     return t * image.rows() / threads;
 }
 
-/// Thread t has rows t, t + threads, …, and `wait`s while the row before isn't done.
+/// Thread t has rows t, t + threads, …, and calls `wait` until the row before is done.
 template <class Wait>
 void work_by_turns(kit::Image& image, unsigned threads, Wait wait) {
     std::atomic<std::size_t> row = 0;
@@ -40,7 +40,7 @@ void work_by_turns(kit::Image& image, unsigned threads, Wait wait) {
         });
 }
 
-/// A std::async for each share.
+/// Calls std::async for each share.
 [[maybe_unused]] void work_by_async(kit::Image& image, unsigned threads, std::launch policy) {
     std::vector<std::future<void>> shares;
     for (unsigned t = 0; t < threads; ++t)

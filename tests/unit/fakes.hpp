@@ -1,6 +1,6 @@
 #pragma once
 
-/// A builder that compiles nothing and a launcher that starts no process, for tests of the stages.
+/// Fakes for tests of the stages: a builder that compiles nothing and a launcher that starts no process.
 
 #include <filesystem>
 #include <functional>
@@ -25,14 +25,14 @@ using grader::Lesson;
 using grader::Shape;
 using grader::Version;
 
-/// What a program does. By default it doubles every pixel, which is right in the toy lesson.
+/// A program's behaviour. By default it doubles every pixel, which is right in the toy lesson.
 struct Behaviour {
     std::function<void(std::span<double> image, unsigned threads)> change = [](std::span<double> image,
                                                                                unsigned) {
         for (double& pixel : image) pixel *= 2;
     };
     CallResult::End end = CallResult::End::done;
-    std::function<void(std::span<double> image)> after_return = {};  // a thread that was left behind
+    std::function<void(std::span<double> image)> after_return = {};  // work of an unjoined thread
     double ns_per_pixel = 1000;
     std::string report = {};
     std::string output = {};
@@ -66,7 +66,7 @@ class Program : public grader::RunningProgram {
         return result;
     }
     CallResult checked_call(const Shape& shape, unsigned threads) override { return call(shape, 1, threads); }
-    /// Even shares.
+    /// The threads have even shares.
     CallResult clocked_call(const Shape& shape, std::size_t count, unsigned threads) override {
         CallResult result = call(shape, count, threads);
         const auto work_ns = static_cast<std::uint64_t>(1e9 * *result.cpu_s);
@@ -89,18 +89,18 @@ class Program : public grader::RunningProgram {
   private:
     Behaviour behaviour_;
     grader::Limits limits_;
-    mutable std::vector<double> arena_;  // a real one is shared with the program
+    mutable std::vector<double> arena_;  // mutable: a real program shares it and writes to it
 };
 
-/// Programs are paths that name whose source it is and in which flavour.
+/// A program's path, which names whose source it has and the flavour.
 inline std::filesystem::path path_of(const std::string& whose, Flavour flavour) {
     return std::filesystem::path(whose) / name(flavour);
 }
 
 class Builder : public grader::Builder {
   public:
-    std::map<Flavour, grader::Built> submission;  // where it isn't just a program
-    std::vector<Flavour> started;                 // of submissions
+    std::map<Flavour, grader::Built> submission;  // what is built instead of just a program
+    std::vector<Flavour> started;                 // flavours of submissions
 
     std::shared_future<grader::Built> start(const Lesson&, const Version&, Flavour flavour,
                                             const std::string&) override {
@@ -137,7 +137,7 @@ class Builder : public grader::Builder {
 
 class Launcher : public grader::Launcher {
   public:
-    std::map<std::filesystem::path, Behaviour> behaviours;  // by program; others are right
+    std::map<std::filesystem::path, Behaviour> behaviours;  // by program; all others are right
     std::vector<std::filesystem::path> started;
 
     std::unique_ptr<grader::RunningProgram> start(const grader::ProgramToRun& program) override {

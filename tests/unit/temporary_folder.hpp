@@ -14,7 +14,7 @@
 
 namespace grader {
 
-/// An empty folder of its own, gone with the object.
+/// A new empty folder, removed with the object.
 class TemporaryFolder {
   public:
     TemporaryFolder() {
@@ -31,7 +31,7 @@ class TemporaryFolder {
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     std::filesystem::path operator/(const std::filesystem::path& name) const { return path_ / name; }
 
-    /// Makes the folders on the way, too. Returns the file's path.
+    /// Also makes the file's parent folders. Returns the file's path.
     std::filesystem::path write(const std::filesystem::path& name, std::string_view content) const {
         const std::filesystem::path file = path_ / name;
         std::filesystem::create_directories(file.parent_path());
@@ -39,7 +39,7 @@ class TemporaryFolder {
         return file;
     }
 
-    /// The names of what stands right in a folder of it, sorted.
+    /// The names of the entries directly in one of its folders, sorted.
     [[nodiscard]] std::vector<std::string> names(const std::filesystem::path& folder = {}) const {
         std::vector<std::string> result;
         for (const auto& entry : std::filesystem::directory_iterator(path_ / folder))

@@ -18,7 +18,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-/// The error of `action`, which must be one of the environment.
+/// The Error that `action` throws, which must have ExitCode::environment.
 template <class Action>
 std::string environment_error(Action&& action) {
     try {
@@ -30,7 +30,7 @@ std::string environment_error(Action&& action) {
     return "no error";
 }
 
-/// While it lives, no file of this process may grow beyond `bytes`: as if the disk were full.
+/// While an object exists, no file of this process may grow beyond `bytes`, as on a full disk.
 class FullDisk {
   public:
     explicit FullDisk(rlim_t bytes) : handler_(signal(SIGXFSZ, SIG_IGN)) {

@@ -43,11 +43,11 @@ TEST(Printable, replaces_each_byte_that_is_not_utf_8) {
     const std::pair<std::string, int> cases[] = {
         {"\x80", 1},              // a continuation alone
         {"\xFF", 1},              // never in UTF-8
-        {"\xC0\xAF", 2},          // '/' in two bytes
+        {"\xC0\xAF", 2},          // '/' overlong, in two bytes
         {"\xC1\xBF", 2},          // overlong
-        {"\xE0\x80\xAF", 3},      // '/' in three bytes
+        {"\xE0\x80\xAF", 3},      // '/' overlong, in three bytes
         {"\xE0\x9F\xBF", 3},      // overlong
-        {"\xF0\x80\x80\xAF", 4},  // '/' in four bytes
+        {"\xF0\x80\x80\xAF", 4},  // '/' overlong, in four bytes
         {"\xF0\x8F\xBF\xBF", 4},  // overlong
         {"\xED\xA0\x80", 3},      // the first surrogate
         {"\xED\xBF\xBF", 3},      // the last one
@@ -105,7 +105,7 @@ TEST(CountOf, is_plural_for_all_but_one) {
     EXPECT_EQ(count_of(2, "pixel"), "2 pixels");
 }
 
-// tests/python/test_words.py has the same cases, of factors too: the pages show the same text.
+// tests/python/test_words.py has the same cases, also for factors, since the pages show the same text.
 TEST(ADuration, has_three_digits_and_a_unit_that_fits) {
     const std::pair<double, const char*> cases[] = {
         {0, "0.00 ns"},        {1.234e-10, "0.12 ns"}, {1e-9, "1.00 ns"},     {9.994e-9, "9.99 ns"},

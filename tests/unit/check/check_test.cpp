@@ -1,4 +1,4 @@
-// Checking without a compiler and without a process.
+// Tests of checking, without a compiler and without a process.
 
 #include "check/check.hpp"
 
@@ -26,7 +26,7 @@ using testing::IsEmpty;
 using testing::StartsWith;
 using End = CallResult::End;
 
-/// A loop: GoogleTest can't run inside of a test.
+/// Runs the cases in a loop, as GoogleTest can't run inside a test.
 class PlainRunner : public CaseRunner {
   public:
     void add(const std::shared_ptr<Suite>& suite, std::uint64_t seed) override {
@@ -51,7 +51,7 @@ class Checking : public testing::Test {
     fakes::Behaviour& submission(Flavour flavour) {
         return launcher_.behaviours[path_of("submission", flavour)];
     }
-    /// The same in all flavours.
+    /// Submits the same behaviour in all flavours.
     void submit(const fakes::Behaviour& behaviour) {
         for (const Flavour flavour : all_flavours) submission(flavour) = behaviour;
     }

@@ -53,7 +53,7 @@ std::string printed(const SanitizerFinding& finding) {
     return all + sentence_for_student(finding, "`sum`");
 }
 
-// ---- What recorded reports say, by either compiler
+// ---- Findings in recorded reports of either compiler
 
 struct Recording {
     std::string name;
@@ -225,7 +225,7 @@ TEST(SanitizerReport, a_race_inside_of_an_atomic_shared_ptr_is_the_librarys_and_
     EXPECT_THAT(read(contents(data / "atomic_shared_ptr.gcc.txt")), IsEmpty());
 }
 
-// As they are reported with g++ 12 and clang 14, of programs without a race.
+// Reports from g++ 12 and clang 14 about programs without a race.
 TEST(Evidence, a_race_with_the_end_of_an_exception_is_none_where_exceptions_are_handed_on) {
     const std::vector<std::string> async = {"memcpy", "_ZSt17current_exceptionv"};
     for (const std::string program : {"through_promise", "caught_and_kept", "of_own_type"}) {
@@ -239,7 +239,7 @@ TEST(Evidence, a_race_with_the_end_of_an_exception_is_none_where_exceptions_are_
     }
 }
 
-// As clang 21 reports them where its symbolizer is not installed.
+// Reports from clang 21 without its symbolizer.
 TEST(Evidence, the_end_of_an_exception_is_known_without_the_sanitizers_symbolizer) {
     const Symbolizer symbolize = [](std::string_view, std::uint64_t offset) -> std::vector<SourceLocation> {
         if (offset == 1) return {{"", 0, "operator delete(void*)"}};
@@ -312,7 +312,7 @@ TEST(SanitizerReport, a_sanitizer_that_can_not_run_is_no_finding_about_the_progr
         Kind::unavailable);
 }
 
-/// As with thrd_create of <threads.h>, whose threads it doesn't know.
+/// For example after thrd_create of <threads.h>, whose threads TSan doesn't know.
 TEST(SanitizerReport, a_thread_sanitizer_that_breaks_down_says_so_after_a_crash) {
     const auto findings = read(
         "ThreadSanitizer:DEADLYSIGNAL\n"
@@ -356,7 +356,7 @@ TEST(SanitizerReport, leaks_and_other_text_are_no_findings) {
                 IsEmpty());
 }
 
-// ---- Text that is cut or hostile
+// ---- Truncated or hostile text
 
 TEST(UntrustedReport, every_prefix_of_every_recorded_report_is_harmless) {
     for (const auto& entry : std::filesystem::directory_iterator(data)) {

@@ -1,4 +1,4 @@
-// Diagnosing without a compiler and without a process.
+// Tests of diagnosing, without a compiler and without a process.
 
 #include "diagnose/diagnose.hpp"
 
@@ -43,7 +43,7 @@ class Diagnosing : public testing::Test {
         checked.symptom = symptom;
         return checked;
     }
-    /// Of even shares; a band asks for all of the ideal speed-up.
+    /// Measured with even shares. A band asks for all of the ideal speed-up.
     static Measured reaching(double efficiency) {
         Measured measured;
         measured.shape = {64, 64};

@@ -65,7 +65,7 @@ std::string refusal(const std::string& bytes, const IntakeCaps& caps = {}) {
 
 const Entry serial{"01_toy/serial.cpp", "// mine"};
 
-/// What is said of the one version file when `entry` is it.
+/// The problem of the only version file, if that is `entry`.
 std::string problem_of(const Entry& entry, Format format = Format::tar) {
     const ArchivedFiles taken = files_of(packed({entry}, format));
     EXPECT_FALSE(taken.files.at("01_toy/serial.cpp").content);

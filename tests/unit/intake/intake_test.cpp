@@ -28,7 +28,7 @@ std::vector<Lesson> toy_lessons() {
     return {lesson};
 }
 
-/// A submission and the kit's own lessons beside it.
+/// A submission, and the kit's own lessons in another folder.
 class Intake : public testing::Test {
   protected:
     Intake() {
@@ -43,7 +43,7 @@ class Intake : public testing::Test {
     [[nodiscard]] SubmittedFile serial() const { return take().file(lessons_[0], lessons_[0].versions[0]); }
     [[nodiscard]] SubmittedFile parallel() const { return take().file(lessons_[0], lessons_[0].versions[1]); }
 
-    /// What it says of a folder that can't be used.
+    /// The error's text for a folder that can't be used.
     [[nodiscard]] std::string usage_error(const fs::path& folder) const {
         try {
             static_cast<void>(take(folder));
@@ -193,7 +193,7 @@ TEST_F(Intake, says_that_a_file_cannot_be_read) {
     EXPECT_EQ(serial().problem, "it can't be read: look at its permissions");
 }
 
-// ---- Files that nobody asked for
+// ---- Unexpected files
 
 TEST_F(Intake, names_the_files_that_it_leaves_out) {
     submission_.write("01_toy/serial.cpp", "");

@@ -1,4 +1,4 @@
-// The image as the checked flavour compiles it, under a namespace of its own: one program can't hold both.
+// The image as compiled in the checked flavour, in its own namespace, as one program can't contain both.
 #include <algorithm>
 #include <cstddef>
 #include <span>
@@ -18,7 +18,7 @@ namespace {
 
 using checked_kit::Image;
 
-/// The message of the index_error without the line of the call, on which it must end; or "none".
+/// The message of the index_error without the call's line, with which it must end; "none" if none is thrown.
 template <class AnImage>
 std::string error_at(AnImage& image, std::size_t x, std::size_t y) {
     const int line = __LINE__ + 2;

@@ -23,7 +23,7 @@ Image counting(std::size_t rows, std::size_t cols) {
     return image;
 }
 
-/// What the grader does: pixels that belong to somebody else, 10, 11, 12, …
+/// An image as the grader makes it, over pixels that it doesn't own: 10, 11, 12, …
 struct Shared {
     std::array<double, 6> pixels{10, 11, 12, 13, 14, 15};
     Image image = MappedImage::over(pixels.data(), 2, 3);
@@ -114,7 +114,7 @@ TEST(ACopyOfAnImage, taken_by_value_in_a_lambda_leaves_the_original_alone) {
     EXPECT_THAT(shared.pixels, ElementsAre(10, 11, 12, 13, 14, 15));
 }
 
-// ---- Images over a mapping, and what a student may do to them
+// ---- Images over memory that they don't own
 
 TEST(AMappedImage, writes_through) {
     Shared shared;

@@ -139,7 +139,7 @@ TEST(Lesson, AFolderWithoutLessonsIsAnError) {
     EXPECT_THROW(grader::read_lessons(folder.path()), grader::Error);
 }
 
-/// Sums in any order stay below 2^53, also with every -k at the end.
+/// Whether sums in any order stay below 2^53, even with every -k at the end.
 bool is_exact_for_silly_sum(const Shape& shape) {
     const auto rows = static_cast<double>(shape.rows);
     const double largest =

@@ -1,4 +1,4 @@
-// The reference solutions against the lessons' definitions, written down here once more.
+// Compares the reference solutions with the lessons' definitions, which are repeated here.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -51,7 +51,7 @@ void slow_thing_by_definition(Image& image) {
         }
 }
 
-/// In whole numbers; `add_pixel(value, rows)` is what one pixel adds to the running sum.
+/// The definition in whole numbers. `add_pixel(value, rows)` is what one pixel adds to the running sum.
 template <class AddPixel>
 void silly_sum_with(Image& image, AddPixel&& add_pixel) {
     const auto rows = static_cast<std::int64_t>(image.rows());
@@ -75,12 +75,12 @@ void silly_sum_by_definition(Image& image) {
     });
 }
 
-/// -k and +l cancel: for images that are too large for the definition.
+/// The same, shortened since -k and +l cancel, for images that are too large for the definition.
 void silly_sum_in_short(Image& image) {
     silly_sum_with(image, [](std::int64_t pixel, std::int64_t rows) { return rows * rows * pixel; });
 }
 
-/// Empty if the function makes of `input` what the definition does, by GoogleTest's 4 ULP.
+/// Empty if the function turns `input` into the definition's result, within GoogleTest's 4 ULP.
 template <class Function>
 std::string wrong(Function&& function, void (*definition)(Image&), const Image& input) {
     Image expected = input;

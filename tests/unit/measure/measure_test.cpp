@@ -1,4 +1,4 @@
-// Measuring without a process: the programs say how long they take.
+// Tests of measuring, without a process: the programs say how long they take.
 
 #include "measure/measure.hpp"
 

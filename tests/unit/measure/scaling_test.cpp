@@ -14,7 +14,7 @@ using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-/// 80 ms of work on so many threads, with this span, each thread with an even share of the work.
+/// 80 ms of work on this number of threads, with this span and even shares.
 Speedup spread(unsigned threads, double span_s) {
     constexpr double work_s = 0.08;
     const double value = std::min<double>(threads, work_s / span_s);

@@ -91,7 +91,7 @@ TEST(ResultJson, TheSchemaRefusesWhatItDoesNotKnow) {
     EXPECT_NE(schema_errors(document.dump()), "");
 }
 
-/// The texts of an enum in the schema; null isn't one.
+/// The texts of an enum in the schema, without null.
 std::set<std::string> names_in_schema(const json& choices) {
     std::set<std::string> names;
     for (const json& choice : choices)

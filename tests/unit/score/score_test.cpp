@@ -142,7 +142,7 @@ TEST(Score, LoopsThatTakeTooLittleTimeForAnyMachineAreFlaggedAndEarnNoSpeed) {
     auto lesson = toy_lesson();
     lesson.versions[0].least_ns_per_pixel = 100;
     Measured measured;
-    measured.ratio = {1, 1, 1};  // beside itself
+    measured.ratio = {1, 1, 1};  // against itself
     measured.pixel_s = 101e-9;
     EXPECT_THAT(grader::score(attempt_at(lesson, 0, passed()), measured, {}, 1, cores).flags,
                 testing::IsEmpty());

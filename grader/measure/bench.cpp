@@ -1,0 +1,161 @@
+#include "measure/bench.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/image_data.hpp"
+#include "check/outcome.hpp"
+#include "measure/scaling.hpp"
+#include "sandbox/machine.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr double batch_s = 10e-3;  // long enough for the clock, and to outweigh a round trip
+
+/// The lesson's shape; for a threaded version, with a number of columns that nobody can predict.
+Shape fresh_shape(const Version& version, std::uint64_t seed) {
+    Shape shape = version.speed.shape;
+    if (!version.threaded()) return shape;
+    const std::size_t spread = shape.cols / 8;  // in either direction
+    shape.cols += derived_seed(seed, "columns", 0) % (2 * spread + 1) - spread;
+    return shape;
+}
+
+}  // namespace
+
+Bench::Bench(const Attempt& attempt, References& references, std::uint64_t seed, MeasureProgress progress,
+             std::optional<unsigned> cpu)
+    : attempt_(attempt),
+      seed_(seed),
+      progress_(std::move(progress)),
+      beside_(references.measured_beside(attempt.lesson, attempt.version)),
+      shape_(fresh_shape(attempt.version, seed)),
+      largest_pixels_(
+          std::max(attempt.lesson.sweep_edges.back() * attempt.lesson.sweep_edges.back(), shape_.pixels())),
+      submission_(start(references, *attempt.built(Flavour::timed).program, cpu)),
+      reference_(start_reference(references, attempt.version, cpu)),
+      baseline_(start_reference(references, attempt.lesson.version(attempt.version.speed.baseline), cpu)),
+      cores_(cpu ? 1 : sandbox::cores()) {}
+
+std::unique_ptr<RunningProgram> Bench::start(References& references, const std::filesystem::path& program,
+                                             const std::optional<unsigned>& cpu) const {
+    return references.launcher().start(
+        {.program = program, .limits = attempt_.lesson.limits, .arena_pixels = largest_pixels_, .cpu = cpu});
+}
+
+std::unique_ptr<RunningProgram> Bench::start_reference(References& references, const Version& version,
+                                                       const std::optional<unsigned>& cpu) const {
+    return start(references, *references.program(attempt_.lesson, version).program, cpu);
+}
+
+void Bench::fill(RunningProgram& program, const Shape& shape, std::size_t count) const {
+    for (std::size_t i = 0; i < count; ++i)
+        fill_random(program.image(i, shape.pixels()), derived_seed(seed_, "measure", batch_ * 1'000'000 + i));
+}
+
+double Bench::call(RunningProgram& program, const Shape& shape, std::size_t count, unsigned threads,
+                   Clock clock) {
+    fill(program, shape, count);
+    const CallResult result = program.call(shape, count, threads);
+    if (result.end != CallResult::End::done) {
+        if (&program != submission_.get() && was_killed(result, program)) throw ReferenceKilled{};
+        if (&program != submission_.get())
+            throw Error(ExitCode::lesson,
+                        fmt::format("the reference of {}::{} fails on {}×{} pixels", attempt_.lesson.name,
+                                    attempt_.version.name, shape.rows, shape.cols));
+        fail(outcome_of(result, program, attempt_, Flavour::timed), shape, threads);
+    }
+    const double time_s = clock == Clock::cpu ? result.cpu_s.value_or(result.wall_s) : result.wall_s;
+    return std::max(time_s, least_s) / static_cast<double>(count);
+}
+
+CallResult Bench::clocked_call(std::size_t count, unsigned threads) {
+    fill(*submission_, shape_, count);
+    CallResult result = submission_->clocked_call(shape_, count, threads);
+    if (result.end != CallResult::End::done)
+        fail(outcome_of(result, *submission_, attempt_, Flavour::timed), shape_, threads);
+    compare(*baseline_, shape_, count, threads);
+    return result;
+}
+
+void Bench::compare(RunningProgram& truth, const Shape& shape, std::size_t count, unsigned threads) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::span<const double> actual = submission_->image(i, shape.pixels());
+        const auto wrong = difference(truth.image(i, shape.pixels()), actual);
+        if (!wrong) continue;
+        Check check;
+        check.outcome = Verdict::wrong;
+        check.message = fmt::format(
+            "the answer in a timed run is wrong, from pixel ({}, {}) on, although the checks passed: "
+            "does the function keep something from one call to the next?",
+            wrong->first / shape.cols, wrong->first % shape.cols);
+        fail(check, shape, threads);
+    }
+}
+
+void Bench::fail(Check check, const Shape& shape, unsigned threads) const {
+    check.at = {.shape = shape, .threads = threads, .seed = seed_};
+    const std::string with_threads = attempt_.version.threaded() ? fmt::format("{} threads, ", threads) : "";
+    check.message = fmt::format("timed, {}{}×{}: {}", with_threads, shape.rows, shape.cols, check.message);
+    throw Failure{check};
+}
+
+Sample Bench::pair(const Shape& shape, const Calls& calls, unsigned threads) {
+    ++batch_;
+    Sample sample;
+    const bool reference_first = batch_ % 2 == 0;
+    const auto call_reference = [&] {
+        sample.reference_s = call(*reference_, shape, calls.reference, threads, clock());
+    };
+    if (reference_first) call_reference();
+    sample.submission_s = call(*submission_, shape, calls.submission, threads, clock());
+    if (!reference_first) call_reference();
+    compare(*reference_, shape, std::min(calls.submission, calls.reference), threads);
+    return sample;
+}
+
+std::size_t Bench::batch_size(const Shape& shape, double call_s) const {
+    const double wanted = std::clamp(batch_s / call_s, 1.0, 1e6);
+    return std::min(static_cast<std::size_t>(wanted), submission_->capacity(shape.pixels()));
+}
+
+Calls Bench::batch_sizes(const Shape& shape, const Sample& call) const {
+    if (beside_.name != attempt_.version.name)
+        return {batch_size(shape, call.submission_s), batch_size(shape, call.reference_s)};
+    const std::size_t count = batch_size(shape, call.slower_s());
+    return {count, count};
+}
+
+Sample Bench::extrapolated(const Sample& call, const Shape& from, const Shape& to) const {
+    const double growth = static_cast<double>(to.pixels()) / static_cast<double>(from.pixels());
+    return {call.submission_s * std::pow(growth, std::max(1.0, attempt_.version.exponent)),
+            call.reference_s * std::pow(growth, std::max(1.0, beside_.exponent))};
+}
+
+Sample Bench::first_guess(const Shape& shape, unsigned threads) {
+    Calls calls;
+    for (;;) {
+        const Sample call = pair(shape, calls, threads);
+        const Calls better = batch_sizes(shape, call);
+        if (better.submission <= 2 * calls.submission && better.reference <= 2 * calls.reference) return call;
+        calls = better;
+    }
+}
+
+bool straddles(const Interval& interval, const Version& version) {
+    const auto between = [&](double edge) { return interval.low < edge && edge < interval.high; };
+    return std::ranges::any_of(version.bands, between, &Band::min);
+}
+
+bool straddles_max_speedup(const Interval& ratio, const Version& version) {
+    return version.max_speedup && ratio.low < *version.max_speedup && *version.max_speedup < ratio.high;
+}
+
+}  // namespace grader
