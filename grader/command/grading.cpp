@@ -144,8 +144,11 @@ std::vector<VersionInGrading> plan(Grading& grading) {
     std::vector<VersionInGrading> versions;
     for (const Lesson& lesson : grading.lessons) {
         for (const Version& version : lesson.versions) {
+            // Before the braces: where one initialiser throws, g++ destroys members of a nested aggregate
+            // twice.
+            std::string key = result_key(grading, lesson, version, grader_hash);
             VersionInGrading planned{.attempt = {lesson, version, grading.submission.file(lesson, version)},
-                                     .key = result_key(grading, lesson, version, grader_hash),
+                                     .key = std::move(key),
                                      .selected = selected(grading.options, lesson, version),
                                      .kept = {}};
             planned.kept = kept_result(grading, planned);
