@@ -148,22 +148,38 @@ std::vector<fs::path> files_in(const fs::path& folder) {
     return files;
 }
 
-TEST(HandoutZip, holds_no_solution_no_mistake_and_no_dead_link) {
-    const TemporaryFolder folder;
-    const fs::path zip = folder.path() / "handout.zip";
-    const Finished packing = run({"/usr/bin/env", "cmake", "-DKIT=" + kit_dir.string(), "-DGRADER=" GRADER,
-                                  "-DOUT=" + zip.string(), "-P", kit_dir / "cmake/handout/package.cmake"});
-    ASSERT_EQ(packing.exit_code, 0) << packing.err;
-    fs::create_directories(folder.path() / "unpacked");
-    const Finished unpacking = run({"/usr/bin/env", "cmake", "-E", "chdir", folder.path() / "unpacked",
-                                    "cmake", "-E", "tar", "xf", zip});
-    ASSERT_EQ(unpacking.exit_code, 0) << unpacking.err;
-    const fs::path kit = folder.path() / "unpacked/slow-things";
+class HandoutZip : public testing::Test {
+  protected:
+    void SetUp() override {
+        const fs::path zip = folder_.path() / "handout.zip";
+        const Finished packing =
+            run({"/usr/bin/env", "cmake", "-DKIT=" + kit_dir.string(), "-DGRADER=" GRADER,
+                 "-DOUT=" + zip.string(), "-P", kit_dir / "cmake/handout/package.cmake"});
+        ASSERT_EQ(packing.exit_code, 0) << packing.err;
+        fs::create_directories(folder_.path() / "unpacked");
+        const Finished unpacking = run({"/usr/bin/env", "cmake", "-E", "chdir", folder_.path() / "unpacked",
+                                        "cmake", "-E", "tar", "xf", zip});
+        ASSERT_EQ(unpacking.exit_code, 0) << unpacking.err;
+    }
+    [[nodiscard]] fs::path kit() const { return folder_.path() / "unpacked/slow-things"; }
+
+  private:
+    TemporaryFolder folder_;
+};
+
+/// Every file that configuring reads is packed; compiling reads the folders that are packed whole.
+TEST_F(HandoutZip, can_be_configured) {
+    const Finished configured =
+        run({"/usr/bin/env", "cmake", "-S", kit(), "-B", kit() / "build", "-G", "Ninja"});
+    EXPECT_EQ(configured.exit_code, 0) << configured.out << configured.err;
+}
+
+TEST_F(HandoutZip, holds_no_solution_no_mistake_and_no_dead_link) {
     for (const char* name :
          {"README.md", "Makefile", "setup", "recorded/answers.json", "lessons/kit/image.hpp"})
-        EXPECT_TRUE(fs::exists(kit / name)) << name;
+        EXPECT_TRUE(fs::exists(kit() / name)) << name;
     for (const char* name : {"solutions", "tests", "cmake/instructor.mk"})
-        EXPECT_FALSE(fs::exists(kit / name)) << name;
+        EXPECT_FALSE(fs::exists(kit() / name)) << name;
 
     std::set<std::string> public_lines;
     for (const char* open : {"lessons", "grader"})
@@ -172,12 +188,12 @@ TEST(HandoutZip, holds_no_solution_no_mistake_and_no_dead_link) {
     for (const fs::path& file : files_in(kit_dir / "solutions"))
         if (file.extension() == ".cpp") secret_lines.merge(telling_lines(file));
     ASSERT_GT(secret_lines.size(), 300U);
-    for (const fs::path& file : files_in(kit))
+    for (const fs::path& file : files_in(kit()))
         for (const std::string& line : telling_lines(file))
             EXPECT_FALSE(secret_lines.contains(line) && !public_lines.contains(line)) << file << ": " << line;
 
     const std::regex link(R"(\]\(([^)#:]+)[)#])");
-    for (const fs::path& file : files_in(kit)) {
+    for (const fs::path& file : files_in(kit())) {
         if (file.extension() != ".md") continue;
         const std::string text = contents(file);
         for (std::sregex_iterator found(text.begin(), text.end(), link), end; found != end; ++found) {
