@@ -2,9 +2,9 @@
 """Checks that the grader's rooms read as a grading from the ground up.
 
 A room includes headers of its own and of the rooms below it, written from grader/. No two
-components (a header with its source file) include each other in a circle. What is compiled next to a
-student's code (worker/) includes nothing of the grader's. It prints each arrow that breaks this;
-the exit code is 1 if there is one.
+components (a header with its source file) include each other in a circle. What is compiled next
+to a student's code (worker/) includes nothing of the grader's. It prints each arrow that breaks
+this; the exit code is 1 if there is one.
 """
 
 import graphlib

@@ -2,7 +2,7 @@ import pytest
 
 from plots import words
 
-# These pairs are also in tests/unit/base/text_test.cpp: the terminal and the page show the same text.
+# tests/unit/base/text_test.cpp has these pairs too: terminal and page show the same text.
 DURATIONS = [
     (0, "0.00 ns"),
     (1.234e-10, "0.12 ns"),
