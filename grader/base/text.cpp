@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <ctime>
 
 namespace grader {
 
@@ -26,6 +28,12 @@ std::size_t sequence_length(std::string_view text) {
     const bool turns_text_around = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
     if (code < smallest[length] || code > 0x10FFFF || surrogate || c1_control || turns_text_around) return 0;
     return length;
+}
+
+/// fmt's header for times doesn't compile with every fmt and clang: not on Ubuntu 26.04.
+std::string in_words(const std::tm& time, const char* format) {
+    std::array<char, 64> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), format, &time)};
 }
 
 }  // namespace
@@ -95,6 +103,18 @@ std::string factor(double times) {
     constexpr const char* thin_space = "\u202F";
     for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, thin_space);
     return text + "×";
+}
+
+std::string now_in_utc(const char* format) {
+    std::tm parts{};
+    const std::time_t now = std::time(nullptr);
+    return in_words(*gmtime_r(&now, &parts), format);
+}
+
+std::string now_in_local_time(const char* format) {
+    std::tm parts{};
+    const std::time_t now = std::time(nullptr);
+    return in_words(*localtime_r(&now, &parts), format);
 }
 
 }  // namespace grader

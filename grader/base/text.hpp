@@ -27,4 +27,8 @@ std::string duration(double seconds);
 /// A ratio with three significant digits and no exponent: "0.98×", "26.4×", "136 000×".
 std::string factor(double times);
 
+/// The time of day now, as strftime's `format` says: in UTC, or in the machine's time zone.
+std::string now_in_utc(const char* format);
+std::string now_in_local_time(const char* format);
+
 }  // namespace grader

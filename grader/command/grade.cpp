@@ -2,12 +2,10 @@
 
 #include "command/grade.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <ctime>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +13,7 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/terminal.hpp"
+#include "base/text.hpp"
 #include "check/check.hpp"
 #include "command/grading.hpp"
 #include "diagnose/diagnose.hpp"
@@ -37,7 +36,7 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string now_utc() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+    return now_in_utc("%Y-%m-%dT%H:%M:%SZ");
 }
 
 Machine this_machine(const Compiler& compiler) {

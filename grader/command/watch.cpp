@@ -1,6 +1,5 @@
 #include "command/watch.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <spawn.h>
@@ -10,13 +9,13 @@
 
 #include <cerrno>
 #include <csignal>
-#include <ctime>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/terminal.hpp"
+#include "base/text.hpp"
 #include "intake/intake.hpp"
 #include "lesson/lesson.hpp"
 #include "recipe.hpp"
@@ -149,9 +148,8 @@ class Watch {
     void start_grading(const std::optional<Watched>& only, const std::string& what) {
         stop();
         if (keys_.on()) terminal_.line("\033[H\033[2J\033[3J");
-        terminal_.line(
-            terminal_.paint(Terminal::Colour::bold,
-                            fmt::format("{:%H:%M:%S}  {}", fmt::localtime(std::time(nullptr)), what)));
+        terminal_.line(terminal_.paint(Terminal::Colour::bold,
+                                       fmt::format("{}  {}", now_in_local_time("%H:%M:%S"), what)));
         std::vector<std::string> argv = command("grade");
         argv.insert(argv.end(), {"--submission", options_.submission.string(), "--brief"});
         if (only) argv.insert(argv.end(), {"--lesson", only->lesson->name, "--version", only->version->name});

@@ -11,6 +11,7 @@
 #ifdef _GLIBCXX_USE_SCHED_YIELD
 #undef _GLIBCXX_USE_SCHED_YIELD
 #include <bits/atomic_wait.h>
+#include <bits/move.h>  // that of GCC 15 lacks it
 #define _GLIBCXX_USE_SCHED_YIELD 1
 #endif
 
