@@ -7,11 +7,11 @@
 /// thread is waited for; a futex does. So these waits are made to block at once.
 
 #include <bits/c++config.h>
+#include <bits/move.h>  // GCC 15's atomic_wait.h uses it, and doesn't include it
 
 #ifdef _GLIBCXX_USE_SCHED_YIELD
 #undef _GLIBCXX_USE_SCHED_YIELD
 #include <bits/atomic_wait.h>
-#include <bits/move.h>  // that of GCC 15 lacks it
 #define _GLIBCXX_USE_SCHED_YIELD 1
 #endif
 
