@@ -112,7 +112,7 @@ struct Said {
     std::string details;  // only if it is accused
 };
 
-Said said_of(const Checked& checked) {
+Said said_of(const CheckResult& checked) {
     if (checked.verdict != Verdict::pass)
         return {"accused",
                 fmt::format("{}: {}\n{}", name(checked.verdict.value()), checked.message, checked.details)};

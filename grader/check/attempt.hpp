@@ -49,7 +49,7 @@ struct Judgement {
 };
 
 /// Everything that checking found out about one version.
-struct Checked {
+struct CheckResult {
     std::optional<Verdict> verdict;  // empty: not known yet
     std::string message;             // the deciding check's; empty for a pass
     std::string advice;              // what to do next, if checking knows
@@ -69,7 +69,7 @@ struct Attempt {
     const Version& version;
     SubmittedFile file;
     std::map<Flavour, std::shared_future<Built>> builds = {};  // in the background; started by check()
-    Checked checked = {};
+    CheckResult checked = {};
 
     /// Whether there is nothing to build: file.problem says why, or the file is missing or empty.
     [[nodiscard]] bool is_missing() const { return !file.content || file.content->empty(); }

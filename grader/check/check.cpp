@@ -60,8 +60,8 @@ void start_rest(Attempt& attempt, Builder& builder, References& references) {
 }
 
 /// What is known without running anything.
-Checked before_running(const Attempt& attempt) {
-    Checked checked;
+CheckResult before_running(const Attempt& attempt) {
+    CheckResult checked;
     if (attempt.is_missing()) {
         checked.verdict = attempt.file.problem.empty() ? Verdict::not_started : Verdict::build_error;
         checked.message = attempt.file.problem;
@@ -79,7 +79,7 @@ Checked before_running(const Attempt& attempt) {
 
 void check_in(Flavour flavour, Attempt& attempt, Suite& suite, Builder& builder, References& references,
               CaseRunner& runner) {
-    Checked& checked = attempt.checked;
+    CheckResult& checked = attempt.checked;
     if (flavour == Flavour::timed) checked = before_running(attempt);
     const std::optional<Verdict> so_far = checked.verdict;
     if (can_run(so_far) && is_checked_in(flavour, attempt)) {

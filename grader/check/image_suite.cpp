@@ -63,7 +63,7 @@ std::vector<CheckCase> ImageSuite::cases(std::uint64_t seed) const {
 Check ImageSuite::call(const CheckCase& at, RunningProgram& program) {
     const std::span<double> image = program.image(0, at.shape.pixels());
     fill_random(image, at.seed);
-    const CallResult result = program.checked_call(at.shape, at.threads);
+    const CallResult result = program.fingerprinted_call(at.shape, at.threads);
     Check check = outcome_of(result, program, attempt(), flavour());
     if (check.outcome && check.outcome != Verdict::wrong) end_here();
     if (flavour() == Flavour::tsan && result.end == CallResult::End::died)

@@ -33,7 +33,7 @@ class JudgingSuite : public Suite {
     [[nodiscard]] bool is_check(const Check& check) const override {
         return check.outcome != Verdict::pass || candidate(check.at).right();
     }
-    void conclude_all(Checked& checked) const override;
+    void conclude_all(CheckResult& checked) const override;
     void judge(bool accepted, const std::string& failure, const CheckCase& at, Check& check);
 
     [[nodiscard]] const Candidate& candidate(const CheckCase& at) const {
@@ -104,7 +104,7 @@ void JudgingSuite::judge(bool accepted, const std::string& failure, const CheckC
     noticed_ = noticed_ || (!accepted && failure.empty());
 }
 
-void JudgingSuite::conclude_all(Checked& checked) const {
+void JudgingSuite::conclude_all(CheckResult& checked) const {
     if (!checked.verdict) checked.verdict = Verdict::pass;  // no case had a right candidate
     checked.judgement = judgement_;
     if (noticed_ || checked.verdict != Verdict::pass) return;

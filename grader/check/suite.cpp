@@ -110,7 +110,7 @@ void Suite::finish() {
                 fmt::format("its reports of races can't be relied on here ({})", doubt_->reason));
 }
 
-void Suite::add_to(Checked& checked) const {
+void Suite::add_to(CheckResult& checked) const {
     checked.checks.insert(checked.checks.end(), checks_.begin(), checks_.end());
     if (!checked.mismatch) checked.mismatch = mismatch_;
     if (checked.output.empty()) checked.output = output_;

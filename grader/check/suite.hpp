@@ -45,7 +45,7 @@ class Suite {
     /// Ends the program. Throws Error if not every case was concluded.
     void finish();
     /// To be called once, after finish().
-    void add_to(Checked& checked) const;
+    void add_to(CheckResult& checked) const;
 
   protected:
     /// `most_pixels` is the size of the largest image.
@@ -58,7 +58,7 @@ class Suite {
     /// Whether this outcome counts as one of the version's checks.
     [[nodiscard]] virtual bool is_check(const Check&) const { return true; }
     /// Adds what only all the timed cases together show.
-    virtual void conclude_all(Checked&) const {}
+    virtual void conclude_all(CheckResult&) const {}
 
     [[nodiscard]] const Attempt& attempt() const { return attempt_; }
     [[nodiscard]] Flavour flavour() const { return flavour_; }

@@ -52,7 +52,7 @@ Machine this_machine(const Compiler& compiler) {
 }
 
 /// What the timed flavour's checks have found out; the others may still know better.
-std::string first_verdict(const Checked& checked) {
+std::string first_verdict(const CheckResult& checked) {
     switch (checked.verdict.value()) {
         case Verdict::pass:
             return fmt::format("right so far ({} checks); memory and races come next", checked.checks.size());

@@ -42,7 +42,7 @@ std::size_t bands_reached(const std::vector<Band>& bands, const Interval& reache
         std::ranges::count_if(bands, [&](const Band& band) { return reached.high >= band.min; }));
 }
 
-Verdict verdict_of(const Checked& checked, const Measured& measured) {
+Verdict verdict_of(const CheckResult& checked, const Measured& measured) {
     return measured.failure ? measured.failure->outcome.value() : checked.verdict.value();
 }
 

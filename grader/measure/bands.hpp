@@ -14,7 +14,7 @@
 namespace grader {
 
 /// The checks' verdict, or that of a timed run that went wrong.
-Verdict verdict_of(const Checked& checked, const Measured& measured);
+Verdict verdict_of(const CheckResult& checked, const Measured& measured);
 
 /// Whether it is faster on one thread than the lesson's additions can be done.
 bool work_removed(const Version& version, const Measured& measured);

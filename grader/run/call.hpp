@@ -36,7 +36,7 @@ struct CallResult {
     std::optional<double> cpu_s;  // the worker's during the call, as counted by the kernel
     bool accepted = false;        // judge: the function's answer
     std::uint64_t fingerprint =
-        0;  // checked_call: worker::fingerprint of the image when the function returned
+        0;  // fingerprinted_call: worker::fingerprint of the image when the function returned
     // Set by a clocked call:
     worker::virtual_clock::Reading clock;    // as the worker claims
     std::optional<double> runnable_threads;  // mean number of runnable threads, as counted by the kernel

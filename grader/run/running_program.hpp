@@ -34,7 +34,7 @@ class RunningProgram {
     virtual CallResult call(const Shape& shape, std::size_t count, unsigned threads) = 0;
     /// The same for one image. The result's fingerprint shows whether the image changed after the function
     /// returned.
-    virtual CallResult checked_call(const Shape& shape, unsigned threads) = 0;
+    virtual CallResult fingerprinted_call(const Shape& shape, unsigned threads) = 0;
     /// Like call(), but with the virtual clock, and counting the runnable threads.
     virtual CallResult clocked_call(const Shape& shape, std::size_t count, unsigned threads) = 0;
 

@@ -117,8 +117,8 @@ CallResult Worker::call(const Shape& shape, std::size_t count, unsigned threads)
     return request({RequestKind::call, threads, shape.rows, shape.cols, count}, nullptr);
 }
 
-CallResult Worker::checked_call(const Shape& shape, unsigned threads) {
-    return request({RequestKind::checked_call, threads, shape.rows, shape.cols, 1}, nullptr);
+CallResult Worker::fingerprinted_call(const Shape& shape, unsigned threads) {
+    return request({RequestKind::fingerprinted_call, threads, shape.rows, shape.cols, 1}, nullptr);
 }
 
 CallResult Worker::clocked_call(const Shape& shape, std::size_t count, unsigned threads) {

@@ -27,7 +27,7 @@ class Worker : public RunningProgram {
     [[nodiscard]] std::size_t capacity(std::size_t pixels) const override;
     [[nodiscard]] std::span<double> image(std::size_t i, std::size_t pixels) const override;
     CallResult call(const Shape& shape, std::size_t count, unsigned threads) override;
-    CallResult checked_call(const Shape& shape, unsigned threads) override;
+    CallResult fingerprinted_call(const Shape& shape, unsigned threads) override;
     CallResult clocked_call(const Shape& shape, std::size_t count, unsigned threads) override;
     /// Like clocked_call(), but without the virtual clock, to measure what the clock costs.
     CallResult unclocked_call(const Shape& shape, std::size_t count, unsigned threads);

@@ -123,7 +123,7 @@ Graded unjudged(const Lesson& lesson, const Version& version, double scale) {
 
 Graded score(const Attempt& attempt, const Measured& measured, const std::optional<Mistake>& mistake,
              double scale, unsigned cores) {
-    const Checked& checked = attempt.checked;
+    const CheckResult& checked = attempt.checked;
     Graded graded = ungraded(attempt.lesson, attempt.version, scale);
     graded.verdict = verdict_of(checked, measured);
     graded.message = with_dot(measured.failure ? measured.failure->message : checked.message);

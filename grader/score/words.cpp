@@ -20,7 +20,7 @@ std::string try_command(const Attempt& attempt, const CheckCase& at) {
     return text + fmt::format(" SEED={}", at.seed);
 }
 
-const CheckCase* first_case_with(const Checked& checked, const std::optional<Verdict>& outcome) {
+const CheckCase* first_case_with(const CheckResult& checked, const std::optional<Verdict>& outcome) {
     const auto found = std::ranges::find(checked.checks, outcome, &Check::outcome);
     return found == checked.checks.end() ? nullptr : &found->at;
 }
@@ -43,7 +43,7 @@ std::string band_name(const Version& version, const Band& band) {
 }
 
 std::string next_after_failure(const Attempt& attempt, const std::optional<Mistake>& mistake) {
-    const Checked& checked = attempt.checked;
+    const CheckResult& checked = attempt.checked;
     const CheckCase* at = first_case_with(checked, checked.verdict);
     const std::string look =
         at == nullptr || attempt.version.judges() ? "" : " See it happen: " + try_command(attempt, *at);

@@ -163,7 +163,7 @@ Reply call(const Arena& arena, const Request& request) {
             return reply;
         }
     }
-    if (request.kind == RequestKind::checked_call)
+    if (request.kind == RequestKind::fingerprinted_call)
         reply.value = worker::fingerprint({arena.image(0, pixels), pixels});
     return reply;
 }
@@ -246,7 +246,7 @@ int main() {
         Request request{};
         read_message(request);
         const bool is_call = request.kind == RequestKind::call || request.kind == RequestKind::clocked_call ||
-                             request.kind == RequestKind::checked_call;
+                             request.kind == RequestKind::fingerprinted_call;
         if (is_call && worker::entry.call != nullptr) {
             send(guarded([&] { return call(arena, request); }));
         } else if (request.kind == RequestKind::judge && worker::entry.judge != nullptr) {

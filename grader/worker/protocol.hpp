@@ -26,8 +26,8 @@ enum class RequestKind : std::uint32_t {
     judge = 2,  // run a function that judges candidates; it may ask for evaluations
     evaluated =
         3,  // answer to ReplyKind::evaluate: image 0 now holds the candidate's pixels, if `count` is 1
-    clocked_call = 4,  // like call, with the virtual clock
-    checked_call = 5,  // like call, on one image; the reply has its fingerprint
+    clocked_call = 4,        // like call, with the virtual clock
+    fingerprinted_call = 5,  // like call, on one image; the reply has its fingerprint
 };
 
 struct Request {
@@ -39,10 +39,10 @@ struct Request {
 };
 
 enum class ReplyKind : std::uint32_t {
-    ready = 1,            // sent once, after start; `value` is the arena's address in the worker
-    done = 2,             // call: every image holds its answer; checked_call: `value` is its fingerprint now
-    judged = 3,           // judge: `value` is 1 if the candidate was accepted
-    evaluate = 4,         // judge: please run the candidate on image 0, rows × cols
+    ready = 1,     // sent once, after start; `value` is the arena's address in the worker
+    done = 2,      // call: every image holds its answer; fingerprinted_call: `value` is its fingerprint now
+    judged = 3,    // judge: `value` is 1 if the candidate was accepted
+    evaluate = 4,  // judge: please run the candidate on image 0, rows × cols
     not_implemented = 5,  // the function threw kit::not_implemented
     threw = 6,            // it threw something else: `text` is "type: what"
     out_of_memory = 7,    // it threw std::bad_alloc

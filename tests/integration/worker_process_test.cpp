@@ -131,7 +131,7 @@ TEST(AWorker, knows_the_image_that_the_function_left_from_what_a_thread_makes_of
                           "#include <atomic>\n#include <thread>"));
     const auto image = worker->image(0, small.pixels());
     std::ranges::fill(image, 1.0);
-    const CallResult left = worker->checked_call(small, 1);
+    const CallResult left = worker->fingerprinted_call(small, 1);
     EXPECT_EQ(left.end, End::done);
     EXPECT_EQ(left.fingerprint, worker::fingerprint(image));
 

@@ -55,7 +55,7 @@ class Checking : public testing::Test {
     void submit(const fakes::Behaviour& behaviour) {
         for (const Flavour flavour : all_flavours) submission(flavour) = behaviour;
     }
-    Checked check_it(const char* version = "parallel") {
+    CheckResult check_it(const char* version = "parallel") {
         Attempt attempt{lesson_, lesson_.version(version), {"source", ""}};
         check({&attempt}, builder_, references_, runner_, 7, [](auto&&...) {});
         return attempt.checked;
@@ -74,7 +74,7 @@ class Checking : public testing::Test {
 };
 
 TEST_F(Checking, a_right_version_passes_in_every_flavour) {
-    const Checked checked = check_it();
+    const CheckResult checked = check_it();
     EXPECT_EQ(checked.verdict, Verdict::pass);
     EXPECT_TRUE(checked.right_on_one_thread);
     EXPECT_THAT(checked.flags, IsEmpty());
@@ -87,7 +87,7 @@ TEST_F(Checking, a_wrong_pixel_is_named_with_what_was_expected) {
         for (double& pixel : image) pixel *= 2;
         if (image.size() == 6) image[4] = -1;
     }});
-    const Checked checked = check_it("serial");
+    const CheckResult checked = check_it("serial");
     EXPECT_EQ(checked.verdict, Verdict::wrong);
     EXPECT_THAT(checked.message, StartsWith("2×3: pixel (1, 1) is -1, expected "));
     ASSERT_TRUE(checked.mismatch);
@@ -109,7 +109,7 @@ TEST_F(Checking, what_is_wrong_with_many_threads_only_is_right_on_one) {
     submit({.change = [](std::span<double> image, unsigned threads) {
         for (double& pixel : image) pixel *= threads > 1 ? 3 : 2;
     }});
-    const Checked checked = check_it();
+    const CheckResult checked = check_it();
     EXPECT_EQ(checked.verdict, Verdict::wrong);
     EXPECT_TRUE(checked.right_on_one_thread);
 }
@@ -122,7 +122,7 @@ TEST_F(Checking, a_stub_costs_one_build) {
 
 TEST_F(Checking, what_does_not_compile_is_not_run) {
     builder_.submission[Flavour::timed].diagnostics = "line 3: error";
-    const Checked checked = check_it();
+    const CheckResult checked = check_it();
     EXPECT_EQ(checked.verdict, Verdict::build_error);
     EXPECT_EQ(checked.details, "line 3: error");
     EXPECT_THAT(launcher_.started, IsEmpty());
@@ -130,14 +130,14 @@ TEST_F(Checking, what_does_not_compile_is_not_run) {
 
 TEST_F(Checking, a_version_must_compile_in_every_flavour) {
     builder_.submission[Flavour::tsan].diagnostics = "error";
-    const Checked checked = check_it();
+    const CheckResult checked = check_it();
     EXPECT_EQ(checked.verdict, Verdict::build_error);
     EXPECT_THAT(checked.message, HasSubstr("not with the thread sanitizer"));
 }
 
 TEST_F(Checking, a_race_that_is_reported_counts_though_the_answer_is_right) {
     submission(Flavour::tsan).report = recorded("race_global.gcc.txt");
-    const Checked checked = check_it();
+    const CheckResult checked = check_it();
     EXPECT_EQ(checked.verdict, Verdict::race);
     EXPECT_THAT(checked.details, HasSubstr("ThreadSanitizer"));
     EXPECT_EQ(std::ranges::count(checked.checks, Flavour::tsan, &Check::flavour), 1)
@@ -150,14 +150,14 @@ TEST_F(Checking, a_race_that_the_sanitizer_can_not_know_is_not_checked) {
                                           .advice = {},
                                           .imports = {"__tsan_atomic_thread_fence"}};
     submission(Flavour::tsan).report = recorded("race_global.gcc.txt");
-    const Checked checked = check_it();
+    const CheckResult checked = check_it();
     EXPECT_EQ(checked.verdict, Verdict::pass);
     EXPECT_THAT(checked.flags, ElementsAre("race_not_checked"));
 }
 
 TEST_F(Checking, a_sanitizer_that_does_not_run_here_is_told_and_nothing_passes_by_it) {
     launcher_.behaviours[path_of("kit", Flavour::tsan)].end = End::died;
-    const Checked checked = check_it();
+    const CheckResult checked = check_it();
     EXPECT_EQ(checked.verdict, Verdict::pass);
     EXPECT_THAT(checked.flags, ElementsAre("race_not_checked"));
 }

@@ -24,7 +24,7 @@ class Diagnosing : public testing::Test {
         solutions_.write("01_toy/mistakes/" + name + ".cpp",
                          "// It is wrong.\n//\n// Hint: Think.\n//\n// Evidence: " + evidence + "\n");
     }
-    std::string named(const Checked& checked, const Measured& measured = {},
+    std::string named(const CheckResult& checked, const Measured& measured = {},
                       std::vector<std::string> imports = {}) {
         builder_.submission[Flavour::timed] = {.program = fakes::path_of("submission", Flavour::timed),
                                                .diagnostics = {},
@@ -37,8 +37,8 @@ class Diagnosing : public testing::Test {
         const auto mistake = diagnose(attempt, measured, records, 2);
         return mistake ? mistake->name : "";
     }
-    static Checked with(Verdict verdict, std::optional<Symptom> symptom = {}) {
-        Checked checked;
+    static CheckResult with(Verdict verdict, std::optional<Symptom> symptom = {}) {
+        CheckResult checked;
         checked.verdict = verdict;
         checked.symptom = symptom;
         return checked;

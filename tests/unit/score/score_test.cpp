@@ -10,7 +10,7 @@
 namespace {
 
 using grader::Band;
-using grader::Checked;
+using grader::CheckResult;
 using grader::Interval;
 using grader::Measured;
 using grader::Verdict;
@@ -38,7 +38,7 @@ grader::Lesson toy_lesson() {
 
 constexpr unsigned cores = 2;
 
-grader::Attempt attempt_at(const grader::Lesson& lesson, std::size_t version, Checked checked) {
+grader::Attempt attempt_at(const grader::Lesson& lesson, std::size_t version, CheckResult checked) {
     return {.lesson = lesson,
             .version = lesson.versions[version],
             .file = {"source", ""},
@@ -46,8 +46,8 @@ grader::Attempt attempt_at(const grader::Lesson& lesson, std::size_t version, Ch
             .checked = std::move(checked)};
 }
 
-Checked passed() {
-    Checked checked;
+CheckResult passed() {
+    CheckResult checked;
     checked.verdict = Verdict::pass;
     return checked;
 }
@@ -105,7 +105,7 @@ TEST(Score, HasALineForEachBand) {
 
 TEST(Score, ARaceEarnsItsShareOnlyIfOneThreadIsRight) {
     const auto lesson = toy_lesson();
-    Checked checked;
+    CheckResult checked;
     checked.verdict = Verdict::race;
     EXPECT_DOUBLE_EQ(grader::score(attempt_at(lesson, 1, checked), {}, {}, 1, cores).score, 3);
     checked.right_on_one_thread = false;
@@ -172,7 +172,7 @@ TEST(Score, AKnownMistakeIsExplainedAndItsHintComesFirst) {
                                   .hint = "Which is the row?",
                                   .evidence = {},
                                   .answers = {}};
-    Checked checked;
+    CheckResult checked;
     checked.verdict = Verdict::wrong;
     checked.message = "pixel (0, 1) is 3, expected 4";
     checked.checks.emplace_back().outcome = Verdict::wrong;
@@ -201,7 +201,7 @@ TEST(Score, EveryFailureSaysWhatToDoNext) {
     const auto lesson = toy_lesson();
     for (const Verdict verdict : grader::all_verdicts) {
         if (verdict == Verdict::pass) continue;
-        Checked checked;
+        CheckResult checked;
         checked.verdict = verdict;
         checked.details = "details";
         checked.right_on_one_thread = false;
