@@ -6,14 +6,15 @@
 
 #include "class/csv.hpp"
 #include "class/gradebooks.hpp"
+#include "report/in_words.hpp"
 
 namespace grader {
 
 std::string plain_gradebook(const std::vector<GradedStudent>& students, const std::string& /*assignment*/) {
     std::vector<std::string> head{"id", "name", "score"};
     for (const Graded& graded : students.front().versions) {
-        head.push_back(graded.lesson + "::" + graded.version);
-        head.push_back(graded.lesson + "::" + graded.version + " verdict");
+        head.push_back(label(graded));
+        head.push_back(label(graded) + " verdict");
     }
     for (const char* column : {"flags", "overrides", "remarks"}) head.emplace_back(column);
     std::string text = csv_row(head);
@@ -24,7 +25,7 @@ std::string plain_gradebook(const std::vector<GradedStudent>& students, const st
             row.push_back(each.has_points(graded) ? points(graded.score) : "");
             row.push_back(graded.verdict ? title(*graded.verdict) : "not graded");
             for (const std::string& flag : graded.flags)
-                flags.push_back(fmt::format("{}::{} {}", graded.lesson, graded.version, flag));
+                flags.push_back(fmt::format("{} {}", label(graded), flag));
         }
         std::vector<std::string> words;
         for (const auto& [version, word] : each.overrides)

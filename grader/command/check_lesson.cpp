@@ -13,6 +13,7 @@
 #include "base/files.hpp"
 #include "base/terminal.hpp"
 #include "build/compiling_builder.hpp"
+#include "check/scan.hpp"
 #include "command/grade.hpp"
 #include "diagnose/mistake_records.hpp"
 #include "lesson/lesson.hpp"
@@ -52,16 +53,12 @@ std::string content_of(const fs::path& file) {
     return fs::exists(file, error) ? read_file(file) : "";
 }
 
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 Problems LessonCheck::texts() const {
     Problems problems;
     const std::string readme = content_of(stubs() / "README.md");
     if (readme.empty()) problems.emplace_back("README.md is missing: it says what the students are to write");
     for (const Version& version : lesson.versions) {
-        if (!readme.empty() && !contains(readme, version.name))
+        if (!readme.empty() && !scan::contains(readme, version.name))
             problems.push_back(fmt::format("README.md doesn't name {}", version.name));
         constexpr std::size_t enough_hints = 3;
         if (version.hints.size() < enough_hints)
@@ -84,10 +81,10 @@ Problems LessonCheck::stub_files() const {
             problems.push_back(fmt::format("{}.cpp is missing in {}", version.name, stubs().string()));
             continue;
         }
-        if (!contains(stub, "kit::not_implemented"))
+        if (!scan::contains(stub, "kit::not_implemented"))
             problems.push_back(
                 fmt::format("{}.cpp doesn't throw kit::not_implemented: it isn't a stub", version.name));
-        if (!contains(stub, "TODO"))
+        if (!scan::contains(stub, "TODO"))
             problems.push_back(
                 fmt::format("{}.cpp has no TODO: it says what to write, and where", version.name));
     }

@@ -54,7 +54,7 @@ class Questioner {
         : lesson_(lesson),
           program_(launcher, {.program = program,
                               .flavour = Flavour::checked,
-                              .limits = limits_of(lesson),
+                              .limits = sanitized_but_short(lesson.limits),
                               .arena_pixels = most_pixels_of(lesson)}) {}
 
     /// Like answers_of(), with `first_threads` added to each input's number of threads. If `right` is empty,
@@ -94,11 +94,6 @@ class Questioner {
         return {{}, failure_in(program_.program().report() + program_.program().output())};
     }
 
-    static Limits limits_of(const Lesson& lesson) {
-        Limits limits = sanitized(lesson.limits);
-        limits.cpu_s = lesson.limits.cpu_s;
-        return limits;
-    }
     static std::size_t most_pixels_of(const Lesson& lesson) {
         std::size_t most = 1;
         for (const PublicInput& input : lesson.public_inputs) most = std::max(most, input.shape.pixels());

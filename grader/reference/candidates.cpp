@@ -102,19 +102,9 @@ CandidateProgram::CandidateProgram(const Lesson& lesson, Builder& builder, const
     program_ = *built.program;
 }
 
-namespace {
-
-Limits limits_of(const Judging& judging) {
-    Limits limits = sanitized(judging.candidates_of->limits);
-    limits.cpu_s = judging.candidates_of->limits.cpu_s;
-    return limits;
-}
-
-}  // namespace
-
 CandidateRunner::CandidateRunner(const CandidateProgram& program, const Judging& judging, Launcher& launcher)
     : judging_(judging),
-      limits_(limits_of(judging)),
+      limits_(sanitized_but_short(judging.candidates_of->limits)),
       program_(launcher, {.program = program.program(),
                           .flavour = Flavour::checked,
                           .limits = limits_,

@@ -14,6 +14,12 @@ Limits sanitized(Limits limits) {
     return limits;
 }
 
+Limits sanitized_but_short(const Limits& limits) {
+    Limits result = sanitized(limits);
+    result.cpu_s = limits.cpu_s;
+    return result;
+}
+
 bool was_killed(const CallResult& result, const RunningProgram& program) {
     return result.end == CallResult::End::died && program.exit().signal == SIGKILL;
 }

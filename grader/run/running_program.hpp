@@ -78,6 +78,9 @@ class Launcher {
 /// Limits for a program that does the same work under a sanitizer.
 Limits sanitized(Limits limits);
 
+/// The same, with no more CPU time than without a sanitizer: for calls that are expected to be short.
+Limits sanitized_but_short(const Limits& limits);
+
 /// Whether something else killed the program, which had broken no limit. The kernel does so when memory is
 /// short.
 bool was_killed(const CallResult& result, const RunningProgram& program);
