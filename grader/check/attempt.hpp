@@ -41,17 +41,10 @@ struct Mismatch {
     std::vector<double> actual;
 };
 
-/// The answers about the candidates of a version that judges.
-struct Judgement {
-    std::size_t wrong = 0;                       // wrong candidates shown
-    std::size_t rejected = 0;                    // wrong candidates rejected
-    std::map<std::string, std::size_t> slipped;  // wrong candidates accepted, by mistake's name
-};
-
 /// Everything that checking found out about one version.
 struct CheckResult {
     std::optional<Verdict> verdict;  // empty: not known yet
-    std::string message;             // the deciding check's; empty for a pass
+    std::string message;             // the deciding check's, or a pass in the words of its kind of lesson
     std::string advice;              // what to do next, if checking knows
     std::string details;
     std::optional<Symptom> symptom;  // the deciding check's
@@ -61,7 +54,7 @@ struct CheckResult {
     bool right_on_one_thread = true;
     std::vector<Check> checks;
     std::optional<Mismatch> mismatch;
-    std::optional<Judgement> judgement;  // only for a version that judges and ran to the end
+    std::optional<double> share;  // 0 to 1; only if the version is graded by it and ran to the end
 };
 
 struct Attempt {

@@ -54,7 +54,7 @@ void start_rest(Attempt& attempt, Builder& builder, References& references) {
         if (flavour != Flavour::timed && is_checked_in(flavour, attempt))
             attempt.builds[flavour] =
                 builder.start_submitted(attempt.lesson, attempt.version, flavour, attempt.source());
-    if (attempt.lesson.judging) return;
+    if (!attempt.version.changes_images()) return;
     references.start(attempt.lesson, attempt.lesson.version(attempt.version.speed.baseline));
     references.start(attempt.lesson, attempt.version);
 }

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 #include <span>
 
 #include "base/image_data.hpp"
@@ -11,6 +13,36 @@
 namespace grader {
 
 namespace {
+
+constexpr const char* to_notice_more =
+    "On which image does a mistake show? Compare what the candidate makes of it with what the plain loops "
+    "make "
+    "of it.";
+constexpr const char* to_reject_less =
+    "Show your check the versions that you wrote in the lesson that it judges: which of its comparisons says "
+    "no, and should it?";
+
+/// The answers about the candidates.
+struct Judgement {
+    std::size_t wrong = 0;                       // wrong candidates shown
+    std::size_t rejected = 0;                    // wrong candidates rejected
+    std::map<std::string, std::size_t> slipped;  // wrong candidates accepted, by mistake's name
+
+    [[nodiscard]] double rejected_share() const {
+        return static_cast<double>(rejected) / static_cast<double>(wrong);
+    }
+};
+
+std::string in_words(const Judgement& judgement) {
+    std::string text = fmt::format("It accepts every right version and rejects {} of {} wrong ones.",
+                                   judgement.rejected, judgement.wrong);
+    std::vector<std::string> slipped;
+    for (const auto& [mistake, count] : judgement.slipped)
+        slipped.push_back(count == 1 ? mistake : fmt::format("{} ({}×)", mistake, count));
+    std::string kinds = fmt::format("{}", fmt::join(slipped, ", "));
+    std::ranges::replace(kinds, '_', ' ');
+    return kinds.empty() ? text : fmt::format("{} Slipped through: {}.", text, kinds);
+}
 
 class JudgingSuite : public Suite {
   public:
@@ -106,7 +138,9 @@ void JudgingSuite::judge(bool accepted, const std::string& failure, const CheckC
 
 void JudgingSuite::conclude_all(CheckResult& checked) const {
     if (!checked.verdict) checked.verdict = Verdict::pass;  // no case had a right candidate
-    checked.judgement = judgement_;
+    checked.share = judgement_.rejected_share();
+    checked.advice = judgement_.rejected < judgement_.wrong ? to_notice_more : to_reject_less;
+    if (checked.verdict == Verdict::pass) checked.message = in_words(judgement_);
     if (noticed_ || checked.verdict != Verdict::pass) return;
     checked.verdict = Verdict::wrong;
     checked.message = "it accepts whatever comes back, right or wrong";

@@ -133,8 +133,8 @@ void Suite::add_to(CheckResult& checked) const {
 }
 
 std::shared_ptr<Suite> make_suite(const Attempt& attempt, Flavour flavour, References& references) {
-    return attempt.lesson.judging ? make_judging_suite(attempt, flavour, references)
-                                  : make_image_suite(attempt, flavour, references);
+    const auto make = attempt.lesson.kind == &judging_kind ? make_judging_suite : make_image_suite;
+    return make(attempt, flavour, references);
 }
 
 }  // namespace grader

@@ -93,7 +93,7 @@ Problems LessonCheck::stub_files() const {
 
 Problems LessonCheck::numbers() const {
     Problems problems;
-    if (lesson.judging) return problems;
+    if (!lesson.kind->changes_images) return problems;
     const auto has = [&](const std::function<bool(const Shape&)>& wanted) {
         return std::ranges::any_of(lesson.check_shapes, wanted);
     };

@@ -118,7 +118,7 @@ void measure_passed(const std::vector<VersionInGrading*>& versions, Grading& gra
     for (const bool baselines : {true, false})
         for (VersionInGrading* each : versions) {
             const Attempt& attempt = each->attempt;
-            if (attempt.checked.verdict != Verdict::pass || attempt.version.judges()) continue;
+            if (attempt.checked.verdict != Verdict::pass || !attempt.version.changes_images()) continue;
             if (is_baseline(attempt.lesson, attempt.version) == baselines)
                 measure_one(*each, grading, terminal);
         }

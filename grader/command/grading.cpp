@@ -84,7 +84,7 @@ std::string result_key(const Grading& grading, const Lesson& lesson, const Versi
     for (const fs::path& folder :
          {solutions, solutions / lesson.folder, solutions / lesson.folder / "mistakes"})
         if (fs::exists(folder)) std::ranges::move(folder_contents(folder), std::back_inserter(parts));
-    if (grading.references.recorded() && !version.judges())
+    if (grading.references.recorded() && version.changes_images())
         parts.push_back(
             grading.submission.file(lesson, lesson.version(version.speed.baseline)).content.value_or(""));
     return content_hash(parts);
@@ -111,8 +111,8 @@ std::optional<Graded> kept_result(const Grading& grading, const VersionInGrading
     const auto& [options, lessons, scale, submission, builder, launcher, runner, references, records, store,
                  seed, earlier] = grading;
     const Attempt& attempt = planned.attempt;
-    if (references.recorded() && attempt.version.judges())
-        return unjudged(attempt.lesson, attempt.version, scale);
+    if (references.recorded() && !attempt.lesson.kind->not_in_handout.empty())
+        return not_in_handout(attempt.lesson, attempt.version, scale);
     if (!planned.selected || !options.fresh)
         if (auto known = store.find(planned.key))
             if (!planned.selected || !options.seed || known->seed == options.seed) return known;

@@ -63,7 +63,7 @@ void record(const KitOptions& kit, const fs::path& folder) {
     make_out_folder(folder);
     record_answers(lessons, references, folder);
     for (const Lesson& lesson : lessons) {
-        if (lesson.judging) continue;
+        if (!lesson.kind->changes_images) continue;
         make_out_folder(folder / lesson.folder);
         records.write(lesson, folder / lesson.folder);
     }

@@ -33,9 +33,9 @@ void try_version(const TryOptions& options) {
     const std::vector<Lesson> lessons = read_lessons(options.kit.lessons);
     const Lesson& lesson = find_lesson(lessons, options.lesson);
     const Version& version = lesson.version(options.version);
-    if (version.judges())
+    if (!version.changes_images())
         throw Error(ExitCode::usage,
-                    fmt::format("{}::{} judges others' code; make try runs functions that change an image",
+                    fmt::format("{}::{} doesn't change an image; make try only runs functions that do",
                                 lesson.name, version.name),
                     fmt::format("make grade LESSON={}", lesson.name));
     const Submission submission = take_in(options.submission, lessons, options.kit.lessons);

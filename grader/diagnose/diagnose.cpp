@@ -54,7 +54,7 @@ const Mistake* behind_speed(const Attempt& attempt, const Measured& measured,
 
 std::optional<Mistake> diagnose(const Attempt& attempt, const Measured& measured, MistakeRecords& records,
                                 unsigned cores) {
-    if (attempt.is_missing() || attempt.version.judges()) return std::nullopt;
+    if (attempt.is_missing() || !attempt.version.changes_images()) return std::nullopt;
     const Verdict verdict = verdict_of(attempt.checked, measured);
     const KnownMistakes& known = records.of(attempt.lesson);
     const Mistake* found = verdict == Verdict::pass

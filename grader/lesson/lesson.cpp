@@ -9,6 +9,16 @@
 
 namespace grader {
 
+const LessonKind image_kind = {};
+
+const LessonKind judging_kind = {
+    .changes_images = false,
+    .share = "of the wrong versions rejected",
+    .share_key = "min_rejected",
+    .not_in_handout =
+        "Only the official grade can judge it: the versions that it is shown aren't in a handout.",
+};
+
 std::size_t Lesson::most_checked_pixels() const {
     std::size_t most = 1;
     for (const auto& shapes : {check_shapes, large_shapes})

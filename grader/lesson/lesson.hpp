@@ -42,9 +42,9 @@ struct CompilerLimits {
 
 /// What a version's bands measure.
 enum class Yardstick {
-    speedup,         // its baseline's time over its own, on one thread
-    efficiency,      // the speed-up with many threads over their number
-    rejected_share,  // the share of wrong candidates that a judging version rejects
+    speedup,     // its baseline's time over its own, on one thread
+    efficiency,  // the speed-up with many threads over their number
+    share,       // the share of its lesson's tasks that it does (LessonKind::share)
 };
 
 /// Reached at `min` or more. Worth `points` in all, not on top of the band before.
@@ -74,8 +74,8 @@ struct Version {
     std::vector<std::string> hints;
 
     [[nodiscard]] bool threaded() const { return !speed.threads.empty(); }
-    /// Whether it judges other code. It has no speed then.
-    [[nodiscard]] bool judges() const { return yardstick == Yardstick::rejected_share; }
+    /// Whether it changes an image: it is timed then, compared with its baseline, and can be diagnosed.
+    [[nodiscard]] bool changes_images() const { return yardstick != Yardstick::share; }
 };
 
 /// An input on which the mistakes' answers are recorded and a wrong version is compared with them. Its pixels
@@ -86,6 +86,18 @@ struct PublicInput {
 };
 
 struct Lesson;
+
+/// What the versions of a lesson do. CONTRIBUTING.md says what a new kind needs.
+struct LessonKind {
+    bool changes_images = true;  // else its versions are graded by a share
+    std::string_view share;      // what the share is of: "of the wrong versions rejected"
+    std::string_view share_key;  // the key of a band's least share in lesson.toml
+    /// Why a handout, which has no solutions, can't grade it; empty if it can.
+    std::string_view not_in_handout;
+};
+
+extern const LessonKind image_kind;
+extern const LessonKind judging_kind;
 
 /// Settings of a lesson whose versions judge other code.
 struct Judging {
@@ -104,7 +116,8 @@ struct Lesson {
     std::vector<unsigned> check_threads;
     std::vector<Shape> large_shapes;         // compared once, in the timed flavour; may be empty
     std::vector<PublicInput> public_inputs;  // may be none
-    std::optional<Judging> judging;          // if set, there is nothing to check or to sweep
+    const LessonKind* kind = &image_kind;
+    std::optional<Judging> judging;  // only of judging_kind
     Limits limits;
     CompilerLimits compiler_limits;
     std::vector<std::size_t> sweep_edges;  // edges of square images, in pixels, rising

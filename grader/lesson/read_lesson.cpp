@@ -191,23 +191,23 @@ Speed read_speed(Table table) {
 }
 
 /// The name of the field that holds a band's `min`.
-const char* key_of(Yardstick yardstick) {
+std::string key_of(Yardstick yardstick, const LessonKind& kind) {
     switch (yardstick) {
         case Yardstick::speedup:
             return "min_speedup";
         case Yardstick::efficiency:
             return "min_efficiency";
-        case Yardstick::rejected_share:
-            return "min_rejected";
+        case Yardstick::share:
+            return std::string(kind.share_key);
     }
     return "";
 }
 
-std::vector<Band> read_bands(Table& version, Yardstick yardstick) {
+std::vector<Band> read_bands(Table& version, Yardstick yardstick, const LessonKind& kind) {
     std::vector<Band> bands;
     for (const toml::node& entry : version.array("bands")) {
         Table table = version.entry_table(entry, "bands");
-        const Band band{table.number(key_of(yardstick), 0, 1e12), table.number("points", 0, 1e6)};
+        const Band band{table.number(key_of(yardstick, kind), 0, 1e12), table.number("points", 0, 1e6)};
         table.refuse_unknown();
         if (!bands.empty() && (band.min <= bands.back().min || band.points <= bands.back().points))
             table.fail_here("bands must rise, in what they ask for and in points");
@@ -216,20 +216,20 @@ std::vector<Band> read_bands(Table& version, Yardstick yardstick) {
     return bands;
 }
 
-Version read_version(const std::string& name, Table table, bool judges) {
+Version read_version(const std::string& name, Table table, const LessonKind& kind) {
     Version version;
     version.name = name;
     version.points = table.number("points", 0.001, 1e6);
     version.right = table.number("right", 0, version.points);
     if (table.has("race")) version.race = table.number("race", 0, version.right);
-    if (!judges) {
+    if (kind.changes_images) {
         version.exponent = table.number("exponent", 0, 10);
         version.speed = read_speed(table.table("speed"));
     }
-    version.yardstick = judges               ? Yardstick::rejected_share
+    version.yardstick = !kind.changes_images ? Yardstick::share
                         : version.threaded() ? Yardstick::efficiency
                                              : Yardstick::speedup;
-    version.bands = read_bands(table, version.yardstick);
+    version.bands = read_bands(table, version.yardstick, kind);
     if (table.has("max_speedup")) version.max_speedup = table.number("max_speedup", 1, 1e12);
     if (table.has("least_ns_per_pixel"))
         version.least_ns_per_pixel = table.number("least_ns_per_pixel", 0, 1e12);
@@ -286,6 +286,7 @@ Lesson read_lesson(Table root) {
     lesson.title = root.text("title");
 
     if (root.has("judge")) {
+        lesson.kind = &judging_kind;
         lesson.judging = read_judging(root.table("judge"));
     } else {
         read_checks(root, lesson);
@@ -296,11 +297,11 @@ Lesson read_lesson(Table root) {
     limit.refuse_unknown();
 
     for (auto& [name, table] : root.table("version").tables())
-        lesson.versions.push_back(read_version(name, std::move(table), lesson.judging.has_value()));
+        lesson.versions.push_back(read_version(name, std::move(table), *lesson.kind));
     if (lesson.versions.empty()) root.fail_here("a lesson has at least one [version.NAME]");
     for (const Version& version : lesson.versions)
-        if (!lesson.judging && std::ranges::find(lesson.versions, version.speed.baseline, &Version::name) ==
-                                   lesson.versions.end())
+        if (version.changes_images() && std::ranges::find(lesson.versions, version.speed.baseline,
+                                                          &Version::name) == lesson.versions.end())
             root.fail_here(fmt::format("version.{}.speed.baseline is '{}', which is no version", version.name,
                                        version.speed.baseline));
     root.refuse_unknown();

@@ -13,11 +13,6 @@ bool beats_additions(const Version& version, const Measured& measured) {
            *measured.pixel_s < 1e-9 * *version.least_ns_per_pixel;
 }
 
-Interval rejected_share(const Judgement& judgement) {
-    const double share = static_cast<double>(judgement.rejected) / static_cast<double>(judgement.wrong);
-    return {share, share, share};
-}
-
 }  // namespace
 
 bool beats_reference(const Version& version, const Measured& measured) {
@@ -30,9 +25,9 @@ std::optional<Interval> reached(const Attempt& attempt, const Measured& measured
             return measured.ratio;
         case Yardstick::efficiency:
             return mean_efficiency(measured.speedup, cores);
-        case Yardstick::rejected_share:
-            if (!attempt.checked.judgement) return std::nullopt;
-            return rejected_share(*attempt.checked.judgement);
+        case Yardstick::share:
+            if (!attempt.checked.share) return std::nullopt;
+            return Interval{*attempt.checked.share, *attempt.checked.share, *attempt.checked.share};
     }
     return std::nullopt;
 }

@@ -12,11 +12,11 @@ namespace grader {
 namespace {
 
 /// One line for right answers, and one for each band with the points that it adds to the band below.
-std::vector<RubricLine> unearned(const Version& version, double scale) {
+std::vector<RubricLine> unearned(const Lesson& lesson, const Version& version, double scale) {
     std::vector<RubricLine> rubric = {{"right answers", 0, version.right * scale}};
     double below = 0;
     for (const Band& band : version.bands) {
-        rubric.push_back({band_name(version, band), 0, (band.points - below) * scale});
+        rubric.push_back({band_name(lesson, version, band), 0, (band.points - below) * scale});
         below = band.points;
     }
     return rubric;
@@ -48,7 +48,6 @@ std::vector<Doubt> doubts_of(const Attempt& attempt, const Measured& measured, b
 void score_pass(const Attempt& attempt, const Measured& measured, unsigned cores, Graded& graded) {
     const Version& version = attempt.version;
     graded.rubric[0].score = graded.rubric[0].max_score;
-    if (attempt.checked.judgement) graded.message = judged_in_words(*attempt.checked.judgement);
     const auto so_far = reached(attempt, measured, cores);
     const bool removed = work_removed(version, measured);
     if (removed) {
@@ -105,17 +104,16 @@ Graded ungraded(const Lesson& lesson, const Version& version, double scale) {
     graded.max_score = version.points * scale;
     graded.message = "Not graded yet: left out by LESSON or VERSION.";
     graded.next = fmt::format("make grade LESSON={} VERSION={}", lesson.name, version.name);
-    graded.rubric = unearned(version, scale);
+    graded.rubric = unearned(lesson, version, scale);
     graded.stated_exponent = version.exponent;
     graded.baseline = version.speed.baseline;
     graded.ratio_shape = version.speed.shape;
     return graded;
 }
 
-Graded unjudged(const Lesson& lesson, const Version& version, double scale) {
+Graded not_in_handout(const Lesson& lesson, const Version& version, double scale) {
     Graded graded = ungraded(lesson, version, scale);
-    graded.message =
-        "Only the official grade can judge it: the versions that it is shown aren't in a handout.";
+    graded.message = lesson.kind->not_in_handout;
     graded.next = fmt::format("Follow the TODO in {}. Only the official grade can say how good it is.",
                               source_path(lesson, version));
     return graded;

@@ -20,8 +20,8 @@ double scale_to_100(const std::vector<Lesson>& lessons);
 /// The result of a version that hasn't been graded.
 Graded ungraded(const Lesson& lesson, const Version& version, double scale);
 
-/// The result, in a handout, of a version that judges others' code: there is none to show it.
-Graded unjudged(const Lesson& lesson, const Version& version, double scale);
+/// The result of a version that a handout can't grade (LessonKind::not_in_handout).
+Graded not_in_handout(const Lesson& lesson, const Version& version, double scale);
 
 /// `mistake` explains the result (diagnose.hpp). `cores` is how many the wall clock was measured on.
 Graded score(const Attempt& attempt, const Measured& measured, const std::optional<Mistake>& mistake,

@@ -1,7 +1,6 @@
 #include "score/words.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <vector>
@@ -28,7 +27,7 @@ const CheckCase* first_case_with(const CheckResult& checked, const std::optional
 }  // namespace
 
 /// Writes "6×" rather than "6.00×", since a band's edge is exact.
-std::string band_name(const Version& version, const Band& band) {
+std::string band_name(const Lesson& lesson, const Version& version, const Band& band) {
     switch (version.yardstick) {
         case Yardstick::speedup:
             return fmt::format("{} the speed of the reference's {}",
@@ -36,8 +35,8 @@ std::string band_name(const Version& version, const Band& band) {
                                version.speed.baseline);
         case Yardstick::efficiency:
             return fmt::format("{:.0f} % of the ideal speed-up", 100 * band.min);
-        case Yardstick::rejected_share:
-            return fmt::format("{:.0f} % of the wrong versions rejected", 100 * band.min);
+        case Yardstick::share:
+            return fmt::format("{:.0f} % {}", 100 * band.min, lesson.kind->share);
     }
     return "";
 }
@@ -45,8 +44,9 @@ std::string band_name(const Version& version, const Band& band) {
 std::string next_after_failure(const Attempt& attempt, const std::optional<Mistake>& mistake) {
     const CheckResult& checked = attempt.checked;
     const CheckCase* at = first_case_with(checked, checked.verdict);
-    const std::string look =
-        at == nullptr || attempt.version.judges() ? "" : " See it happen: " + try_command(attempt, *at);
+    const std::string look = at == nullptr || !attempt.version.changes_images()
+                                 ? ""
+                                 : " See it happen: " + try_command(attempt, *at);
     if (mistake) return mistake->hint + (checked.verdict == Verdict::race ? "" : look);
     const std::string version_file = source_path(attempt.lesson, attempt.version);
     switch (checked.verdict.value()) {
@@ -71,13 +71,8 @@ std::string next_after_failure(const Attempt& attempt, const std::optional<Mista
                                             : "The details say more.") +
                    look;
         case Verdict::wrong:
-            if (attempt.version.judges())
-                return checked.judgement && checked.judgement->rejected < checked.judgement->wrong
-                           ? "On which image does a mistake show? Compare what the candidate makes of it "
-                             "with what the plain loops make of it."
-                           : "Show your check the versions that you wrote in the lesson that it judges: "
-                             "which of its comparisons says no, and should it?";
-            return "Compare your loops with the lesson's README." + look;
+            return checked.advice.empty() ? "Compare your loops with the lesson's README." + look
+                                          : checked.advice;
         case Verdict::pass:
             return "";
     }
@@ -90,7 +85,7 @@ std::string next_after_pass(const Attempt& attempt, const std::optional<Interval
     if (work_removed) {
         const std::string own = fmt::format("{} has to do the lesson's additions one by one.", version.name);
         const auto free = std::ranges::find_if(attempt.lesson.versions, [](const Version& other) {
-            return !other.max_speedup && !other.least_ns_per_pixel && !other.judges();
+            return !other.max_speedup && !other.least_ns_per_pixel;
         });
         if (free == attempt.lesson.versions.end()) return own;
         return fmt::format("A better algorithm belongs in {}.cpp; {}", free->name, own);
@@ -101,28 +96,17 @@ std::string next_after_pass(const Attempt& attempt, const std::optional<Interval
     if (next == version.bands.end()) return "";
     switch (version.yardstick) {
         case Yardstick::speedup:
-            return fmt::format("The next band asks for {}; it reaches {}.", band_name(version, *next),
-                               factor(reached->value));
+            return fmt::format("The next band asks for {}; it reaches {}.",
+                               band_name(attempt.lesson, version, *next), factor(reached->value));
         case Yardstick::efficiency:
             return fmt::format(
                 "The next band asks for {:.0f} % of the ideal speed-up (geometric mean over the thread "
                 "counts); it reaches {:.0f} %.",
                 100 * next->min, 100 * reached->value);
-        case Yardstick::rejected_share:
-            return fmt::format("The next band asks for {:.0f} % of the wrong versions.", 100 * next->min);
+        case Yardstick::share:
+            return fmt::format("The next band asks for {}.", band_name(attempt.lesson, version, *next));
     }
     return "";
-}
-
-std::string judged_in_words(const Judgement& judgement) {
-    std::string text = fmt::format("It accepts every right version and rejects {} of {} wrong ones.",
-                                   judgement.rejected, judgement.wrong);
-    std::vector<std::string> slipped;
-    for (const auto& [mistake, count] : judgement.slipped)
-        slipped.push_back(count == 1 ? mistake : fmt::format("{} ({}×)", mistake, count));
-    std::string kinds = fmt::format("{}", fmt::join(slipped, ", "));
-    std::ranges::replace(kinds, '_', ' ');
-    return kinds.empty() ? text : fmt::format("{} Slipped through: {}.", text, kinds);
 }
 
 std::string removed_in_words(const Version& version, const Measured& measured) {

@@ -13,7 +13,7 @@
 namespace grader {
 
 /// What the band asks for, as a line of the rubric: "6× the speed of the reference's serial".
-std::string band_name(const Version& version, const Band& band);
+std::string band_name(const Lesson& lesson, const Version& version, const Band& band);
 
 /// What to do about a version that didn't pass. If the mistake is known, its hint.
 std::string next_after_failure(const Attempt& attempt, const std::optional<Mistake>& mistake);
@@ -21,9 +21,6 @@ std::string next_after_failure(const Attempt& attempt, const std::optional<Mista
 /// What the next band asks for; empty if there is none or nothing was measured.
 std::string next_after_pass(const Attempt& attempt, const std::optional<Interval>& reached,
                             bool work_removed);
-
-/// How many wrong candidates were rejected, and which mistakes slipped through.
-std::string judged_in_words(const Judgement& judgement);
 
 /// Why a right version earns nothing for its speed. work_removed() must hold.
 std::string removed_in_words(const Version& version, const Measured& measured);

@@ -166,7 +166,8 @@ TEST(Solutions, PassAndGrowAsTheirLessonStates) {
         EXPECT_NEAR(right_share(version), 1, rounding);
         EXPECT_NEAR(speed_share(version), 1, rounding);
         if (version.at("stated_exponent") == 0) continue;  // it judges others' code
-        // An interval is a measurement and may miss the exponent. Here linear only has to be told from quadratic.
+        // An interval is a measurement and may miss the exponent. Here linear only has to be told from
+        // quadratic.
         EXPECT_NEAR(version.at("exponent").at("value"), version.at("stated_exponent"), 0.5);
     }
 }
