@@ -10,7 +10,7 @@ is_given = $(findstring command line,$(origin $(1)))
 given = $(if $(call is_given,$(1)),$($(1)))
 # $(call options,NAMES): each NAME that is given becomes KIT_NAME for the grader.
 options = $(foreach name,$(1),$(eval $(if $(call is_given,$(name)),export KIT_$(name) = $$($(name)),unexport KIT_$(name))))
-$(call options,SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS GDB)
+$(call options,SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS SCHEDULE GDB)
 
 .PHONY: grade try hint watch doctor kit configured help
 
@@ -24,6 +24,7 @@ help:
 #:   STRICT=1                                  a version that doesn't pass is an error
 #: make try LESSON=slow_thing VERSION=serial   run one function once, and show the image before and after
 #:   ROWS=4 COLS=6 THREADS=2 SEED=7            on an image of this size, from this seed, with this many threads
+#:   SCHEDULE=12.2                             with its threads in the order that a message names
 #:   GDB=1                                     in the debugger
 #: make hint                                   a hint for the next version to work on, one more each time
 #:   LESSON=slow_thing VERSION=parallel        for this one

@@ -19,14 +19,16 @@ set(RECIPE_TIMED -O3 ${RECIPE_NATIVE})
 set(RECIPE_CHECKED -Og ${RECIPE_NATIVE} -g -fno-omit-frame-pointer -fsanitize=address,undefined
                    -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS -DKIT_CHECKED)
 # tsan: data races.
-set(RECIPE_TSAN -O1 ${RECIPE_NATIVE} -g -fno-omit-frame-pointer -fsanitize=thread)
+set(RECIPE_TSAN -O1 ${RECIPE_NATIVE} -g -fno-omit-frame-pointer -fsanitize=thread -D_GLIBCXX_ASSERTIONS)
+# schedules: the version is compiled as for tsan; the kit's own part of the program, and the linking, like this.
+set(RECIPE_SCHEDULES -O2 ${RECIPE_NATIVE} -g -fno-omit-frame-pointer -DKIT_SCHEDULES -DKIT_NO_VIRTUAL_CLOCK)
 
 option(KIT_VIRTUAL_CLOCK "Grade speed-ups by work and span where the system has what that takes (docs/speedup.md)" ON)
 if(NOT KIT_VIRTUAL_CLOCK)
     list(APPEND RECIPE_COMMON -DKIT_NO_VIRTUAL_CLOCK)
 endif()
 
-foreach(flags COMMON GNU CLANG TIMED CHECKED TSAN)
+foreach(flags COMMON GNU CLANG TIMED CHECKED TSAN SCHEDULES)
     list(JOIN RECIPE_${flags} "\", \"" joined)
     set(RECIPE_${flags}_CXX "\"${joined}\"")
 endforeach()

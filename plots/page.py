@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from plots import cli, complexity, mismatch, scaling, style, vocabulary, words
+from plots import cli, complexity, mismatch, scaling, schedule, style, vocabulary, words
 from plots.result import Check, Lesson, Result, Version, load
 
 if TYPE_CHECKING:
@@ -82,6 +82,10 @@ COMPLEXITY_CAPTIONS = {
 MISMATCH_CAPTION = (
     "White pixels are right. Blue ones came out too small and orange ones too large; "
     "hatched ones aren't finite numbers."
+)
+SCHEDULE_CAPTION = (
+    "A lane for each thread, time downwards; a step names its line. Red arrows are the switches "
+    "that the failure needs, dotted lanes wait, and a cross ends a lane that never goes on."
 )
 SCALING_CAPTION = (
     "How many times faster than the best time on one thread. The prediction comes from work and "
@@ -260,7 +264,7 @@ def _card(result: Result, lesson: Lesson, version: Version, id: str) -> Card:
         facts=_facts(version, result.machine.cores),
         checks=_check_lines(version.checks),
         flags=[meaning_of(flag) for flag in version.flags],
-        picture=_mismatch_picture(lesson, version),
+        picture=_failure_picture(lesson, version),
         repeat=None if version.seed is None else _repeat_command(result, version.seed, version),
     )
 
@@ -382,7 +386,12 @@ def _scaling_pictures(result: Result, lesson: Lesson) -> list[Picture]:
     return [Picture(_address(svg), scaling.describe(lesson, curves, cores), caption)]
 
 
-def _mismatch_picture(lesson: Lesson, version: Version) -> Picture | None:
+def _failure_picture(lesson: Lesson, version: Version) -> Picture | None:
+    """The schedule on which the version fails, or else its wrong answer."""
+    failing = version.schedule
+    if failing and failing.steps:
+        svg = style.to_svg(partial(schedule.figure, lesson, version, failing))
+        return Picture(_address(svg), schedule.describe(lesson, version, failing), SCHEDULE_CAPTION)
     wrong = version.mismatch
     if not wrong:
         return None

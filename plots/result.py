@@ -117,6 +117,33 @@ class Mismatch:
 
 
 @dataclass(frozen=True)
+class Step:
+    """What one thread did in a schedule.
+
+    Thread 0 is the caller. A switch is a step before which another thread could have gone on.
+    """
+
+    thread: Natural
+    line: Natural
+    code: str
+    what: str
+    is_switch: bool
+
+
+@dataclass(frozen=True)
+class FailingSchedule:
+    """A schedule of the threads on which a version fails."""
+
+    rows: Natural
+    cols: Natural
+    threads: Positive
+    seed: Natural
+    name: str
+    participants: Positive
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
 class Measurement:
     """The time of one call: the median, the fastest and the slowest repetition.
 
@@ -223,6 +250,7 @@ class Version:
     ratio: Ratio | None
     speedup: tuple[Speedup, ...] | None
     scaling: str | None
+    schedule: FailingSchedule | None = None  # older results have none
 
 
 @dataclass(frozen=True)
@@ -353,9 +381,12 @@ def _decoder(origin: Any) -> Callable[[Any, object], Any]:
 def _decode_object(kind: type, value: object) -> Any:
     if not isinstance(value, dict):
         raise _Wrong("isn't an object")
+    optional = {field.name for field in dataclasses.fields(kind) if field.default is None}
     fields = {}
     for name, field_kind in _field_kinds(kind).items():
         if name not in value:
+            if name in optional:
+                continue
             raise _Wrong("is missing", f".{name}")
         fields[name] = _within(f".{name}", field_kind, value[name])
     return kind(**fields)

@@ -1,4 +1,4 @@
-// Checks every way to synchronise threads that a student may use, in all three flavours: none may give a
+// Checks every way to synchronise threads that a student may use, in all flavours: none may give a
 // false alarm of a race. Most ways share programs, since the thread headers take longer to compile than their
 // use. Usage: honest_sync COMPILER. Exit code 77 if there is no such compiler (for ctest: skipped).
 //

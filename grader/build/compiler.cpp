@@ -39,6 +39,9 @@ std::vector<std::string> Compiler::flags(Flavour flavour) const {
         case Flavour::tsan:
             append(result, recipe::tsan);
             break;
+        case Flavour::schedules:
+            append(result, recipe::schedules);
+            break;
     }
     return result;
 }

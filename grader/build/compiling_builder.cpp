@@ -29,14 +29,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr const char* harness_source = "harness.cpp";
 constexpr double tool_wall_limit_s = 120;
 constexpr std::uint64_t tool_file_limit_bytes = 512ULL << 20;
 constexpr std::size_t preprocessed_bytes = 64 << 20;  // a hundred times what the standard library needs
 /// Version of the files that build_into() leaves in a kept folder. Change it when they change.
-constexpr const char* kept_layout = "3";
+constexpr const char* kept_layout = "4";
 /// The worker's files, besides the harness, that hide functions of libraries; and the mangled names of the
 /// C++ functions among these.
-constexpr const char* stand_ins[] = {"virtual_clock.cpp", "c11_threads.cpp", "atomic_wait.cpp"};
+constexpr const char* stand_ins[] = {"virtual_clock.cpp",   "c11_threads.cpp",
+                                     "atomic_wait.cpp",     "schedules/scheduler.cpp",
+                                     "schedules/waits.cpp", "schedules/accesses.cpp"};
 constexpr std::string_view replaced_cxx_functions[] = {"_ZdlPv", "_ZNSt8__detail11__wait_impl",
                                                        "_ZNSt8__detail17__wait_until_impl"};
 /// If a part of g++ is killed, g++ says so only in text that anybody can print. So this shell runs each part
@@ -44,6 +47,16 @@ constexpr std::string_view replaced_cxx_functions[] = {"_ZdlPv", "_ZNSt8__detail
 constexpr const char* killed_by = "killed-by";
 constexpr const char* noting_signals =
     R"("$0" "$@"; status=$?; [ $status -le 128 ] || echo $((status - 128)) >killed-by; exit $status)";
+
+/// The object that compile_own() makes of that file.
+std::string object_of(std::string_view file) {
+    return fs::path(file).filename().string() + ".o";
+}
+
+/// The flavour whose flags a version's own object is compiled with.
+constexpr Flavour instrumented_as(Flavour flavour) {
+    return flavour == Flavour::schedules ? Flavour::tsan : flavour;
+}
 
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
     for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
@@ -108,6 +121,7 @@ CompilingBuilder::CompilingBuilder(Compiler compiler, const fs::path& lessons_di
             if (file.path().extension() == ".hpp") of_kit_.insert(file.path());
     }
     std::vector<std::string> parts = folder_contents(worker_dir_);
+    std::ranges::move(folder_contents(worker_dir_ / "schedules"), std::back_inserter(parts));
     parts.emplace_back(kept_layout);
     std::ranges::move(folder_contents(headers_dir_ / "kit"), std::back_inserter(parts));
     parts.push_back(compiler_.version);
@@ -137,7 +151,7 @@ std::shared_future<Built> CompilingBuilder::start_submitted(const Lesson& lesson
 
 std::shared_future<Built> CompilingBuilder::begin(const Unit& unit, const std::string& source, bool afresh) {
     std::shared_future<Built> result = std::async(std::launch::async, [=, this] {
-                                           return build(unit, source, "harness.cpp", afresh);
+                                           return build(unit, source, harness_source, afresh);
                                        }).share();
     const std::lock_guard lock(mutex_);
     begun_.push_back(result);
@@ -152,12 +166,13 @@ void CompilingBuilder::take_turns() {
     for (const auto& each : begun) each.wait();
 }
 
-Built CompilingBuilder::try_program(const Lesson& lesson, const Version& version, const std::string& source) {
-    return build({lesson, version, Flavour::checked}, source, "try_main.cpp");
+Built CompilingBuilder::try_program(const Lesson& lesson, const Version& version, Flavour flavour,
+                                    const std::string& source) {
+    return build({lesson, version, flavour}, source, "try_main.cpp");
 }
 
 void CompilingBuilder::prepare(const Lesson& lesson, const Version& version, Flavour flavour) {
-    harness_object({lesson, version, flavour}, "harness.cpp");
+    harness_object({lesson, version, flavour}, harness_source);
 }
 
 CompilingBuilder::~CompilingBuilder() {
@@ -275,7 +290,7 @@ fs::path CompilingBuilder::precompiled_header(Flavour flavour) {
 void CompilingBuilder::compile_own(Flavour flavour, const fs::path& folder, const std::string& file,
                                    std::vector<std::string> arguments, const std::string& what,
                                    const std::string& next) {
-    arguments.insert(arguments.end(), {"-c", (worker_dir_ / file).string(), "-o", file + ".o"});
+    arguments.insert(arguments.end(), {"-c", (worker_dir_ / file).string(), "-o", object_of(file)});
     if (compile(flavour, folder, std::move(arguments))) return;
     throw Error(ExitCode::lesson,
                 fmt::format("{}: the kit's part of it doesn't compile\n{}", what,
@@ -317,10 +332,10 @@ fs::path CompilingBuilder::harness_object(const Unit& unit, const char* source_f
                                          "-r",
                                          "--force-group-allocation",
                                          "entry.cpp.o",
-                                         (common / fmt::format("{}.o", source_file)).string(),
+                                         (common / object_of(source_file)).string(),
                                          "-o",
                                          "harness.o"};
-        for (const char* file : stand_ins) join.push_back((common / fmt::format("{}.o", file)).string());
+        for (const char* file : stand_ins) join.push_back((common / object_of(file)).string());
         tool_or_throw(std::move(join), folder);
         std::vector<std::string> seal = {"objcopy", "harness.o"};
         // main, and what hides functions of the C and C++ libraries or of a sanitizer.
@@ -334,37 +349,60 @@ fs::path CompilingBuilder::harness_object(const Unit& unit, const char* source_f
     });
 }
 
-void CompilingBuilder::build_into(const fs::path& folder, const Unit& unit, const std::string& source,
-                                  const char* harness) {
+/// Compiles the version alone. Without a file sealed.o in the folder it has failed, and diagnostics say why.
+void CompilingBuilder::compile_into(const fs::path& folder, const Unit& unit, const std::string& source) {
     const std::string path = source_path(unit.lesson, unit.version);
     fs::create_directories((folder / path).parent_path());
     write_file(folder / path, source);
-    const CompilerLimits& limits = unit.lesson.compiler_limits;
-    if (!compile(unit.flavour, folder, {"-I" + lesson_dir(unit.lesson), "-c", path, "-o", "version.o"},
-                 limits))
+    write_file(folder / "compiled_in", folder.string() + "/");
+    if (!compile(instrumented_as(unit.flavour), folder,
+                 {"-I" + lesson_dir(unit.lesson), "-c", path, "-o", "version.o"},
+                 unit.lesson.compiler_limits))
         return;
 
-    const fs::path frame = harness_object(unit, harness);
-    const std::string contract = read_file(frame / "contract");
+    const std::string contract = read_file(harness_object(unit, harness_source) / "contract");
     // One launch for all three, since a student waits for it.
     constexpr const char* seal = R"(
         ld -r --force-group-allocation version.o -o sealed.o
         objcopy --keep-global-symbol="$1" sealed.o
         nm --extern-only version.o)";
     const Symbols of_version = symbols_of(tool_or_throw({"sh", "-ec", seal, "seal", contract}, folder));
+    std::error_code error;
+    fs::remove(folder / "version.o", error);
     if (std::ranges::find(of_version.defined, contract) == of_version.defined.end()) {
+        fs::remove(folder / "sealed.o", error);
         std::ofstream(folder / "diagnostics", std::ios::app)
             << fmt::format("{}: error: {} is not defined here with the parameters that {}.hpp declares\n",
                            path, unit.function(), unit.lesson.name);
         return;
     }
     write_file(folder / "imports", fmt::format("{}", fmt::join(of_version.undefined, "\n")));
+}
+
+/// Links the version's object, which flavours with the same instrumentation share, with a harness.
+void CompilingBuilder::build_into(const fs::path& folder, const Unit& unit, const std::string& source,
+                                  const char* harness, bool afresh) {
+    const CompilerLimits& limits = unit.lesson.compiler_limits;
+    const FolderCache::Make make = [&](const fs::path& draft) { compile_into(draft, unit, source); };
+    const std::string key =
+        content_hash({fingerprint(unit.lesson), "object", unit.function(), unit.lesson.folder,
+                      name(instrumented_as(unit.flavour)), source,
+                      fmt::format("{} {} {}", limits.cpu_s, limits.memory_mb, limits.output_kb)});
+    const fs::path object = afresh ? cache_.temporary(make) : cache_.kept(key, make);
+    for (const char* file : {"diagnostics", "imports", "sealed.o"})
+        if (fs::exists(object / file)) fs::copy_file(object / file, folder / file);
+    if (!fs::exists(folder / "sealed.o")) return;
 
     std::vector<std::string> link = compiler_command(unit.flavour);
-    link.insert(link.end(), {"sealed.o", (frame / "harness.o").string(), "-o", "program"});
+    link.insert(link.end(),
+                {"sealed.o", (harness_object(unit, harness) / "harness.o").string(), "-o", "program"});
+    std::error_code error;
     if (tool(std::move(link), folder, limits)) {
-        std::error_code error;
-        for (const char* object : {"version.o", "sealed.o"}) fs::remove(folder / object, error);
+        fs::remove(folder / "sealed.o", error);
+    } else {  // the linker names the source where it was compiled
+        std::string said = read_file(folder / "diagnostics");
+        replace_all(said, read_file(object / "compiled_in"), "");
+        write_file(folder / "diagnostics", said);
     }
 }
 
@@ -416,7 +454,9 @@ Built CompilingBuilder::build(const Unit& unit, const std::string& source, const
     const std::string key = content_hash(
         {fingerprint(unit.lesson), harness, unit.function(), unit.lesson.folder, name(unit.flavour), source,
          fmt::format("{} {} {}", limits.cpu_s, limits.memory_mb, limits.output_kb)});
-    const FolderCache::Make make = [&](const fs::path& draft) { build_into(draft, unit, source, harness); };
+    const FolderCache::Make make = [&](const fs::path& draft) {
+        build_into(draft, unit, source, harness, afresh);
+    };
     const fs::path folder = afresh ? cache_.temporary(make) : cache_.kept(key, make);
     Built built;
     if (fs::exists(folder / "program")) {

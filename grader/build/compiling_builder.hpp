@@ -40,8 +40,9 @@ class CompilingBuilder : public Builder {
     /// (ExitCode::lesson).
     void prepare(const Lesson& lesson, const Version& version, Flavour flavour);
 
-    /// A program for `make try`: the version in the checked flavour, with a main that prints.
-    Built try_program(const Lesson& lesson, const Version& version, const std::string& source);
+    /// A program for `make try`: the version in this flavour, with a main that prints.
+    Built try_program(const Lesson& lesson, const Version& version, Flavour flavour,
+                      const std::string& source);
 
     std::shared_future<Built> start(const Lesson& lesson, const Version& version, Flavour flavour,
                                     const std::string& source) override;
@@ -67,8 +68,9 @@ class CompilingBuilder : public Builder {
     std::filesystem::path harness_object(const Unit& unit, const char* source_file);
     Built build(const Unit& unit, const std::string& source, const char* harness, bool afresh = false);
     std::shared_future<Built> begin(const Unit& unit, const std::string& source, bool afresh);
+    void compile_into(const std::filesystem::path& folder, const Unit& unit, const std::string& source);
     void build_into(const std::filesystem::path& folder, const Unit& unit, const std::string& source,
-                    const char* harness);
+                    const char* harness, bool afresh);
     [[nodiscard]] std::string lesson_dir(const Lesson& lesson) const;
     /// Returns whether it left the file `preprocessed` in the folder.
     using Preprocess = std::function<bool(const std::filesystem::path& folder)>;

@@ -41,6 +41,25 @@ struct Mismatch {
     std::vector<double> actual;
 };
 
+/// What one thread did in a schedule.
+struct Step {
+    unsigned thread = 0;     // 0: the caller
+    int line = 0;            // of the student's file; 0 if it isn't known
+    std::string code;        // that line
+    std::string what;        // "locks a mutex"
+    bool is_switch = false;  // the thread before could have gone on
+};
+
+/// A schedule of the threads on which a version fails, made as short as it got.
+struct FailingSchedule {
+    CheckCase at;
+    std::string name;      // for SCHEDULE=
+    unsigned threads = 0;  // that took part, with the caller
+    std::vector<Step> steps;
+    unsigned tried = 0;  // schedules until one failed, that one too
+    double tried_s = 0;  // CPU time that they took
+};
+
 /// Everything that checking found out about one version.
 struct CheckResult {
     std::optional<Verdict> verdict;  // empty: not known yet
@@ -54,6 +73,7 @@ struct CheckResult {
     bool right_on_one_thread = true;
     std::vector<Check> checks;
     std::optional<Mismatch> mismatch;
+    std::optional<FailingSchedule> schedule;
     std::optional<double> share;  // 0 to 1; only if the version is graded by it and ran to the end
 };
 

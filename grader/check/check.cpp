@@ -45,6 +45,7 @@ bool may_start_threads(const Attempt& attempt) {
 }
 
 bool is_checked_in(Flavour flavour, const Attempt& attempt) {
+    if (flavour == Flavour::schedules) return attempt.version.threaded();
     return flavour != Flavour::tsan || may_start_threads(attempt);
 }
 
@@ -77,16 +78,44 @@ CheckResult before_running(const Attempt& attempt) {
     return checked;
 }
 
+bool was_run(Flavour flavour, const CheckResult& checked) {
+    return std::ranges::any_of(checked.checks, [&](const Check& check) { return check.flavour == flavour; });
+}
+
+bool fails_in(Flavour flavour, const CheckResult& checked) {
+    return std::ranges::any_of(checked.checks, [&](const Check& check) {
+        return check.flavour == flavour && check.outcome && check.outcome != Verdict::pass;
+    });
+}
+
+/// A version with threads ran out of the short time that it got first, and its schedules don't tell why. So
+/// it gets all the time that it may use.
+void look_again(Attempt& attempt, const Suite& of_schedules, References& references, CaseRunner& runner,
+                std::uint64_t seed) {
+    const auto patient = make_suite(attempt, Flavour::timed, references);
+    runner.add(patient, seed);
+    runner.run(*patient);
+    attempt.checked = before_running(attempt);
+    patient->add_to(attempt.checked);
+    of_schedules.add_to(attempt.checked);
+}
+
 void check_in(Flavour flavour, Attempt& attempt, Suite& suite, Builder& builder, References& references,
-              CaseRunner& runner) {
+              CaseRunner& runner, std::uint64_t seed) {
     CheckResult& checked = attempt.checked;
     if (flavour == Flavour::timed) checked = before_running(attempt);
     const std::optional<Verdict> so_far = checked.verdict;
+    const bool has_schedules = is_checked_in(Flavour::schedules, attempt);
     if (can_run(so_far) && is_checked_in(flavour, attempt)) {
         builder.take_turns();
-        if (so_far == Verdict::timeout) suite.be_impatient();
+        if (has_schedules && (flavour == Flavour::timed || so_far == Verdict::timeout))
+            suite.be_hasty();
+        else if (so_far == Verdict::timeout)
+            suite.be_impatient();
         runner.run(suite);
         suite.add_to(checked);
+        if (flavour == Flavour::schedules && so_far == Verdict::timeout && !fails_in(flavour, checked))
+            look_again(attempt, suite, references, runner, seed);
     }
     if (!checked.verdict) throw_fault_of_kit(attempt.name() + ": no check could decide anything");
     if (flavour == Flavour::timed && can_run(checked.verdict)) start_rest(attempt, builder, references);
@@ -101,10 +130,17 @@ void check(const std::vector<Attempt*>& attempts, Builder& builder, References& 
             attempt->builds[Flavour::timed] =
                 builder.start_submitted(attempt->lesson, attempt->version, Flavour::timed, attempt->source());
     const Suites suites = make_suites(attempts, references, runner, seed);
+    const auto check_one = [&](Attempt& attempt, Flavour flavour) {
+        check_in(flavour, attempt, *suites.at({flavour, &attempt}), builder, references, runner, seed);
+        progress(attempt, flavour);
+    };
     for (const Flavour flavour : all_flavours)
         for (Attempt* attempt : attempts) {
-            check_in(flavour, *attempt, *suites.at({flavour, attempt}), builder, references, runner);
-            progress(*attempt, flavour);
+            const bool is_done = flavour == Flavour::schedules && was_run(flavour, attempt->checked);
+            if (!is_done) check_one(*attempt, flavour);
+            // The schedules tell why, and whether the other flavours are worth waiting for.
+            if (flavour == Flavour::timed && attempt->checked.verdict == Verdict::timeout)
+                check_one(*attempt, Flavour::schedules);
         }
     for (Attempt* attempt : attempts)
         if (attempt->checked.verdict == Verdict::pass)

@@ -1,6 +1,6 @@
 #pragma once
 
-/// Compares a version's answers with the reference's, in all three flavours.
+/// Compares a version's answers with the reference's, in all flavours.
 
 #include <cstdint>
 #include <functional>

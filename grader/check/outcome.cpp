@@ -63,16 +63,6 @@ std::vector<SanitizerFinding> findings_in(const std::string& report, const Attem
                                  addr2line_of(*attempt.built(flavour).program));
 }
 
-std::string source_line(const std::string& source, int number) {
-    std::istringstream lines(source);
-    std::string line;
-    for (int i = 0; i < number; ++i)
-        if (!std::getline(lines, line)) return {};
-    if (line.ends_with('\r')) line.pop_back();
-    const std::size_t start = line.find_first_not_of(" \t");
-    return start == std::string::npos ? "" : line.substr(start, 120);
-}
-
 /// The finding in words, with the pixel or variable concerned and the source lines.
 std::string explain(const SanitizerFinding& finding, const RunningProgram& program,
                     const std::string& source) {
@@ -172,7 +162,8 @@ Death of_terminate(const std::string& what, const std::string& source) {
     return {Verdict::crash, fmt::format("an exception left a thread: {}", what)};
 }
 
-Death understand_death(RunningProgram& program, const Attempt& attempt, Flavour flavour) {
+Death understand_death(RunningProgram& program, const sandbox::Exit& exit, const Attempt& attempt,
+                       Flavour flavour) {
     // The standard library writes a failed assertion to the output, not to the report. A program that prints
     // such a line for fun fails.
     const auto findings = findings_in(program.output() + program.report(), attempt, flavour);
@@ -188,7 +179,6 @@ Death understand_death(RunningProgram& program, const Attempt& attempt, Flavour 
     if (const auto* ended = find(findings, Kind::terminated))
         return of_terminate(ended->what, attempt.source());
     if (const auto* crash = find(findings, Kind::crash)) return {Verdict::crash, explained(*crash)};
-    const sandbox::Exit exit = program.exit();
     if (program.died_for_lack_of_memory())
         throw Error(ExitCode::environment,
                     fmt::format("the machine ran out of memory while it ran {}", attempt.name()),
@@ -205,6 +195,16 @@ Death understand_death(RunningProgram& program, const Attempt& attempt, Flavour 
 }
 
 }  // namespace
+
+std::string source_line(const std::string& source, int number) {
+    std::istringstream lines(source);
+    std::string line;
+    for (int i = 0; i < number; ++i)
+        if (!std::getline(lines, line)) return {};
+    if (line.ends_with('\r')) line.pop_back();
+    const std::size_t start = line.find_first_not_of(" \t");
+    return start == std::string::npos ? "" : line.substr(start, 120);
+}
 
 Check outcome_of(const CallResult& result, RunningProgram& program, const Attempt& attempt, Flavour flavour) {
     const Limits& limits = program.limits();
@@ -264,10 +264,34 @@ Check outcome_of(const CallResult& result, RunningProgram& program, const Attemp
             set(Verdict::crash, "the program wrote into the grader's own connection");
             break;
         case End::died: {
-            Death death = understand_death(program, attempt, flavour);
+            Death death = understand_death(program, program.exit(), attempt, flavour);
             set(death.verdict, printable(death.message));
             check.symptom = death.symptom;
+            break;
         }
+        case End::broke: {
+            if (result.broken.signal == SIGXCPU) {
+                set(Verdict::timeout, "one call takes seconds of CPU time: does a loop never end?");
+                break;
+            }
+            Death death = understand_death(program, result.broken, attempt, flavour);
+            set(death.verdict, printable(death.message));
+            check.symptom = death.symptom;
+            break;
+        }
+        case End::stuck:
+            set(Verdict::timeout, "a deadlock: every thread waits, and none can go on");
+            check.symptom = Symptom::all_threads_blocked;
+            break;
+        case End::endless:
+            set(Verdict::timeout, "the threads ask and ask, and none gets any further");
+            break;
+        case End::outside:
+            set(Verdict::memory_error, "it leaves the image");
+            break;
+        case End::abandoned:
+            check.message = "its threads are too many to try out their schedules";
+            break;
     }
     check.details = printable(program.report(), true);
     return check;

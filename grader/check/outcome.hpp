@@ -17,6 +17,9 @@ namespace grader {
 /// machine ended the program.
 Check outcome_of(const CallResult& result, RunningProgram& program, const Attempt& attempt, Flavour flavour);
 
+/// That line of a source, without the blanks around it; empty if there is none.
+std::string source_line(const std::string& source, int number);
+
 /// The races that the thread sanitizer has reported so far.
 struct Races {
     std::optional<Check> evident;          // the first that is evidence; flavour and case aren't set

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/error.hpp"
@@ -32,6 +33,12 @@ void Suite::be_impatient() {
     limits_.wall_s = attempt_.lesson.limits.wall_s;
 }
 
+void Suite::be_hasty() {
+    limits_.cpu_s = std::min(limits_.cpu_s, 0.5);
+    limits_.idle_s = std::min(limits_.idle_s, 0.7);
+    limits_.wall_s = std::min(limits_.wall_s, 2.0);
+}
+
 std::string Suite::name() const {
     return fmt::format("{}/{}/{}", attempt_.lesson.name, attempt_.version.name, grader::name(flavour_));
 }
@@ -47,11 +54,14 @@ Check Suite::run(const CheckCase& at) {
         check.details = built.diagnostics;
         over_ = true;
     } else {
-        if (!program_)
+        if (!program_) {
+            if (flavour_ == Flavour::schedules) cpu_.emplace();
             program_ = references_.launcher().start({.program = *built.program,
                                                      .flavour = flavour_,
                                                      .limits = limits_,
-                                                     .arena_pixels = most_pixels_});
+                                                     .arena_pixels = most_pixels_,
+                                                     .cpu = cpu_ ? cpu_->number() : std::nullopt});
+        }
         check = call(at, *program_);
         const bool failed = check.outcome && check.outcome != Verdict::pass;
         if (const std::string place = where(at); failed && !check.message.empty() && !place.empty())
@@ -94,6 +104,10 @@ void Suite::not_checked(Check& check, std::string why) {
     over_ = true;
 }
 
+void Suite::keep(FailingSchedule schedule) {
+    if (!schedule_) schedule_ = std::move(schedule);
+}
+
 void Suite::keep(Mismatch mismatch) {
     if (!mismatch_) mismatch_ = std::move(mismatch);
 }
@@ -105,6 +119,7 @@ void Suite::finish() {
             fmt::format("{}: GoogleTest ran {} of {} checks", name(), concluded_cases_, expected_cases_));
     if (program_) output_ = printable(program_->output(), true);
     program_.reset();
+    cpu_.reset();
     if (doubt_ == nullptr || checks_.empty() || checks_.back().outcome != Verdict::pass) return;
     not_checked(checks_.back(),
                 fmt::format("its reports of races can't be relied on here ({})", doubt_->reason));
@@ -113,12 +128,17 @@ void Suite::finish() {
 void Suite::add_to(CheckResult& checked) const {
     checked.checks.insert(checked.checks.end(), checks_.begin(), checks_.end());
     if (!checked.mismatch) checked.mismatch = mismatch_;
+    if (!checked.schedule) checked.schedule = schedule_;
     if (checked.output.empty()) checked.output = output_;
     for (const Check& check : checks_) {
         if (flavour_ == Flavour::timed && check.at.threads == 1 && check.outcome != Verdict::pass)
             checked.right_on_one_thread = false;
         if (!check.outcome) checked.flags.emplace_back(flag_if_not_checked(flavour_));
-        if (check.outcome && (!checked.verdict || *check.outcome < *checked.verdict)) {
+        const bool counts =
+            check.outcome &&
+            (!checked.verdict || *check.outcome < *checked.verdict ||
+             (check.outcome == checked.verdict && explains() && check.outcome != Verdict::pass));
+        if (counts) {
             checked.verdict = check.outcome;
             checked.message = check.message;
             checked.details = check.details;
@@ -133,7 +153,9 @@ void Suite::add_to(CheckResult& checked) const {
 }
 
 std::shared_ptr<Suite> make_suite(const Attempt& attempt, Flavour flavour, References& references) {
-    const auto make = attempt.lesson.kind == &judging_kind ? make_judging_suite : make_image_suite;
+    const auto make = attempt.lesson.kind == &judging_kind ? make_judging_suite
+                      : flavour == Flavour::schedules      ? make_schedule_suite
+                                                           : make_image_suite;
     return make(attempt, flavour, references);
 }
 

@@ -12,6 +12,7 @@
 #include "check/sanitizer_report.hpp"
 #include "reference/references.hpp"
 #include "run/running_program.hpp"
+#include "sandbox/one_cpu.hpp"
 
 namespace grader {
 
@@ -30,6 +31,9 @@ class Suite {
 
     /// Gives the program no more time than without a sanitizer, since it has already run out of time there.
     void be_impatient();
+    /// Gives a program with threads only as much time as these images take on a quiet machine. If it doesn't
+    /// answer, its schedules tell why sooner than a clock does.
+    void be_hasty();
 
     [[nodiscard]] bool over() const { return over_; }
     /// "slow_thing/parallel/tsan"
@@ -57,6 +61,8 @@ class Suite {
     [[nodiscard]] virtual std::string where(const CheckCase& at) const = 0;
     /// Whether this outcome counts as one of the version's checks.
     [[nodiscard]] virtual bool is_check(const Check&) const { return true; }
+    /// Whether a failure here explains one of another flavour that has the same verdict.
+    [[nodiscard]] virtual bool explains() const { return false; }
     /// Adds what only all the timed cases together show.
     virtual void conclude_all(CheckResult&) const {}
 
@@ -68,6 +74,7 @@ class Suite {
     void not_checked(Check& check, std::string why);
     void end_here() { over_ = true; }
     void keep(Mismatch mismatch);
+    void keep(FailingSchedule schedule);
 
   private:
     const Attempt& attempt_;
@@ -85,12 +92,17 @@ class Suite {
     const Unsupported* doubt_ = nullptr;  // why the reported races are no evidence
     std::vector<Check> checks_;
     std::optional<Mismatch> mismatch_;
+    std::optional<FailingSchedule> schedule_;
+    std::optional<sandbox::OneCpu> cpu_;  // of a program whose threads run one at a time
 };
 
 std::shared_ptr<Suite> make_suite(const Attempt& attempt, Flavour flavour, References& references);
 
 /// The suite of a lesson whose versions change an image.
 std::shared_ptr<Suite> make_image_suite(const Attempt& attempt, Flavour flavour, References& references);
+
+/// The suite of the flavour `schedules`, for versions with threads that change an image.
+std::shared_ptr<Suite> make_schedule_suite(const Attempt& attempt, Flavour flavour, References& references);
 
 /// The suite of a lesson whose versions judge others' code.
 std::shared_ptr<Suite> make_judging_suite(const Attempt& attempt, Flavour flavour, References& references);

@@ -108,6 +108,8 @@ CLI::App* add_try(CLI::App& app, grader::TryOptions& options) {
         ->envname("KIT_THREADS")
         ->check(CLI::Range(1U, grader::max_threads));
     command->add_option("--seed", options.seed, "seed for the image's pixels")->envname("KIT_SEED");
+    command->add_option("--schedule", options.schedule, "schedule of the threads, as a message names it")
+        ->envname("KIT_SCHEDULE");
     command->add_flag("--gdb", options.gdb, "under gdb")->envname("KIT_GDB");
     return command;
 }

@@ -13,6 +13,7 @@
 #include "build/compiling_builder.hpp"
 #include "intake/intake.hpp"
 #include "recipe.hpp"
+#include "run/schedule.hpp"
 
 namespace grader {
 
@@ -38,6 +39,9 @@ void try_version(const TryOptions& options) {
                     fmt::format("{}::{} doesn't change an image; make try only runs functions that do",
                                 lesson.name, version.name),
                     fmt::format("make grade LESSON={}", lesson.name));
+    if (!options.schedule.empty() && !deviations_of(options.schedule))
+        throw Error(ExitCode::usage, fmt::format("SCHEDULE='{}' is no schedule", printable(options.schedule)),
+                    "copy the whole line that the grading printed");
     const Submission submission = take_in(options.submission, lessons, options.kit.lessons);
     const SubmittedFile& file = submission.file(lesson, version);
     const std::string path = source_path(lesson, version);
@@ -48,7 +52,8 @@ void try_version(const TryOptions& options) {
 
     CompilingBuilder builder(find_compiler(options.kit.compiler), options.kit.lessons, recipe::kit_dir,
                              options.kit.cache);
-    const Built built = builder.try_program(lesson, version, *file.content);
+    const Flavour flavour = options.schedule.empty() ? Flavour::checked : Flavour::schedules;
+    const Built built = builder.try_program(lesson, version, flavour, *file.content);
     if (!built.program)
         throw Error(ExitCode::usage, "it doesn't compile\n" + first_lines(built.diagnostics, 12),
                     built.advice);
@@ -57,6 +62,7 @@ void try_version(const TryOptions& options) {
     std::vector<std::string> argv = {built.program->string(), std::to_string(options.shape.rows),
                                      std::to_string(options.shape.cols), std::to_string(options.threads),
                                      std::to_string(seed)};
+    if (!options.schedule.empty()) argv.push_back(options.schedule);
     if (options.gdb) {
         const std::string start = fmt::format("break {}::{}", lesson.name, version.name);
         const std::string sources = std::filesystem::absolute(options.submission).string();

@@ -18,6 +18,7 @@ struct TryOptions {
     Shape shape{4, 6};
     unsigned threads = 2;
     std::optional<std::uint64_t> seed;
+    std::string schedule;  // its name, as a grading's message has it; empty: as the threads happen to run
     bool gdb = false;
 };
 

@@ -23,6 +23,7 @@ std::size_t Lesson::most_checked_pixels() const {
     std::size_t most = 1;
     for (const auto& shapes : {check_shapes, large_shapes})
         for (const Shape& shape : shapes) most = std::max(most, shape.pixels());
+    for (const ScheduledInput& input : scheduled_inputs) most = std::max(most, input.shape.pixels());
     return most;
 }
 

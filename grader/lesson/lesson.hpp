@@ -85,6 +85,19 @@ struct PublicInput {
     unsigned threads = 1;
 };
 
+/// An input on which the threads' schedules are tried out, and how many of them.
+struct ScheduledInput {
+    Shape shape;
+    unsigned threads = 2;
+    unsigned schedules = 0;
+};
+
+/// Most mistakes show in the smallest images, where schedules are short and cheap. The others have a
+/// remainder, several columns, or more threads than rows.
+inline constexpr ScheduledInput scheduled_inputs[] = {{{2, 2}, 2, 600}, {{2, 1}, 2, 200}, {{3, 1}, 2, 200},
+                                                      {{2, 2}, 3, 150}, {{3, 1}, 3, 120}, {{4, 2}, 2, 80},
+                                                      {{5, 1}, 2, 60},  {{4, 1}, 4, 60}};
+
 struct Lesson;
 
 /// What the versions of a lesson do. CONTRIBUTING.md says what a new kind needs.

@@ -45,6 +45,13 @@ std::vector<CheckedImage> checked_images(const Lesson& lesson, std::uint64_t see
     return images;
 }
 
+std::vector<CheckedImage> scheduled_images(const Lesson& lesson, std::uint64_t seed) {
+    std::vector<CheckedImage> images;
+    for (const ScheduledInput& input : scheduled_inputs)
+        images.push_back({input.shape, derived_seed(seed, lesson.name + " schedules", images.size())});
+    return images;
+}
+
 References::References(Builder& builder, Launcher& launcher, fs::path solutions_dir)
     : builder_(builder),
       launcher_(launcher),
@@ -151,7 +158,9 @@ bool References::works(const Lesson& lesson, Flavour flavour) {
         if (!built.program) throw Error(ExitCode::lesson, built.diagnostics);
         const auto idle = launcher_.start(
             {.program = *built.program, .flavour = flavour, .limits = sanitized(plain.limits)});
-        works = idle->call({1, 1}, 1, 1).end == CallResult::End::done && idle->report().empty();
+        const CallResult call =
+            flavour == Flavour::schedules ? idle->scheduled_call({1, 1}, 1, 1, {}) : idle->call({1, 1}, 1, 1);
+        works = call.end == CallResult::End::done && idle->report().empty();
     } catch (const Error& error) {
         if (error.code() != ExitCode::lesson)
             throw;                        // a passing lack on this machine, not the flavour's fault
@@ -177,7 +186,9 @@ void record_answers(const std::vector<Lesson>& lessons, References& references, 
         std::set<std::string> baselines;
         for (const Version& version : lesson.versions) {
             if (!baselines.insert(version.speed.baseline).second) continue;
-            for (const auto& [shape, seed] : checked_images(lesson, recorded_seed))
+            std::vector<CheckedImage> images = checked_images(lesson, recorded_seed);
+            std::ranges::move(scheduled_images(lesson, recorded_seed), std::back_inserter(images));
+            for (const auto& [shape, seed] : images)
                 answers.push_back({{"lesson", lesson.name},
                                    {"version", version.speed.baseline},
                                    {"rows", shape.rows},

@@ -29,6 +29,9 @@ struct CheckedImage {
 /// The images of check.shapes, then those of check.large_shapes. `seed` is the grading's.
 std::vector<CheckedImage> checked_images(const Lesson& lesson, std::uint64_t seed);
 
+/// The images of scheduled_inputs.
+std::vector<CheckedImage> scheduled_images(const Lesson& lesson, std::uint64_t seed);
+
 class References {
   public:
     /// `solutions_dir` holds the solutions, or what record_answers() wrote instead. Builder and launcher must

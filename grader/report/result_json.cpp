@@ -94,6 +94,34 @@ std::optional<Mismatch> mismatch_from(const json& j) {
     return mismatch;
 }
 
+json to_json_object(const std::optional<FailingSchedule>& schedule) {
+    if (!schedule) return {};
+    json j = case_to_json(schedule->at);
+    j["name"] = schedule->name;
+    j["participants"] = schedule->threads;
+    j["steps"] = json::array();
+    for (const Step& step : schedule->steps)
+        j["steps"].push_back({{"thread", step.thread},
+                              {"line", step.line},
+                              {"code", printable(step.code)},
+                              {"what", step.what},
+                              {"is_switch", step.is_switch}});
+    return j;
+}
+
+std::optional<FailingSchedule> schedule_from(const json& version) {
+    const auto found = version.find("schedule");  // older results have none
+    if (found == version.end() || found->is_null()) return std::nullopt;
+    FailingSchedule schedule;
+    schedule.at = case_from(*found);
+    schedule.name = found->at("name");
+    schedule.threads = found->at("participants");
+    for (const json& step : found->at("steps"))
+        schedule.steps.push_back(
+            {step.at("thread"), step.at("line"), step.at("code"), step.at("what"), step.at("is_switch")});
+    return schedule;
+}
+
 json to_json_object(const std::vector<SweepPoint>& sweep) {
     if (sweep.empty()) return {};
     json j = json::array();
@@ -213,6 +241,7 @@ json to_json_object(const Graded& graded) {
             {"rubric", rubric},
             {"checks", checks},
             {"mismatch", to_json_object(graded.mismatch)},
+            {"schedule", to_json_object(graded.schedule)},
             {"sweep", to_json_object(graded.measured.sweep)},
             {"exponent", to_json_object(graded.measured.exponent)},
             {"stated_exponent", graded.stated_exponent},
@@ -242,6 +271,7 @@ Graded graded_from(const json& j) {
         graded.rubric.push_back({line.at("name"), line.at("score"), line.at("max_score")});
     for (const json& check : j.at("checks")) graded.checks.push_back(check_from(check));
     graded.mismatch = mismatch_from(j.at("mismatch"));
+    graded.schedule = schedule_from(j);
     graded.measured.sweep = sweep_from(j.at("sweep"));
     graded.measured.exponent = exponent_from(j.at("exponent"));
     graded.measured.speedup = speedups_from(j.at("speedup"));

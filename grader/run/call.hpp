@@ -7,6 +7,8 @@
 #include <string>
 
 #include "lesson/lesson.hpp"
+#include "run/schedule.hpp"
+#include "sandbox/launch.hpp"
 #include "worker/virtual_clock.hpp"
 
 namespace grader {
@@ -28,6 +30,12 @@ struct CallResult {
         crowd,     // had more threads than the limit
         died,      // exit() tells how
         nonsense,  // a reply that the harness never sends
+        // Only of a scheduled call:
+        stuck,      // every thread waits for another
+        endless,    // made more choices than a schedule may
+        outside,    // touched memory beside the image
+        broke,      // its process was ended by a signal, or ended itself: broken tells how
+        abandoned,  // its schedule can't be controlled
     };
     End end = End::nonsense;
     std::string text;             // threw: "type: what"
@@ -40,13 +48,16 @@ struct CallResult {
     // Set by a clocked call:
     worker::virtual_clock::Reading clock;    // as the worker claims
     std::optional<double> runnable_threads;  // mean number of runnable threads, as counted by the kernel
+    // Set by a scheduled call:
+    ScheduleRun schedule;
+    sandbox::Exit broken;
 };
 
 /// Whether the program can be called again.
 constexpr bool leaves_alive(CallResult::End end) {
     using End = CallResult::End;
     return end == End::done || end == End::not_implemented || end == End::threw ||
-           end == End::out_of_memory || end == End::resized;
+           end == End::out_of_memory || end == End::resized || end >= End::stuck;
 }
 
 }  // namespace grader

@@ -1,5 +1,7 @@
 #include "run/reply.hpp"
 
+#include <sys/wait.h>
+
 #include <algorithm>
 #include <cstring>
 
@@ -17,6 +19,11 @@ bool is_possible(const worker::virtual_clock::Reading& clock) {
     constexpr std::uint64_t most = worker_cpu_limit_s * 1'000'000'000;
     return std::max({clock.span_ns, clock.work_ns, clock.most_held_ns, clock.starting_ns, clock.caller_ns,
                      clock.longest_ns, clock.threads}) <= most;
+}
+
+sandbox::Exit exit_of(int wait_status) {
+    if (WIFSIGNALED(wait_status)) return {.code = 0, .signal = WTERMSIG(wait_status)};
+    return {.code = WEXITSTATUS(wait_status), .signal = 0};
 }
 
 CallResult ended(End end) {
@@ -52,6 +59,13 @@ CallResult result_of(const worker::Reply& reply, RequestKind asked) {
         case ReplyKind::resized:
             result.end = End::resized;
             result.shape = {reply.rows, reply.cols};
+            return result;
+        case ReplyKind::unfinished:
+            if (asked != RequestKind::scheduled_call) return ended(End::nonsense);
+            if (reply.value == worker::no_process || !is_possible(reply.clock)) return ended(End::abandoned);
+            result.end = End::broke;
+            result.clock = reply.clock;
+            result.broken = exit_of(static_cast<int>(reply.value));
             return result;
         case ReplyKind::ready:
         case ReplyKind::evaluate:

@@ -38,6 +38,11 @@ class RunningProgram {
     /// Like call(), but with the virtual clock, and counting the runnable threads.
     virtual CallResult clocked_call(const Shape& shape, std::size_t count, unsigned threads) = 0;
 
+    /// Like call(), by this plan, and in a process of its own: whatever happens there, the program can be
+    /// called again. Only for programs of the flavour `schedules`.
+    virtual CallResult scheduled_call(const Shape& shape, std::size_t count, unsigned threads,
+                                      const Plan& plan) = 0;
+
     /// Runs the candidate on an image: changes its pixels, or returns false if the candidate failed.
     using Evaluate = std::function<bool(const Shape& shape, std::span<double> pixels)>;
     /// Runs a function that judges a candidate.

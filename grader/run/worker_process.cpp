@@ -36,6 +36,24 @@ constexpr std::uint64_t file_limit_bytes = 16 << 20;
 constexpr std::uint64_t stack_bytes = 8 << 20;
 constexpr double exit_grace_s = 2;  // between the closed socket and the end of the process
 
+/// How a schedule ended whose process ended itself with exit code 0.
+End end_of(worker::schedules::Ending ending) {
+    switch (ending) {
+        case worker::schedules::Ending::stuck:
+            return End::stuck;
+        case worker::schedules::Ending::endless:
+            return End::endless;
+        case worker::schedules::Ending::outside:
+            return End::outside;
+        case worker::schedules::Ending::abandoned:
+            return End::abandoned;
+        case worker::schedules::Ending::none:
+        case worker::schedules::Ending::complete:
+            break;
+    }
+    return End::broke;
+}
+
 double now_s() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
@@ -55,7 +73,8 @@ std::vector<std::string> worker_environment() {
 
 Worker::Started Worker::start(const ProgramToRun& to_run) {
     const Limits& limits = to_run.limits;
-    sandbox::SharedMemory arena(worker::image_offset(1, to_run.arena_pixels));
+    sandbox::SharedMemory arena(worker::image_offset(1, to_run.arena_pixels) +
+                                (to_run.flavour == Flavour::schedules ? worker::area_bytes : 0));
     auto [our_socket, their_socket] = sandbox::make_socket_pair();
     sandbox::Pipe report = sandbox::make_pipe();
     sandbox::Pipe output = sandbox::make_pipe();
@@ -84,7 +103,7 @@ Worker::Started Worker::start(const ProgramToRun& to_run) {
         constexpr std::uint64_t beside_bytes = 256 << 20;  // the symbolizer, page tables, the sandbox
         launch.limits.memory_bytes = (limits.memory_mb << 20) + arena.bytes() + beside_bytes;
     }
-    launch.fixed_addresses = to_run.flavour == Flavour::tsan;
+    launch.fixed_addresses = to_run.flavour == Flavour::tsan || to_run.flavour == Flavour::schedules;
     launch.cpu = to_run.cpu;
     sandbox::Process process = sandbox::start(launch);
     return {std::move(arena),
@@ -123,6 +142,20 @@ CallResult Worker::fingerprinted_call(const Shape& shape, unsigned threads) {
 
 CallResult Worker::clocked_call(const Shape& shape, std::size_t count, unsigned threads) {
     return count_runnable({RequestKind::clocked_call, threads, shape.rows, shape.cols, count});
+}
+
+worker::schedules::Area& Worker::area() const {
+    return *reinterpret_cast<worker::schedules::Area*>(arena_.data() + arena_.bytes() - worker::area_bytes);
+}
+
+CallResult Worker::scheduled_call(const Shape& shape, std::size_t count, unsigned threads, const Plan& plan) {
+    write_plan(plan, area());
+    CallResult result =
+        request({RequestKind::scheduled_call, threads, shape.rows, shape.cols, count}, nullptr);
+    result.schedule = read_run(area());
+    result.cpu_s = 1e-9 * static_cast<double>(result.clock.work_ns);
+    if (result.end == End::broke && result.broken.success()) result.end = end_of(result.schedule.ending);
+    return result;
 }
 
 CallResult Worker::unclocked_call(const Shape& shape, std::size_t count, unsigned threads) {

@@ -29,6 +29,8 @@ class Worker : public RunningProgram {
     CallResult call(const Shape& shape, std::size_t count, unsigned threads) override;
     CallResult fingerprinted_call(const Shape& shape, unsigned threads) override;
     CallResult clocked_call(const Shape& shape, std::size_t count, unsigned threads) override;
+    CallResult scheduled_call(const Shape& shape, std::size_t count, unsigned threads,
+                              const Plan& plan) override;
     /// Like clocked_call(), but without the virtual clock, to measure what the clock costs.
     CallResult unclocked_call(const Shape& shape, std::size_t count, unsigned threads);
     CallResult judge(const Evaluate& evaluate) override;
@@ -54,6 +56,7 @@ class Worker : public RunningProgram {
     CallResult::End await(worker::Reply& reply);
     CallResult::End await_start();
     bool send(const worker::Request& request);
+    [[nodiscard]] worker::schedules::Area& area() const;
     bool drain_pipes();
     std::optional<CallResult::End> broken_limit();
     CallResult::End end_it(CallResult::End why);

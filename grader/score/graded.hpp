@@ -38,6 +38,7 @@ struct Graded {
     std::vector<RubricLine> rubric;
     std::vector<Check> checks;
     std::optional<Mismatch> mismatch;
+    std::optional<FailingSchedule> schedule;
     Measured measured;
     std::string scaling;  // what limits a threaded version
     double stated_exponent = 0;

@@ -131,6 +131,7 @@ Graded score(const Attempt& attempt, const Measured& measured, const std::option
     graded.flags = checked.flags;
     graded.checks = checked.checks;
     graded.mismatch = checked.mismatch;
+    graded.schedule = checked.schedule;
     graded.measured = measured;
     if (measured.ratio) graded.ratio_shape = measured.shape;
     if (graded.verdict == Verdict::race) score_race(attempt, scale, graded);

@@ -12,16 +12,33 @@ namespace grader {
 
 namespace {
 
-std::string try_command(const Attempt& attempt, const CheckCase& at) {
+std::string try_command(const Attempt& attempt, const CheckCase& at, const std::string& schedule) {
     std::string text = fmt::format("make try LESSON={} VERSION={} ROWS={} COLS={}", attempt.lesson.name,
                                    attempt.version.name, at.shape.rows, at.shape.cols);
     if (attempt.version.threaded()) text += fmt::format(" THREADS={}", at.threads);
-    return text + fmt::format(" SEED={}", at.seed);
+    text += fmt::format(" SEED={}", at.seed);
+    return schedule.empty() ? text : fmt::format("{} SCHEDULE={}", text, schedule);
 }
 
-const CheckCase* first_case_with(const CheckResult& checked, const std::optional<Verdict>& outcome) {
-    const auto found = std::ranges::find(checked.checks, outcome, &Check::outcome);
-    return found == checked.checks.end() ? nullptr : &found->at;
+/// The check that decided: of those with the verdict, the one that has a schedule, else the first.
+const Check* deciding_check(const CheckResult& checked) {
+    const auto decides = [&](const Check& check) { return check.outcome == checked.verdict; };
+    const auto has_schedule = [&](const Check& check) {
+        return decides(check) && checked.schedule && check.flavour == Flavour::schedules;
+    };
+    auto found = std::ranges::find_if(checked.checks, has_schedule);
+    if (found == checked.checks.end()) found = std::ranges::find_if(checked.checks, decides);
+    return found == checked.checks.end() ? nullptr : &*found;
+}
+
+/// " See it happen: make try …"; empty where that can't show it.
+std::string look_at(const Attempt& attempt) {
+    const Check* const check = deciding_check(attempt.checked);
+    if (check == nullptr || !attempt.version.changes_images()) return "";
+    const auto& schedule = attempt.checked.schedule;
+    return " See it happen: " +
+           try_command(attempt, check->at,
+                       schedule && check->flavour == Flavour::schedules ? schedule->name : "");
 }
 
 }  // namespace
@@ -43,10 +60,7 @@ std::string band_name(const Lesson& lesson, const Version& version, const Band& 
 
 std::string next_after_failure(const Attempt& attempt, const std::optional<Mistake>& mistake) {
     const CheckResult& checked = attempt.checked;
-    const CheckCase* at = first_case_with(checked, checked.verdict);
-    const std::string look = at == nullptr || !attempt.version.changes_images()
-                                 ? ""
-                                 : " See it happen: " + try_command(attempt, *at);
+    const std::string look = look_at(attempt);
     if (mistake) return mistake->hint + (checked.verdict == Verdict::race ? "" : look);
     const std::string version_file = source_path(attempt.lesson, attempt.version);
     switch (checked.verdict.value()) {

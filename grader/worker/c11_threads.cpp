@@ -1,9 +1,9 @@
 // C11's threads, mutexes and condition variables, made from POSIX's. glibc makes them so too, but with
-// internal calls that bypass the virtual clock, which intercepts only the POSIX functions.
+// internal calls that bypass the virtual clock and the schedules, which intercept only the POSIX functions.
 
 #include "virtual_clock.hpp"
 
-#ifdef WORKER_VIRTUAL_CLOCK
+#if defined(WORKER_VIRTUAL_CLOCK) || defined(KIT_SCHEDULES)
 
 #include <pthread.h>
 #include <sched.h>

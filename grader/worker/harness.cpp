@@ -4,7 +4,9 @@
 #include <cxxabi.h>
 #include <dlfcn.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -21,6 +23,7 @@
 #include "kit/not_implemented.hpp"
 #include "protocol.hpp"
 #include "sanitizers.hpp"
+#include "schedules/scheduler.hpp"
 #include "virtual_clock.hpp"
 
 #ifdef WORKER_ASAN
@@ -36,6 +39,10 @@ using worker::Reply;
 using worker::ReplyKind;
 using worker::Request;
 using worker::RequestKind;
+
+#ifdef KIT_SCHEDULES
+constexpr rlim_t cpu_limit_of_schedule_s = 2;
+#endif
 
 [[noreturn]] void parent_is_gone() {
     _exit(0);
@@ -148,6 +155,9 @@ Reply call(const Arena& arena, const Request& request) {
     for (std::size_t i = 0; i < request.count; ++i) {
         double* mapped = arena.image(i, pixels);
         kit::Image image = kit::MappedImage::over(mapped, request.rows, request.cols);
+#ifdef KIT_SCHEDULES
+        worker::schedules::set_image(mapped, pixels * sizeof(double));
+#endif
         if (request.kind == RequestKind::clocked_call) {
             worker::virtual_clock::begin();
             worker::entry.call(image, request.threads);
@@ -163,10 +173,52 @@ Reply call(const Arena& arena, const Request& request) {
             return reply;
         }
     }
-    if (request.kind == RequestKind::fingerprinted_call)
+    if (request.kind == RequestKind::fingerprinted_call || request.kind == RequestKind::scheduled_call)
         reply.value = worker::fingerprint({arena.image(0, pixels), pixels});
     return reply;
 }
+
+#ifdef KIT_SCHEDULES
+std::uint64_t nanoseconds(const timeval& time) {
+    return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 +
+           static_cast<std::uint64_t>(time.tv_usec) * 1000;
+}
+
+/// The call takes place in a child, so that each schedule finds the program as it was when it started, and a
+/// crash or a deadlock ends only the child.
+Reply scheduled_call(const Arena& arena, const Request& request) {
+    static auto* const from_child = static_cast<Reply*>(
+        mmap(nullptr, sizeof(Reply), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+    if (from_child == MAP_FAILED) parent_is_gone();
+    *from_child = reply_of(ReplyKind::unfinished);
+    const pid_t child = fork();
+    if (child < 0) {
+        from_child->value = worker::no_process;
+        return *from_child;
+    }
+    if (child == 0) {
+        const rlimit cpu{cpu_limit_of_schedule_s, cpu_limit_of_schedule_s};
+        setrlimit(RLIMIT_CPU, &cpu);
+        const rlimit core{0, 0};
+        setrlimit(RLIMIT_CORE, &core);
+        char* const area = arena.base + arena.bytes - worker::area_bytes;
+        worker::schedules::begin(*reinterpret_cast<worker::schedules::Area*>(area), arena.base,
+                                 [](worker::schedules::Ending) { _exit(0); });
+        *from_child = guarded([&] { return call(arena, request); });
+        worker::schedules::end();
+        _exit(0);
+    }
+    int status = 0;
+    rusage usage{};
+    while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
+    }
+    Reply reply = *from_child;
+    reply.clock.work_ns = nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
+    if (status != 0 && reply.kind == ReplyKind::done) reply.kind = ReplyKind::unfinished;
+    if (reply.kind == ReplyKind::unfinished) reply.value = static_cast<std::uint64_t>(status);
+    return reply;
+}
+#endif
 
 /// The candidate that a judging function gets. The parent runs it in another worker.
 void evaluate_elsewhere(const Arena& arena, kit::Image& image) {
@@ -249,6 +301,10 @@ int main() {
                              request.kind == RequestKind::fingerprinted_call;
         if (is_call && worker::entry.call != nullptr) {
             send(guarded([&] { return call(arena, request); }));
+#ifdef KIT_SCHEDULES
+        } else if (request.kind == RequestKind::scheduled_call && worker::entry.call != nullptr) {
+            send(scheduled_call(arena, request));
+#endif
         } else if (request.kind == RequestKind::judge && worker::entry.judge != nullptr) {
             send(guarded([&] { return judge(arena); }));
         } else {

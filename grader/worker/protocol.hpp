@@ -12,6 +12,7 @@
 #include <cstring>
 #include <span>
 
+#include "schedules/area.hpp"
 #include "virtual_clock.hpp"
 
 namespace worker {
@@ -28,6 +29,7 @@ enum class RequestKind : std::uint32_t {
         3,  // answer to ReplyKind::evaluate: image 0 now holds the candidate's pixels, if `count` is 1
     clocked_call = 4,        // like call, with the virtual clock
     fingerprinted_call = 5,  // like call, on one image; the reply has its fingerprint
+    scheduled_call = 6,      // like call, in a process of its own, by the plan in the arena's schedules::Area
 };
 
 struct Request {
@@ -40,14 +42,20 @@ struct Request {
 
 enum class ReplyKind : std::uint32_t {
     ready = 1,     // sent once, after start; `value` is the arena's address in the worker
-    done = 2,      // call: every image holds its answer; fingerprinted_call: `value` is its fingerprint now
+    done = 2,      // call: every image holds its answer; fingerprinted_ and scheduled_call: `value` is the
+                   // fingerprint of image 0 now
     judged = 3,    // judge: `value` is 1 if the candidate was accepted
     evaluate = 4,  // judge: please run the candidate on image 0, rows × cols
     not_implemented = 5,  // the function threw kit::not_implemented
     threw = 6,            // it threw something else: `text` is "type: what"
     out_of_memory = 7,    // it threw std::bad_alloc
     resized = 8,          // image number `value` came back as rows × cols
+    unfinished = 9,       // scheduled_call: its process ended otherwise; `value` is its wait status, or
+                          // no_process
 };
+
+/// The operating system refused to start a process.
+inline constexpr std::uint64_t no_process = UINT64_MAX;
 
 struct Reply {
     ReplyKind kind;
@@ -55,7 +63,7 @@ struct Reply {
     std::uint64_t rows;
     std::uint64_t cols;
     std::uint64_t value;
-    virtual_clock::Reading clock;  // clocked_call: all the calls together
+    virtual_clock::Reading clock;  // clocked_call: all the calls together; scheduled_call: work_ns only
     std::array<char, 224> text;    // zero-terminated if shorter
 };
 
@@ -72,6 +80,10 @@ constexpr std::size_t image_stride(std::size_t pixels) {
 constexpr std::size_t image_offset(std::size_t i, std::size_t pixels) {
     return arena_front_bytes + i * image_stride(pixels);
 }
+
+/// In the flavour `schedules`, the arena ends with this many bytes for a schedules::Area.
+inline constexpr std::size_t area_bytes =
+    (sizeof(schedules::Area) + image_gap_bytes - 1) / image_gap_bytes * image_gap_bytes;
 
 /// A hash that tells whether a thread has changed the image since. The function has returned by now, so this
 /// read must not be reported as a race with a thread that it left behind.

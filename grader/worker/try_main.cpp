@@ -12,6 +12,7 @@
 
 #include "entry.hpp"
 #include "kit/not_implemented.hpp"
+#include "schedules/scheduler.hpp"
 
 namespace {
 
@@ -55,11 +56,44 @@ void speak_up_after(unsigned seconds) {
     alarm(seconds);
 }
 
+#ifdef KIT_SCHEDULES
+
+[[noreturn]] void show_end(worker::schedules::Ending ending) {
+    using worker::schedules::Ending;
+    std::fflush(stdout);
+    std::puts(ending == Ending::stuck     ? "-- a deadlock: every thread waits, and none can go on --"
+              : ending == Ending::endless ? "-- the threads ask and ask, and none gets any further --"
+                                          : "-- the schedule can't go on --");
+    std::fflush(stdout);
+    std::abort();  // where a debugger shows the threads
+}
+
+/// `name` is checked already: "12.2-15.1", or "0".
+void follow(const char* name) {
+    static worker::schedules::Area area{};
+    auto& plan = area.plan;
+    worker::schedules::Deviation next{};
+    int length = 0;
+    while (plan.deviation_count < plan.deviations.size() &&
+           std::sscanf(name, "%u.%u%n", &next.choice, &next.thread, &length) == 2) {
+        plan.deviations.at(plan.deviation_count++) = next;
+        name += length;
+        if (*name == '-') ++name;
+    }
+    worker::schedules::begin(area, nullptr, show_end);
+}
+
+#else
+
+void follow(const char*) {}
+
+#endif
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 5 || worker::entry.call == nullptr) {
-        std::puts("usage: rows cols threads seed (for functions that change an image)");
+    if ((argc != 5 && argc != 6) || worker::entry.call == nullptr) {
+        std::puts("usage: rows cols threads seed [schedule] (for functions that change an image)");
         return 2;
     }
     const auto number = [&](int i) { return std::strtoull(argv[i], nullptr, 10); };
@@ -69,6 +103,7 @@ int main(int argc, char** argv) {
     std::puts("-- what your code prints --");
     std::fflush(stdout);
     speak_up_after(5);
+    if (argc == 6) follow(argv[5]);
     try {
         worker::entry.call(image, static_cast<unsigned>(number(3)));
     } catch (const kit::not_implemented& todo) {

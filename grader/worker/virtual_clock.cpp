@@ -28,7 +28,6 @@ Reading end() {
 
 #else
 
-#include <dlfcn.h>
 #include <linux/futex.h>
 #include <malloc.h>
 #include <pthread.h>
@@ -51,6 +50,7 @@ Reading end() {
 #include <vector>
 
 #include "own_cpu_clock.hpp"
+#include "real.hpp"
 
 namespace {
 
@@ -62,25 +62,7 @@ constexpr Nanoseconds a_head_start_ns = 20'000;
 constexpr Nanoseconds a_turn_ns = 100'000;      // a yield takes 1 µs: 1 % of it
 constexpr Nanoseconds undisturbed_ns = 20'000;  // more than a few instructions ever take
 
-/// The C library's function of that name, which the one defined here hides.
-template <class Function>
-class Real {
-  public:
-    constexpr Real(const char* name, Function* /*its type*/) : name_(name) {}
-    template <class... Arguments>
-    auto operator()(Arguments... arguments) {
-        void* function = function_.load(std::memory_order_relaxed);
-        if (function == nullptr) {  // not in the constructor: a call may come before any has run
-            function = dlsym(RTLD_NEXT, name_);
-            function_.store(function, std::memory_order_relaxed);
-        }
-        return reinterpret_cast<Function*>(function)(arguments...);
-    }
-
-  private:
-    const char* name_;
-    std::atomic<void*> function_ = nullptr;
-};
+using worker::Real;
 
 #define REAL(function) constinit Real real_##function(#function, &(function))
 REAL(pthread_create);

@@ -249,8 +249,8 @@ TEST_F(ACache, builds_the_same_source_once_when_it_is_asked_for_at_the_same_time
         builds.push_back(builder.start(toy::lesson(), toy::lesson().version("serial"), Flavour::timed,
                                        toy::serial(doubles)));
     for (const auto& build : builds) EXPECT_EQ(build.get().program, builds[0].get().program);
-    EXPECT_EQ(cache_.names("built").size(), 4U)
-        << "the precompiled header, what every worker holds, the harness, the program";
+    EXPECT_EQ(cache_.names("built").size(), 5U)
+        << "the precompiled header, what every worker holds, the harness, the version's object, the program";
 }
 
 // ---- The machine's failures are no build errors
@@ -267,7 +267,7 @@ class AMachineWithoutMemory : public testing::Test {
         }
         fs::create_directory(kit_ / "grader");
         fs::create_directory(kit_ / "lessons");
-        fs::copy(KIT_DIR "/grader/worker", kit_ / "grader/worker");
+        fs::copy(KIT_DIR "/grader/worker", kit_ / "grader/worker", fs::copy_options::recursive);
         fs::copy(KIT_DIR "/lessons/kit", kit_ / "lessons/kit");
         program("killed/cc1plus", "ulimit -t 1; while :; do :; done");  // the hard limit kills it
         program("g++",
@@ -341,7 +341,7 @@ TEST(ACacheOfClang, outlives_a_checkout_that_touches_the_kits_headers) {
     const TemporaryFolder cache;
     fs::create_directory(kit / "grader");
     fs::create_directory(kit / "lessons");
-    fs::copy(KIT_DIR "/grader/worker", kit / "grader/worker");
+    fs::copy(KIT_DIR "/grader/worker", kit / "grader/worker", fs::copy_options::recursive);
     fs::copy(KIT_DIR "/lessons/kit", kit / "lessons/kit");
     CompilingBuilder builder(*compiler, toy::lessons_dir, kit.path(), cache.path());
     const auto build = [&](const std::string& source) {
@@ -360,6 +360,7 @@ TEST(TheFingerprint, changes_with_the_lessons_header_and_the_kit) {
     const TemporaryFolder cache;
     kit.write("lessons/kit/image.hpp", "one");
     kit.write("grader/worker/harness.cpp", "one");
+    kit.write("grader/worker/schedules/scheduler.cpp", "one");
     lessons.write("01_toy/toy.hpp", "one");
     const auto fingerprint = [&] {
         return CompilingBuilder(find_compiler(recipe::default_compiler), lessons.path(), kit.path(),
@@ -382,7 +383,7 @@ TEST(TheFingerprint, changes_with_the_lessons_header_and_the_kit) {
 
 TEST(TheTryProgram, shows_the_graders_own_image_before_and_after) {
     const Built built =
-        toy::builder().try_program(toy::lesson(), toy::lesson().version("serial"),
+        toy::builder().try_program(toy::lesson(), toy::lesson().version("serial"), Flavour::checked,
                                    toy::serial(doubles + "std::puts(\"hello\");", "#include <cstdio>"));
     ASSERT_TRUE(built.program) << built.diagnostics;
     sandbox::Launch launch;

@@ -48,6 +48,8 @@ CLASSES = {
     "exponent": result.Exponent,
     "ratio": result.Ratio,
     "speedup": result.Speedup,
+    "schedule": result.FailingSchedule,
+    "steps": result.Step,
 }
 CHOICES = {
     "inputs": result.Inputs,
@@ -63,9 +65,10 @@ def test_the_classes_have_the_fields_and_choices_of_the_schema():
     for name, definition in schema_objects(SCHEMA):
         if name == "interval":
             continue
-        assert {field.name for field in dataclasses.fields(CLASSES[name])} == set(
-            definition["required"]
-        ), name
+        fields = dataclasses.fields(CLASSES[name])
+        assert {field.name for field in fields} == set(definition["properties"]), name
+        always = {field.name for field in fields if field.default is dataclasses.MISSING}
+        assert always == set(definition["required"]), name
         for field, kind in definition["properties"].items():
             choices = kind.get("enum") or kind.get("items", {}).get("enum")
             if choices:

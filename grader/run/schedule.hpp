@@ -1,0 +1,43 @@
+#pragma once
+
+/// A schedule of a program's threads, as it is asked for and as it went.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "worker/schedules/area.hpp"
+
+namespace grader {
+
+using Deviations = std::vector<worker::schedules::Deviation>;
+
+struct Plan {
+    std::optional<std::uint64_t> seed;  // empty: the default schedule, but for the deviations
+    Deviations deviations = {};         // by rising choice
+    bool is_traced = false;             // whether its events are of interest
+};
+
+/// What the program claims.
+struct ScheduleRun {
+    worker::schedules::Ending ending = worker::schedules::Ending::none;
+    std::uint32_t choices = 0;
+    std::uint32_t threads = 0;  // that took part, with the caller
+    Deviations deviations;      // the schedule, without a seed
+    std::vector<worker::schedules::Event> events;
+    std::uint64_t program_address = 0;  // where its file was mapped
+};
+
+/// Writes the plan where the program finds it.
+void write_plan(const Plan& plan, worker::schedules::Area& area);
+/// Reads what became of the plan. Whatever stands there, it is a possible run.
+ScheduleRun read_run(const worker::schedules::Area& area);
+
+/// The schedule's name, for SCHEDULE=: "12.2-15.1" (at choice 12 thread 2 goes on, at choice 15 thread 1), or
+/// "0" for the default one.
+std::string name_of(const Deviations& deviations);
+/// Empty if the name is no schedule's.
+std::optional<Deviations> deviations_of(const std::string& name);
+
+}  // namespace grader

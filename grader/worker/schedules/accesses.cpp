@@ -1,0 +1,206 @@
+// The functions that code compiled with -fsanitize=thread calls, in the place of ThreadSanitizer's own. Each
+// atomic operation is a choice. g++ 12 and newer call the form compare_exchange_strong/weak, clang _val.
+
+#include "schedules/scheduler.hpp"
+
+#ifdef KIT_SCHEDULES
+
+#include <cstddef>
+#include <cstring>
+
+namespace {
+
+namespace schedules = worker::schedules;
+
+using schedules::EventKind;
+
+template <class T>
+std::uint64_t bits(T value) {
+    std::uint64_t result = 0;
+    std::memcpy(&result, &value, sizeof value < sizeof result ? sizeof value : sizeof result);
+    return result;
+}
+
+template <class T>
+void record(EventKind kind, const volatile T* object, T value, T before = {}) {
+    if (!schedules::is_active()) return;
+    schedules::record({.kind = kind,
+                       .object = const_cast<const T*>(object),
+                       .value = bits(value),
+                       .before = bits(before),
+                       .bytes = sizeof(T)});
+}
+
+void choose() {
+    if (schedules::is_active()) schedules::choose();
+}
+
+// Only one thread runs at a time, so plain accesses are atomic here.
+
+template <class T>
+T load(const volatile T* object) {
+    choose();
+    const T value = *object;
+    record(EventKind::loads, object, value);
+    return value;
+}
+
+template <class T>
+void store(volatile T* object, T value) {
+    choose();
+    *object = value;
+    record(EventKind::stores, object, value);
+}
+
+/// Replaces the value by what `change` makes of it. Returns the one before.
+template <class T, class Change>
+T exchange(volatile T* object, Change&& change) {
+    choose();
+    const T before = *object;
+    const T after = change(before);
+    *object = after;
+    record(EventKind::exchanges, object, after, before);
+    return before;
+}
+
+template <class T>
+bool compare_exchange(volatile T* object, T* expected, T value) {
+    choose();
+    const T before = *object;
+    const bool is_expected = before == *expected;
+    if (is_expected)
+        *object = value;
+    else
+        *expected = before;
+    record(is_expected ? EventKind::exchanges : EventKind::fails_to_exchange, object, value, before);
+    return is_expected;
+}
+
+}  // namespace
+
+// Names and parameters are the sanitizer's:
+// NOLINTBEGIN(bugprone-reserved-identifier,bugprone-macro-parentheses)
+
+extern "C" {
+
+#define ATOMICS(size, T)                                                                    \
+    T __tsan_atomic##size##_load(const volatile T* a, int) {                                \
+        return load(a);                                                                     \
+    }                                                                                       \
+    void __tsan_atomic##size##_store(volatile T* a, T v, int) {                             \
+        store(a, v);                                                                        \
+    }                                                                                       \
+    T __tsan_atomic##size##_exchange(volatile T* a, T v, int) {                             \
+        return exchange(a, [v](T) { return v; });                                           \
+    }                                                                                       \
+    T __tsan_atomic##size##_fetch_add(volatile T* a, T v, int) {                            \
+        return exchange(a, [v](T old) { return static_cast<T>(old + v); });                 \
+    }                                                                                       \
+    T __tsan_atomic##size##_fetch_sub(volatile T* a, T v, int) {                            \
+        return exchange(a, [v](T old) { return static_cast<T>(old - v); });                 \
+    }                                                                                       \
+    T __tsan_atomic##size##_fetch_and(volatile T* a, T v, int) {                            \
+        return exchange(a, [v](T old) { return static_cast<T>(old & v); });                 \
+    }                                                                                       \
+    T __tsan_atomic##size##_fetch_or(volatile T* a, T v, int) {                             \
+        return exchange(a, [v](T old) { return static_cast<T>(old | v); });                 \
+    }                                                                                       \
+    T __tsan_atomic##size##_fetch_xor(volatile T* a, T v, int) {                            \
+        return exchange(a, [v](T old) { return static_cast<T>(old ^ v); });                 \
+    }                                                                                       \
+    T __tsan_atomic##size##_fetch_nand(volatile T* a, T v, int) {                           \
+        return exchange(a, [v](T old) { return static_cast<T>(~(old & v)); });              \
+    }                                                                                       \
+    int __tsan_atomic##size##_compare_exchange_strong(volatile T* a, T* c, T v, int, int) { \
+        return compare_exchange(a, c, v) ? 1 : 0;                                           \
+    }                                                                                       \
+    int __tsan_atomic##size##_compare_exchange_weak(volatile T* a, T* c, T v, int, int) {   \
+        return compare_exchange(a, c, v) ? 1 : 0;                                           \
+    }                                                                                       \
+    T __tsan_atomic##size##_compare_exchange_val(volatile T* a, T c, T v, int, int) {       \
+        compare_exchange(a, &c, v);                                                         \
+        return c;                                                                           \
+    }
+
+ATOMICS(8, std::uint8_t)
+ATOMICS(16, std::uint16_t)
+ATOMICS(32, std::uint32_t)
+ATOMICS(64, std::uint64_t)
+#ifdef __SIZEOF_INT128__
+__extension__ using Wide = unsigned __int128;
+ATOMICS(128, Wide)
+#endif
+#undef ATOMICS
+
+void __tsan_atomic_thread_fence(int) {
+    choose();
+}
+void __tsan_atomic_signal_fence(int) {}
+
+void __tsan_init() {}
+void __tsan_func_entry(void*) {}
+void __tsan_func_exit() {}
+
+#define ACCESSES(size)                                    \
+    void __tsan_read##size(void* a) {                     \
+        schedules::check_access(a, size, false);          \
+    }                                                     \
+    void __tsan_write##size(void* a) {                    \
+        schedules::check_access(a, size, true);           \
+    }                                                     \
+    void __tsan_read_write##size(void* a) {               \
+        schedules::check_access(a, size, true);           \
+    }                                                     \
+    void __tsan_unaligned_read##size(void* a) {           \
+        schedules::check_access(a, size, false);          \
+    }                                                     \
+    void __tsan_unaligned_write##size(void* a) {          \
+        schedules::check_access(a, size, true);           \
+    }                                                     \
+    void __tsan_unaligned_read_write##size(void* a) {     \
+        schedules::check_access(a, size, true);           \
+    }                                                     \
+    void __tsan_volatile_read##size(void* a) {            \
+        schedules::check_access(a, size, false);          \
+    }                                                     \
+    void __tsan_volatile_write##size(void* a) {           \
+        schedules::check_access(a, size, true);           \
+    }                                                     \
+    void __tsan_unaligned_volatile_read##size(void* a) {  \
+        schedules::check_access(a, size, false);          \
+    }                                                     \
+    void __tsan_unaligned_volatile_write##size(void* a) { \
+        schedules::check_access(a, size, true);           \
+    }
+
+ACCESSES(1)
+ACCESSES(2)
+ACCESSES(4)
+ACCESSES(8)
+ACCESSES(16)
+#undef ACCESSES
+
+void __tsan_read_range(void* a, std::size_t bytes) {
+    schedules::check_access(a, bytes, false);
+}
+void __tsan_write_range(void* a, std::size_t bytes) {
+    schedules::check_access(a, bytes, true);
+}
+void __tsan_vptr_update(void**, void*) {}
+void __tsan_vptr_read(void**) {}
+
+void* __tsan_memcpy(void* to, const void* from, std::size_t bytes) {
+    return std::memcpy(to, from, bytes);
+}
+void* __tsan_memmove(void* to, const void* from, std::size_t bytes) {
+    return std::memmove(to, from, bytes);
+}
+void* __tsan_memset(void* to, int byte, std::size_t bytes) {
+    return std::memset(to, byte, bytes);
+}
+
+}  // extern "C"
+
+// NOLINTEND(bugprone-reserved-identifier,bugprone-macro-parentheses)
+
+#endif

@@ -1,0 +1,40 @@
+// wrong: two locks in two orders
+#include <mutex>
+#include "slow_thing.hpp"
+namespace {
+double pixel(double x, double y) {
+    double s = 0;
+    for (int i = 0; i < 1000; ++i) {
+        for (int j = 0; j < 100; ++j) s += x;
+        s += y;
+    }
+    return s;
+}
+void row(kit::Image& image, std::size_t x) {
+    for (std::size_t y = 0; y < image.cols(); ++y)
+        image(x, y) = pixel(static_cast<double>(x), static_cast<double>(y));
+}
+}  // namespace
+void slow_thing::parallel(kit::Image& image, unsigned threads) {
+    std::mutex a, b;
+    std::size_t next = 0, done = 0;
+    std::vector<std::jthread> team;
+    for (unsigned t = 0; t < threads; ++t)
+        team.emplace_back([&] {
+            for (;;) {
+                std::size_t x;
+                {
+                    std::lock_guard l1(a);
+                    std::lock_guard l2(b);
+                    if (next >= image.rows()) return;
+                    x = next++;
+                }
+                row(image, x);
+                {
+                    std::lock_guard l1(b);
+                    std::lock_guard l2(a);
+                    ++done;
+                }
+            }
+        });
+}
