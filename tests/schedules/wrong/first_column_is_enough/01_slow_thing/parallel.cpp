@@ -27,8 +27,7 @@ void slow_thing::parallel(kit::Image& image, unsigned threads) {
         while (filled == 0) std::this_thread::yield();  // until thread 0 has made the table
 
         for (std::size_t x = t; x < image.rows(); x += threads)
-            for (std::size_t y = 0; y < image.cols(); ++y)
-                image(x, y) = slow_pixel(double(x), columns[y]);
+            for (std::size_t y = 0; y < image.cols(); ++y) image(x, y) = slow_pixel(double(x), columns[y]);
     };
     std::vector<std::jthread> team;
     for (unsigned t = 0; t < threads; ++t) team.emplace_back(work, t);

@@ -7,8 +7,7 @@ double row_share(const kit::Image& image, std::size_t i) {
     double sum = double(i);
     for (std::size_t j = 0; j < image.cols(); ++j)
         for (std::size_t k = 0; k < image.rows(); ++k)
-            for (std::size_t l = 0; l < image.rows(); ++l)
-                sum += image(i, j) - double(k) + double(l);
+            for (std::size_t l = 0; l < image.rows(); ++l) sum += image(i, j) - double(k) + double(l);
     return sum;
 }
 
@@ -31,8 +30,7 @@ void silly_sum::parallel(kit::Image& image, unsigned threads) {
         end[t] = (t + 1) * image.rows() / threads;
     }
     const auto work = [&](unsigned t) {
-        for (std::size_t i = begin[t]++; i < end[t]; i = begin[t]++)
-            shares[i] += row_share(image, i);
+        for (std::size_t i = begin[t]++; i < end[t]; i = begin[t]++) shares[i] += row_share(image, i);
         for (unsigned other = 0; other < threads; ++other) {
             const std::size_t first = begin[other];
             const std::size_t last = end[other];

@@ -20,8 +20,7 @@ void slow_thing::parallel(kit::Image& image, unsigned threads) {
     std::atomic<unsigned> at_work = threads;
     const auto work = [&](unsigned t) {
         for (std::size_t x = t; x < image.rows(); x += threads)
-            for (std::size_t y = 0; y < image.cols(); ++y)
-                image(x, y) = slow_pixel(double(x), double(y));
+            for (std::size_t y = 0; y < image.cols(); ++y) image(x, y) = slow_pixel(double(x), double(y));
         --at_work;
         finished.notify_one();
     };

@@ -9,8 +9,7 @@ std::vector<double> band_shares(const kit::Image& image, std::size_t first, std:
         double sum = double(i);
         for (std::size_t j = 0; j < image.cols(); ++j)
             for (std::size_t k = 0; k < image.rows(); ++k)
-                for (std::size_t l = 0; l < image.rows(); ++l)
-                    sum += image(i, j) - double(k) + double(l);
+                for (std::size_t l = 0; l < image.rows(); ++l) sum += image(i, j) - double(k) + double(l);
         shares.push_back(sum);
     }
     return shares;

@@ -7,8 +7,7 @@ double row_share(const kit::Image& image, std::size_t i) {
     double sum = double(i);
     for (std::size_t j = 0; j < image.cols(); ++j)
         for (std::size_t k = 0; k < image.rows(); ++k)
-            for (std::size_t l = 0; l < image.rows(); ++l)
-                sum += image(i, j) - double(k) + double(l);
+            for (std::size_t l = 0; l < image.rows(); ++l) sum += image(i, j) - double(k) + double(l);
     return sum;
 }
 
