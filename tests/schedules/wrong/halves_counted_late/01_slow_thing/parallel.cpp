@@ -30,10 +30,13 @@ void slow_thing::parallel(kit::Image& image, unsigned threads) {
             ranges.pop_back();
             lock.unlock();
             const std::size_t middle = (first + last) / 2;
-            if (last - first == 1) fill_row(image, first);
+            if (last - first == 1) {
+                fill_row(image, first);
+                --pending;
+                pending.notify_one();
+                continue;
+            }
             --pending;
-            pending.notify_one();
-            if (last - first == 1) continue;
             lock.lock();
             ranges.emplace_back(first, middle);
             ranges.emplace_back(middle, last);
