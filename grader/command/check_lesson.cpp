@@ -13,6 +13,7 @@
 #include "base/files.hpp"
 #include "base/terminal.hpp"
 #include "build/compiling_builder.hpp"
+#include "build/folder_cache.hpp"
 #include "check/scan.hpp"
 #include "command/grade.hpp"
 #include "diagnose/mistake_records.hpp"
@@ -38,7 +39,7 @@ struct LessonCheck {
     [[nodiscard]] fs::path stubs() const { return kit.lessons / lesson.folder; }
     [[nodiscard]] fs::path solutions() const { return kit.solutions / lesson.folder; }
     /// The versions of a submission, graded.
-    [[nodiscard]] std::vector<Graded> graded(const fs::path& submission, const char* name) const;
+    [[nodiscard]] std::vector<Graded> graded(const fs::path& submission) const;
 
     [[nodiscard]] Problems texts() const;
     [[nodiscard]] Problems stub_files() const;
@@ -113,11 +114,12 @@ Problems LessonCheck::numbers() const {
     return problems;
 }
 
-std::vector<Graded> LessonCheck::graded(const fs::path& submission, const char* name) const {
+std::vector<Graded> LessonCheck::graded(const fs::path& submission) const {
     GradeOptions options;
     options.kit = kit;
     options.submission = submission;
-    options.out = kit.cache / "check-lesson" / name;
+    const Draft out(kit.cache / "check-lesson");  // others may check lessons with this cache now
+    options.out = out.folder();
     options.lesson = lesson.name;
     options.quiet = true;
     grade(options);
@@ -128,7 +130,7 @@ std::vector<Graded> LessonCheck::graded(const fs::path& submission, const char* 
 
 Problems LessonCheck::grade_of_stubs() const {
     Problems problems;
-    for (const Graded& graded : graded(kit.lessons, "stubs"))
+    for (const Graded& graded : graded(kit.lessons))
         if (graded.verdict != Verdict::not_started)
             problems.push_back(fmt::format("the stub {} gets \"{}\" instead of \"not started\": {}",
                                            graded.version, title(graded.verdict.value()), graded.message));
@@ -137,7 +139,7 @@ Problems LessonCheck::grade_of_stubs() const {
 
 Problems LessonCheck::grade_of_solutions() const {
     Problems problems;
-    for (const Graded& graded : graded(kit.solutions, "solutions")) {
+    for (const Graded& graded : graded(kit.solutions)) {
         if (graded.verdict != Verdict::pass || !graded.has_all_points())
             problems.push_back(fmt::format("the solution {} gets {:.1f} of {:.1f} points ({}): {}",
                                            graded.version, graded.score, graded.max_score,
