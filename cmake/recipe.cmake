@@ -22,13 +22,18 @@ set(RECIPE_CHECKED -Og ${RECIPE_NATIVE} -g -fno-omit-frame-pointer -fsanitize=ad
 set(RECIPE_TSAN -O1 ${RECIPE_NATIVE} -g -fno-omit-frame-pointer -fsanitize=thread -D_GLIBCXX_ASSERTIONS)
 # schedules: the version is compiled as for tsan; the kit's own part of the program, and the linking, like this.
 set(RECIPE_SCHEDULES -O2 ${RECIPE_NATIVE} -g -fno-omit-frame-pointer -DKIT_SCHEDULES -DKIT_NO_VIRTUAL_CLOCK)
+# To count what the timed code does to memory: the same code, with a call at each load and store, which both compilers add
+# after optimizing.
+set(RECIPE_COUNTED ${RECIPE_TIMED} -g -fsanitize=thread)
+# clang adds none at vectors of more than 16 bytes.
+set(RECIPE_COUNTED_CLANG -mprefer-vector-width=128)
 
 option(KIT_VIRTUAL_CLOCK "Grade speed-ups by work and span where the system has what that takes (docs/speedup.md)" ON)
 if(NOT KIT_VIRTUAL_CLOCK)
     list(APPEND RECIPE_COMMON -DKIT_NO_VIRTUAL_CLOCK)
 endif()
 
-foreach(flags COMMON GNU CLANG TIMED CHECKED TSAN SCHEDULES)
+foreach(flags COMMON GNU CLANG TIMED CHECKED TSAN SCHEDULES COUNTED COUNTED_CLANG)
     list(JOIN RECIPE_${flags} "\", \"" joined)
     set(RECIPE_${flags}_CXX "\"${joined}\"")
 endforeach()

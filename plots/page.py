@@ -21,7 +21,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from plots import cli, complexity, mismatch, scaling, schedule, style, vocabulary, words
+from plots import (
+    cli,
+    complexity,
+    false_sharing,
+    mismatch,
+    scaling,
+    schedule,
+    style,
+    vocabulary,
+    words,
+)
 from plots.result import Check, Lesson, Result, Version, load
 
 if TYPE_CHECKING:
@@ -87,10 +97,13 @@ SCHEDULE_CAPTION = (
     "A lane for each thread, time downwards; a step names its line. Red arrows are the switches "
     "that the failure needs, dotted lanes wait, and a cross ends a lane that never goes on."
 )
+FALSE_SHARING_CAPTION = (
+    "The 64 bytes of a cache line, and which thread uses which: full where it stores, light where "
+    "it only loads. A core has to fetch the whole line to use any byte of it."
+)
 SCALING_CAPTION = (
     "How many times faster than the best time on one thread. The prediction comes from work and "
-    "waiting, so it doesn't depend on this machine's cores. It doesn't see false sharing or memory "
-    "bandwidth. Grey area: the bounds that work and span set, from the worst schedule to the best."
+    "waiting, so it doesn't depend on this machine's cores. It doesn't see memory bandwidth. Grey area: the bounds that work and span set, from the worst schedule to the best."
 )
 
 SUMMARY = {"good": "passed", "bad": "to mend", "open": "to write"}
@@ -316,9 +329,11 @@ def _ratio_facts(version: Version) -> list[tuple[str, str]]:
 def _speedup_facts(version: Version, cores: int) -> list[tuple[str, str]]:
     measured = version.speedup or ()
     predicted = [(at.threads, at.predicted) for at in measured]
+    moving = [(at.threads, at.with_cache_lines) for at in measured if version.false_sharing]
     by_wall_clock = [(at.threads, at.wall) for at in measured]
     named = (
         ("predicted speed-up", predicted),
+        ("the same with the cache lines moving", moving),
         (f"speed-up by wall clock on {words.count(cores, 'core')}", by_wall_clock),
     )
     facts = []
@@ -387,12 +402,17 @@ def _scaling_pictures(result: Result, lesson: Lesson) -> list[Picture]:
 
 
 def _failure_picture(lesson: Lesson, version: Version) -> Picture | None:
-    """The schedule on which the version fails, or else its wrong answer."""
+    """The schedule on which the version fails, or else its wrong answer, or its false sharing."""
     failing = version.schedule
     if failing and failing.steps:
         svg = style.to_svg(partial(schedule.figure, lesson, version, failing))
         return Picture(_address(svg), schedule.describe(lesson, version, failing), SCHEDULE_CAPTION)
     wrong = version.mismatch
+    shared = version.false_sharing
+    if not wrong and shared and shared.owners:
+        svg = style.to_svg(partial(false_sharing.figure, lesson, version, shared))
+        alt = false_sharing.describe(lesson, version, shared)
+        return Picture(_address(svg), alt, FALSE_SHARING_CAPTION)
     if not wrong:
         return None
     svg = style.to_svg(partial(mismatch.figure, lesson, version, wrong))

@@ -144,6 +144,43 @@ class FailingSchedule:
 
 
 @dataclass(frozen=True)
+class LineOwner:
+    """A thread that uses a cache line. The bytes are 16 hexadecimal digits, a bit for each byte."""
+
+    thread: Natural
+    loads: Natural
+    stores: Natural
+    loaded_bytes: str
+    stored_bytes: str
+
+    @property
+    def loaded(self) -> list[bool]:
+        return _bits(self.loaded_bytes)
+
+    @property
+    def stored(self) -> list[bool]:
+        return _bits(self.stored_bytes)
+
+
+def _bits(digits: str) -> list[bool]:
+    return [bit == "1" for bit in f"{int(digits, 16):064b}"]
+
+
+@dataclass(frozen=True)
+class FalseSharing:
+    """Threads that use one cache line at the same time, none the other's bytes."""
+
+    threads: Positive
+    line: Natural
+    code: str
+    variable: str | None
+    cache_lines: Natural
+    transfer_s: AtLeast0
+    transfer_is_measured: bool
+    owners: tuple[LineOwner, ...]
+
+
+@dataclass(frozen=True)
 class Measurement:
     """The time of one call: the median, the fastest and the slowest repetition.
 
@@ -219,6 +256,7 @@ class Speedup:
     work_s: AtLeast0
     span_s: float | None
     inflation: AtLeast0
+    with_cache_lines: float | None = None  # predicted, less what false sharing costs
 
     @property
     def predicted(self) -> float | None:
@@ -251,6 +289,7 @@ class Version:
     speedup: tuple[Speedup, ...] | None
     scaling: str | None
     schedule: FailingSchedule | None = None  # older results have none
+    false_sharing: FalseSharing | None = None  # likewise
 
 
 @dataclass(frozen=True)

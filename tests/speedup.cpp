@@ -194,7 +194,7 @@ const fs::path& program_of(const Attempt& attempt) {
 }
 
 double band_points(const Version& version, const Interval& efficiency) {
-    const std::size_t bands = bands_reached(version.bands, efficiency);
+    const std::size_t bands = bands_reached(version.bands, {efficiency, efficiency});
     return bands == 0 ? 0 : version.bands[bands - 1].points;
 }
 

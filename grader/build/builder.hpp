@@ -35,6 +35,10 @@ class Builder {
     virtual std::shared_future<Built> start_submitted(const Lesson& lesson, const Version& version,
                                                       Flavour flavour, const std::string& source) = 0;
 
+    /// The program of the flavour `schedules`, but with the submission's code as it is in the timed flavour:
+    /// what it does to memory is what is timed.
+    virtual Built build_counted(const Lesson& lesson, const Version& version, const std::string& source) = 0;
+
     /// To be called before a program runs. With one job, waits until all builds that were started are done,
     /// so that a grading never keeps a second core busy.
     virtual void take_turns() = 0;

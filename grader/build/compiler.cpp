@@ -21,7 +21,7 @@ void append(std::vector<std::string>& to, const std::array<const char*, n>& flag
 
 }  // namespace
 
-std::vector<std::string> Compiler::flags(Flavour flavour) const {
+std::vector<std::string> Compiler::common_flags() const {
     std::vector<std::string> result;
     append(result, recipe::common);
     if (clang) {
@@ -29,6 +29,11 @@ std::vector<std::string> Compiler::flags(Flavour flavour) const {
     } else {
         append(result, recipe::gnu);
     }
+    return result;
+}
+
+std::vector<std::string> Compiler::flags(Flavour flavour) const {
+    std::vector<std::string> result = common_flags();
     switch (flavour) {
         case Flavour::timed:
             append(result, recipe::timed);
@@ -43,6 +48,13 @@ std::vector<std::string> Compiler::flags(Flavour flavour) const {
             append(result, recipe::schedules);
             break;
     }
+    return result;
+}
+
+std::vector<std::string> Compiler::counted_flags() const {
+    std::vector<std::string> result = common_flags();
+    append(result, recipe::counted);
+    if (clang) append(result, recipe::counted_clang);
     return result;
 }
 

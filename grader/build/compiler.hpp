@@ -16,6 +16,11 @@ struct Compiler {
 
     /// The recipe's flags for a flavour.
     [[nodiscard]] std::vector<std::string> flags(Flavour flavour) const;
+    /// Those for counting what the timed code does to memory.
+    [[nodiscard]] std::vector<std::string> counted_flags() const;
+
+  private:
+    [[nodiscard]] std::vector<std::string> common_flags() const;
 };
 
 /// Throws Error (ExitCode::environment) if there is no such program or it isn't a compiler.

@@ -37,9 +37,9 @@ constexpr std::size_t preprocessed_bytes = 64 << 20;  // a hundred times what th
 constexpr const char* kept_layout = "4";
 /// The worker's files, besides the harness, that hide functions of libraries; and the mangled names of the
 /// C++ functions among these.
-constexpr const char* stand_ins[] = {"virtual_clock.cpp",   "c11_threads.cpp",
-                                     "atomic_wait.cpp",     "schedules/scheduler.cpp",
-                                     "schedules/waits.cpp", "schedules/accesses.cpp"};
+constexpr const char* stand_ins[] = {
+    "virtual_clock.cpp",   "c11_threads.cpp",        "atomic_wait.cpp",          "schedules/scheduler.cpp",
+    "schedules/waits.cpp", "schedules/accesses.cpp", "schedules/cache_lines.cpp"};
 constexpr std::string_view replaced_cxx_functions[] = {"_ZdlPv", "_ZNSt8__detail11__wait_impl",
                                                        "_ZNSt8__detail17__wait_until_impl"};
 /// If a part of g++ is killed, g++ says so only in text that anybody can print. So this shell runs each part
@@ -57,6 +57,9 @@ std::string object_of(std::string_view file) {
 constexpr Flavour instrumented_as(Flavour flavour) {
     return flavour == Flavour::schedules ? Flavour::tsan : flavour;
 }
+
+/// How a version's own object is compiled.
+enum class Code { as_in_flavour, counted };
 
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
     for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
@@ -100,8 +103,12 @@ struct CompilingBuilder::Unit {
     const Lesson& lesson;
     const Version& version;
     Flavour flavour;
+    Code code = Code::as_in_flavour;
 
     [[nodiscard]] std::string function() const { return lesson.name + "::" + version.name; }
+    [[nodiscard]] std::string code_name() const {
+        return code == Code::counted ? "counted" : name(instrumented_as(flavour));
+    }
 };
 
 CompilingBuilder::CompilingBuilder(Compiler compiler, const fs::path& lessons_dir, const fs::path& kit_dir,
@@ -128,6 +135,7 @@ CompilingBuilder::CompilingBuilder(Compiler compiler, const fs::path& lessons_di
     parts.push_back(sandbox::cpu_model());  // -march=native
     for (const Flavour flavour : all_flavours)
         std::ranges::move(compiler_.flags(flavour), std::back_inserter(parts));
+    std::ranges::move(compiler_.counted_flags(), std::back_inserter(parts));
     kit_hash_ = content_hash(parts);
 }
 
@@ -156,6 +164,11 @@ std::shared_future<Built> CompilingBuilder::begin(const Unit& unit, const std::s
     const std::lock_guard lock(mutex_);
     begun_.push_back(result);
     return result;
+}
+
+Built CompilingBuilder::build_counted(const Lesson& lesson, const Version& version,
+                                      const std::string& source) {
+    return build({lesson, version, Flavour::schedules, Code::counted}, source, harness_source, fresh_);
 }
 
 void CompilingBuilder::take_turns() {
@@ -245,10 +258,10 @@ std::string CompilingBuilder::tool_or_throw(std::vector<std::string> argv, const
                                               first_lines(read_file(folder / "diagnostics"), 12)));
 }
 
-std::vector<std::string> CompilingBuilder::compiler_command(Flavour flavour) const {
+std::vector<std::string> CompilingBuilder::compiler_command(std::vector<std::string> flags) const {
     std::vector<std::string> argv = {compiler_.command};
     if (!compiler_.clang) argv.insert(argv.end(), {"-wrapper", std::string("sh,-c,") + noting_signals});
-    std::ranges::move(compiler_.flags(flavour), std::back_inserter(argv));
+    std::ranges::move(flags, std::back_inserter(argv));
     return argv;
 }
 
@@ -256,9 +269,16 @@ std::vector<std::string> CompilingBuilder::compiler_command(Flavour flavour) con
 std::optional<std::string> CompilingBuilder::compile(Flavour flavour, const fs::path& folder,
                                                      std::vector<std::string> arguments,
                                                      const CompilerLimits& limits) {
-    std::vector<std::string> argv = compiler_command(flavour);
-    const fs::path header = precompiled_header(flavour) / "prelude.hpp";
-    for (const std::string& flag : {std::string("-include"), header.string(), "-I" + headers_dir_.string(),
+    return compile_with(compiler_.flags(flavour), precompiled_header(flavour) / "prelude.hpp", folder,
+                        std::move(arguments), limits);
+}
+
+std::optional<std::string> CompilingBuilder::compile_with(std::vector<std::string> flags,
+                                                          const fs::path& prelude, const fs::path& folder,
+                                                          std::vector<std::string> arguments,
+                                                          const CompilerLimits& limits) {
+    std::vector<std::string> argv = compiler_command(std::move(flags));
+    for (const std::string& flag : {std::string("-include"), prelude.string(), "-I" + headers_dir_.string(),
                                     std::string("-I") + worker_dir_.string()})
         argv.push_back(flag);
     std::ranges::move(arguments, std::back_inserter(argv));
@@ -274,7 +294,7 @@ std::optional<std::string> CompilingBuilder::compile(Flavour flavour, const fs::
 
 fs::path CompilingBuilder::precompiled_header(Flavour flavour) {
     return kept_of_kit(content_hash({kit_hash_, "precompiled", name(flavour)}), [&](const fs::path& folder) {
-        std::vector<std::string> argv = compiler_command(flavour);
+        std::vector<std::string> argv = compiler_command(compiler_.flags(flavour));
         for (const std::string& flag :
              {"-I" + headers_dir_.string(), std::string("-x"), std::string("c++-header"),
               (worker_dir_ / "prelude.hpp").string(), std::string("-o"),
@@ -355,10 +375,14 @@ void CompilingBuilder::compile_into(const fs::path& folder, const Unit& unit, co
     fs::create_directories((folder / path).parent_path());
     write_file(folder / path, source);
     write_file(folder / "compiled_in", folder.string() + "/");
-    if (!compile(instrumented_as(unit.flavour), folder,
-                 {"-I" + lesson_dir(unit.lesson), "-c", path, "-o", "version.o"},
-                 unit.lesson.compiler_limits))
-        return;
+    std::vector<std::string> arguments = {"-I" + lesson_dir(unit.lesson), "-c", path, "-o", "version.o"};
+    const CompilerLimits& limits = unit.lesson.compiler_limits;
+    // Few versions are counted, so a precompiled header would not pay.
+    const auto compiled = unit.code == Code::counted
+                              ? compile_with(compiler_.counted_flags(), worker_dir_ / "prelude.hpp", folder,
+                                             std::move(arguments), limits)
+                              : compile(instrumented_as(unit.flavour), folder, std::move(arguments), limits);
+    if (!compiled) return;
 
     const std::string contract = read_file(harness_object(unit, harness_source) / "contract");
     // One launch for all three, since a student waits for it.
@@ -384,16 +408,15 @@ void CompilingBuilder::build_into(const fs::path& folder, const Unit& unit, cons
                                   const char* harness, bool afresh) {
     const CompilerLimits& limits = unit.lesson.compiler_limits;
     const FolderCache::Make make = [&](const fs::path& draft) { compile_into(draft, unit, source); };
-    const std::string key =
-        content_hash({fingerprint(unit.lesson), "object", unit.function(), unit.lesson.folder,
-                      name(instrumented_as(unit.flavour)), source,
-                      fmt::format("{} {} {}", limits.cpu_s, limits.memory_mb, limits.output_kb)});
+    const std::string key = content_hash(
+        {fingerprint(unit.lesson), "object", unit.function(), unit.lesson.folder, unit.code_name(), source,
+         fmt::format("{} {} {}", limits.cpu_s, limits.memory_mb, limits.output_kb)});
     const fs::path object = afresh ? cache_.temporary(make) : cache_.kept(key, make);
     for (const char* file : {"diagnostics", "imports", "sealed.o"})
         if (fs::exists(object / file)) fs::copy_file(object / file, folder / file);
     if (!fs::exists(folder / "sealed.o")) return;
 
-    std::vector<std::string> link = compiler_command(unit.flavour);
+    std::vector<std::string> link = compiler_command(compiler_.flags(unit.flavour));
     link.insert(link.end(),
                 {"sealed.o", (harness_object(unit, harness) / "harness.o").string(), "-o", "program"});
     std::error_code error;
@@ -451,9 +474,10 @@ std::optional<std::vector<Token>> CompilingBuilder::expanded_tokens(const Lesson
 
 Built CompilingBuilder::build(const Unit& unit, const std::string& source, const char* harness, bool afresh) {
     const CompilerLimits& limits = unit.lesson.compiler_limits;
-    const std::string key = content_hash(
-        {fingerprint(unit.lesson), harness, unit.function(), unit.lesson.folder, name(unit.flavour), source,
-         fmt::format("{} {} {}", limits.cpu_s, limits.memory_mb, limits.output_kb)});
+    const std::string key =
+        content_hash({fingerprint(unit.lesson), harness, unit.function(), unit.lesson.folder,
+                      name(unit.flavour), unit.code_name(), source,
+                      fmt::format("{} {} {}", limits.cpu_s, limits.memory_mb, limits.output_kb)});
     const FolderCache::Make make = [&](const fs::path& draft) {
         build_into(draft, unit, source, harness, afresh);
     };

@@ -48,6 +48,7 @@ class CompilingBuilder : public Builder {
                                     const std::string& source) override;
     std::shared_future<Built> start_submitted(const Lesson& lesson, const Version& version, Flavour flavour,
                                               const std::string& source) override;
+    Built build_counted(const Lesson& lesson, const Version& version, const std::string& source) override;
     void take_turns() override;
     std::optional<std::vector<Token>> written_tokens(const Lesson& lesson, const Version& version,
                                                      const std::string& source) override;
@@ -79,11 +80,15 @@ class CompilingBuilder : public Builder {
                                             const Preprocess& preprocess);
     std::optional<std::string> compile(Flavour flavour, const std::filesystem::path& folder,
                                        std::vector<std::string> arguments, const CompilerLimits& limits = {});
+    std::optional<std::string> compile_with(std::vector<std::string> flags,
+                                            const std::filesystem::path& prelude,
+                                            const std::filesystem::path& folder,
+                                            std::vector<std::string> arguments, const CompilerLimits& limits);
     void compile_own(Flavour flavour, const std::filesystem::path& folder, const std::string& file,
                      std::vector<std::string> arguments, const std::string& what, const std::string& next);
     std::optional<std::string> tool(std::vector<std::string> argv, const std::filesystem::path& folder,
                                     const CompilerLimits& limits = {});
-    [[nodiscard]] std::vector<std::string> compiler_command(Flavour flavour) const;
+    [[nodiscard]] std::vector<std::string> compiler_command(std::vector<std::string> flags) const;
     std::string tool_or_throw(std::vector<std::string> argv, const std::filesystem::path& folder);
 
     Compiler compiler_;

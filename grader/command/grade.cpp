@@ -18,6 +18,7 @@
 #include "command/grading.hpp"
 #include "diagnose/diagnose.hpp"
 #include "measure/bands.hpp"
+#include "measure/false_sharing.hpp"
 #include "measure/measure.hpp"
 #include "recipe.hpp"
 #include "report/exports.hpp"
@@ -109,6 +110,7 @@ void measure_one(VersionInGrading& each, Grading& grading, Terminal& terminal) {
         return;
     }
     each.measured = measure(each.attempt, references, grading.seed, grading.options.one_core, progress);
+    add_false_sharing(each.attempt, grading.builder, references, grading.seed, progress, each.measured);
     if (baseline && (each.measured.failure || work_removed(version, each.measured)))
         references.set_own_baseline(lesson, version, {});
 }

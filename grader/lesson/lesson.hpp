@@ -51,6 +51,7 @@ enum class Yardstick {
 struct Band {
     double min = 0;
     double points = 0;
+    bool with_cache_lines = false;  // only for an efficiency: what false sharing costs is counted
 };
 
 /// What a version's speed is compared with, and on which inputs.

@@ -207,7 +207,9 @@ std::vector<Band> read_bands(Table& version, Yardstick yardstick, const LessonKi
     std::vector<Band> bands;
     for (const toml::node& entry : version.array("bands")) {
         Table table = version.entry_table(entry, "bands");
-        const Band band{table.number(key_of(yardstick, kind), 0, 1e12), table.number("points", 0, 1e6)};
+        Band band{table.number(key_of(yardstick, kind), 0, 1e12), table.number("points", 0, 1e6)};
+        if (yardstick == Yardstick::efficiency && table.has("with_cache_lines"))
+            band.with_cache_lines = table.value<bool>("with_cache_lines", "true or false");
         table.refuse_unknown();
         if (!bands.empty() && (band.min <= bands.back().min || band.points <= bands.back().points))
             table.fail_here("bands must rise, in what they ask for and in points");

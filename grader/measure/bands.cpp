@@ -19,22 +19,32 @@ bool beats_reference(const Version& version, const Measured& measured) {
     return measured.ratio && version.max_speedup && measured.ratio->low > *version.max_speedup;
 }
 
-std::optional<Interval> reached(const Attempt& attempt, const Measured& measured, unsigned cores) {
+std::optional<Reached> reached(const Attempt& attempt, const Measured& measured, unsigned cores) {
+    const auto alike = [](const std::optional<Interval>& value) -> std::optional<Reached> {
+        if (!value) return std::nullopt;
+        return Reached{*value, *value};
+    };
     switch (attempt.version.yardstick) {
         case Yardstick::speedup:
-            return measured.ratio;
-        case Yardstick::efficiency:
-            return mean_efficiency(measured.speedup, cores);
+            return alike(measured.ratio);
+        case Yardstick::efficiency: {
+            auto result = alike(mean_efficiency(measured.speedup, cores));
+            if (const auto moving = mean_efficiency_with_cache_lines(measured.speedup); result && moving)
+                result->with_cache_lines = *moving;
+            return result;
+        }
         case Yardstick::share:
             if (!attempt.checked.share) return std::nullopt;
-            return Interval{*attempt.checked.share, *attempt.checked.share, *attempt.checked.share};
+            return alike(Interval{*attempt.checked.share, *attempt.checked.share, *attempt.checked.share});
     }
     return std::nullopt;
 }
 
-std::size_t bands_reached(const std::vector<Band>& bands, const Interval& reached) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(bands, [&](const Band& band) { return reached.high >= band.min; }));
+/// They rise, so none counts above one that is missed.
+std::size_t bands_reached(const std::vector<Band>& bands, const Reached& reached) {
+    const auto missed = std::ranges::find_if(
+        bands, [&](const Band& band) { return reached.counted_in(band).high < band.min; });
+    return static_cast<std::size_t>(missed - bands.begin());
 }
 
 Verdict verdict_of(const CheckResult& checked, const Measured& measured) {

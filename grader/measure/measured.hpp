@@ -40,9 +40,31 @@ struct Speedup {
     // At least one of the two is set.
     std::optional<Interval> predicted;  // baseline / span, at most `threads`; from median to best repetition
     std::optional<Interval> wall;       // value: the best repetition; low to high: the range of all
-    std::optional<double> runnable;     // mean number of runnable threads
-    double inflation = 1;               // the repetitions' least work over the baseline's
-    ThreadedCall best;                  // the repetition with the shortest span
+    std::optional<double> with_lines_moving;  // the predicted one, less what false sharing costs
+    std::optional<double> runnable;           // mean number of runnable threads
+    double inflation = 1;                     // the repetitions' least work over the baseline's
+    ThreadedCall best;                        // the repetition with the shortest span
+};
+
+/// What one thread does with a cache line that others use at the same time.
+struct LineOwner {
+    unsigned thread = 0;
+    std::uint64_t loads = 0;
+    std::uint64_t stores = 0;
+    std::uint64_t stored_bytes = 0;  // a bit for each byte of the line
+    std::uint64_t loaded_bytes = 0;
+};
+
+/// False sharing: threads use one cache line at the same time, none the other's bytes.
+struct FalseSharing {
+    unsigned threads = 0;           // of the call
+    int line = 0;                   // of the student's file that uses the cache line the most
+    std::string code;               // that line
+    std::string variable;           // what it changes there: "share[i]"; empty if that isn't known
+    std::vector<LineOwner> owners;  // of that cache line
+    std::size_t lines = 0;          // cache lines that are shared so
+    double transfer_s = 0;
+    bool is_transfer_measured = false;  // on this machine; else it is a stated one
 };
 
 /// The quickest of several single calls on sizes that were new to the program, and the time of as many pixels
@@ -60,9 +82,10 @@ struct Measured {
     std::optional<double> pixel_s;        // this version's shortest CPU time for one pixel, on one thread
     std::vector<Speedup> speedup;         // only for threaded versions
     std::optional<FirstCall> first_call;  // only without max_speedup, where any algorithm is allowed
-    Shape shape;                          // the images' shape for ratio, pixel_s and speedup
-    std::optional<Check> failure;         // if set, a timed run went wrong and nothing else counts
-    bool nothing_beside = false;  // nothing was measured, as the submission's own baseline isn't right yet
+    std::optional<FalseSharing> false_sharing;
+    Shape shape;                   // the images' shape for ratio, pixel_s and speedup
+    std::optional<Check> failure;  // if set, a timed run went wrong and nothing else counts
+    bool nothing_beside = false;   // nothing was measured, as the submission's own baseline isn't right yet
 };
 
 }  // namespace grader

@@ -117,6 +117,17 @@ Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector
     return result;
 }
 
+std::optional<Interval> mean_efficiency_with_cache_lines(const std::vector<Speedup>& speedups) {
+    std::vector<Speedup> moving = speedups;
+    for (Speedup& speedup : moving) {
+        if (!speedup.predicted || !speedup.with_lines_moving) return std::nullopt;
+        const double share = *speedup.with_lines_moving / speedup.predicted->value;
+        for (double* end : {&speedup.predicted->value, &speedup.predicted->low, &speedup.predicted->high})
+            *end *= share;
+    }
+    return mean_efficiency(moving, 1);
+}
+
 std::optional<Interval> mean_efficiency(const std::vector<Speedup>& speedups, unsigned cores) {
     Interval product{1, 1, 1};
     double count = 0;

@@ -25,6 +25,9 @@ Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector
 /// if nothing was measured.
 std::optional<Interval> mean_efficiency(const std::vector<Speedup>& speedups, unsigned cores);
 
+/// The same, less what false sharing costs; empty if that isn't known for every thread count.
+std::optional<Interval> mean_efficiency_with_cache_lines(const std::vector<Speedup>& speedups);
+
 /// What limits a program.
 struct Limit {
     std::string sentence;                 // with the number; empty if nothing was predicted

@@ -1,6 +1,9 @@
 #include "report/result_json.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -191,6 +194,8 @@ json to_json_object(const std::vector<Speedup>& speedups) {
                      {"wall", end_of(speedup.wall, &Interval::value)},
                      {"wall_low", end_of(speedup.wall, &Interval::low)},
                      {"wall_high", end_of(speedup.wall, &Interval::high)},
+                     {"with_cache_lines",
+                      speedup.with_lines_moving ? json(rounded(*speedup.with_lines_moving)) : json()},
                      {"runnable", speedup.runnable ? json(rounded(*speedup.runnable)) : json()},
                      {"work_s", rounded(speedup.best.work_s)},
                      {"span_s", speedup.predicted ? json(rounded(speedup.best.span_s)) : json()},
@@ -209,12 +214,69 @@ std::vector<Speedup> speedups_from(const json& j) {
             speedup.predicted = Interval{each.at("virtual"), each.at("low"), each.at("high")};
         if (!each.at("wall").is_null())
             speedup.wall = Interval{each.at("wall"), each.at("wall_low"), each.at("wall_high")};
+        if (const auto found = each.find("with_cache_lines"); found != each.end() && !found->is_null())
+            speedup.with_lines_moving = found->get<double>();
         if (!each.at("runnable").is_null()) speedup.runnable = each.at("runnable").get<double>();
         speedup.best.work_s = each.at("work_s");
         if (!each.at("span_s").is_null()) speedup.best.span_s = each.at("span_s");
         speedup.inflation = each.at("inflation");
     }
     return speedups;
+}
+
+/// A bit for each byte of a cache line, the first one first, as hexadecimal digits: "ff00000000000000" for
+/// the first eight bytes.
+std::string bytes_in_hex(std::uint64_t bytes) {
+    std::uint64_t reversed = 0;
+    for (unsigned i = 0; i < 64; ++i) reversed |= (bytes >> i & 1) << (63 - i);
+    return fmt::format("{:016x}", reversed);
+}
+
+std::uint64_t bytes_from_hex(const std::string& digits) {
+    std::uint64_t reversed = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), reversed, 16);
+    std::uint64_t bytes = 0;
+    for (unsigned i = 0; i < 64; ++i) bytes |= (reversed >> i & 1) << (63 - i);
+    return bytes;
+}
+
+json to_json_object(const std::optional<FalseSharing>& sharing) {
+    if (!sharing) return {};
+    json owners = json::array();
+    for (const LineOwner& owner : sharing->owners)
+        owners.push_back({{"thread", owner.thread},
+                          {"loads", owner.loads},
+                          {"stores", owner.stores},
+                          {"loaded_bytes", bytes_in_hex(owner.loaded_bytes)},
+                          {"stored_bytes", bytes_in_hex(owner.stored_bytes)}});
+    return {{"threads", sharing->threads},
+            {"line", sharing->line},
+            {"code", printable(sharing->code)},
+            {"variable", or_null(sharing->variable)},
+            {"cache_lines", sharing->lines},
+            {"transfer_s", rounded(sharing->transfer_s)},
+            {"transfer_is_measured", sharing->is_transfer_measured},
+            {"owners", owners}};
+}
+
+std::optional<FalseSharing> false_sharing_from(const json& version) {
+    const auto found = version.find("false_sharing");  // older results have none
+    if (found == version.end() || found->is_null()) return std::nullopt;
+    FalseSharing sharing{.threads = found->at("threads"),
+                         .line = found->at("line"),
+                         .code = found->at("code"),
+                         .variable = text_or_empty(found->at("variable")),
+                         .owners = {},
+                         .lines = found->at("cache_lines"),
+                         .transfer_s = found->at("transfer_s"),
+                         .is_transfer_measured = found->at("transfer_is_measured")};
+    for (const json& owner : found->at("owners"))
+        sharing.owners.push_back({.thread = owner.at("thread"),
+                                  .loads = owner.at("loads"),
+                                  .stores = owner.at("stores"),
+                                  .stored_bytes = bytes_from_hex(owner.at("stored_bytes")),
+                                  .loaded_bytes = bytes_from_hex(owner.at("loaded_bytes"))});
+    return sharing;
 }
 
 json to_json_object(const Graded& graded) {
@@ -247,6 +309,7 @@ json to_json_object(const Graded& graded) {
             {"stated_exponent", graded.stated_exponent},
             {"ratio", ratio_to_json(graded)},
             {"speedup", to_json_object(graded.measured.speedup)},
+            {"false_sharing", to_json_object(graded.measured.false_sharing)},
             {"scaling", or_null(graded.scaling)}};
 }
 
@@ -275,6 +338,7 @@ Graded graded_from(const json& j) {
     graded.measured.sweep = sweep_from(j.at("sweep"));
     graded.measured.exponent = exponent_from(j.at("exponent"));
     graded.measured.speedup = speedups_from(j.at("speedup"));
+    graded.measured.false_sharing = false_sharing_from(j);
     graded.scaling = text_or_empty(j.at("scaling"));
     graded.stated_exponent = j.at("stated_exponent");
     if (const json& ratio = j.at("ratio"); !ratio.is_null()) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 namespace grader {
 
@@ -13,12 +14,46 @@ void write_plan(const Plan& plan, schedules::Area& area) {
     area.plan.is_random = plan.seed ? 1 : 0;
     area.plan.seed = plan.seed.value_or(0);
     area.plan.is_traced = plan.is_traced ? 1 : 0;
+    area.plan.is_side_by_side = plan.is_side_by_side ? 1 : 0;
+    if (plan.is_side_by_side) std::memset(&area.lines, 0, sizeof area.lines);
     const std::size_t count = std::min(plan.deviations.size(), schedules::most_deviations);
     std::copy_n(plan.deviations.begin(), count, area.plan.deviations.begin());
     area.plan.deviation_count = static_cast<std::uint32_t>(count);
     area.ending = schedules::Ending::none;
     area.choices = area.events = area.threads = 0;
 }
+
+namespace {
+
+std::vector<schedules::Rhythm> read_rhythms(
+    const std::array<schedules::Rhythm, schedules::most_rhythms>& all) {
+    constexpr double most = 1e18;
+    std::vector<schedules::Rhythm> rhythms;
+    for (const schedules::Rhythm each : all)
+        if (each.accesses > 0 && each.accesses < most && each.steps >= each.accesses && each.steps < most &&
+            each.others >= 0 && each.others < most)
+            rhythms.push_back(each);
+    return rhythms;
+}
+
+LineRhythms read_rhythms(const schedules::Rhythms& rhythms) {
+    return {read_rhythms(rhythms.loads), read_rhythms(rhythms.stores)};
+}
+
+std::optional<LinesRun> read_lines(const schedules::Area& area) {
+    const schedules::CacheLines& lines = area.lines;
+    if (area.plan.is_side_by_side == 0 || lines.steps == 0) return std::nullopt;
+    LinesRun run{.steps = static_cast<double>(lines.steps),
+                 .uses = {},
+                 .of_all = read_rhythms(lines.of_all),
+                 .of_thread = {}};
+    const std::size_t uses = std::min<std::size_t>(lines.uses, schedules::most_line_uses);
+    run.uses.assign(lines.use.begin(), lines.use.begin() + static_cast<std::ptrdiff_t>(uses));
+    for (const schedules::Rhythms& rhythms : lines.of_thread) run.of_thread.push_back(read_rhythms(rhythms));
+    return run;
+}
+
+}  // namespace
 
 ScheduleRun read_run(const schedules::Area& area) {
     ScheduleRun run;
@@ -30,6 +65,7 @@ ScheduleRun read_run(const schedules::Area& area) {
     for (std::uint32_t i = 0; i < run.choices; ++i)
         if (const schedules::Decision decision = area.decisions.at(i); decision.thread != decision.by_default)
             run.deviations.push_back({i, decision.thread});
+    run.lines = read_lines(area);
     const std::size_t events = std::min<std::size_t>(area.events, schedules::most_events);
     run.events.assign(area.event.begin(), area.event.begin() + static_cast<std::ptrdiff_t>(events));
     for (schedules::Event& event : run.events)

@@ -17,6 +17,20 @@ struct Plan {
     std::optional<std::uint64_t> seed;  // empty: the default schedule, but for the deviations
     Deviations deviations = {};         // by rising choice
     bool is_traced = false;             // whether its events are of interest
+    bool is_side_by_side = false;       // as if each thread had a core; cache lines are counted
+};
+
+struct LineRhythms {
+    std::vector<worker::schedules::Rhythm> loads;
+    std::vector<worker::schedules::Rhythm> stores;
+};
+
+/// What a program's threads did to cache lines that they used at the same time.
+struct LinesRun {
+    double steps = 0;                              // of the thread that took the most; > 0
+    std::vector<worker::schedules::LineUse> uses;  // those with the most loads and stores first
+    LineRhythms of_all;
+    std::vector<LineRhythms> of_thread;
 };
 
 /// What the program claims.
@@ -27,6 +41,7 @@ struct ScheduleRun {
     Deviations deviations;      // the schedule, without a seed
     std::vector<worker::schedules::Event> events;
     std::uint64_t program_address = 0;  // where its file was mapped
+    std::optional<LinesRun> lines;      // if it ran side by side to the end
 };
 
 /// Writes the plan where the program finds it.

@@ -30,6 +30,21 @@ std::string proc_value(const char* file, const std::string& key) {
 
 }  // namespace
 
+void stay_on_cpu([[maybe_unused]] unsigned number) {
+#ifdef __linux__
+    cpu_set_t usable;
+    if (sched_getaffinity(0, sizeof usable, &usable) != 0) return;
+    for (std::size_t cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+        if (!CPU_ISSET(cpu, &usable) || number-- > 0) continue;
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(cpu, &one);
+        sched_setaffinity(0, sizeof one, &one);
+        return;
+    }
+#endif
+}
+
 unsigned cores() {
 #ifdef __linux__
     cpu_set_t set;

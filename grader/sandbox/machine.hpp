@@ -10,6 +10,9 @@ namespace sandbox {
 /// CPUs that this process may use.
 unsigned cores();
 
+/// Keeps the calling thread on one of these CPUs, counted from 0; does nothing where that isn't possible.
+void stay_on_cpu(unsigned number);
+
 std::string cpu_model();
 std::uint64_t memory_mb();
 std::string operating_system();

@@ -37,6 +37,9 @@ void add_sentence(std::string& message, const std::string& sentence) {
 std::vector<Doubt> doubts_of(const Attempt& attempt, const Measured& measured, bool removed) {
     std::vector<Doubt> doubts;
     if (!removed) doubts = audit(measured.speedup);
+    if (measured.false_sharing)
+        doubts.push_back(
+            {flags::false_sharing, false_sharing_in_words(*measured.false_sharing, measured.speedup)});
     if (measured.first_call && keeps_answers(*measured.first_call))
         doubts.push_back({flags::answers_kept, kept_answers_in_words(*measured.first_call)});
     if (attempt.checked.evasion)
@@ -54,7 +57,9 @@ void score_pass(const Attempt& attempt, const Measured& measured, unsigned cores
         graded.flags.emplace_back(flags::work_removed);
         graded.message = removed_in_words(version, measured);
     } else {
-        graded.scaling = limit_of(measured.speedup).sentence;
+        graded.scaling = measured.false_sharing
+                             ? limited_by_false_sharing(*measured.false_sharing, measured.speedup)
+                             : limit_of(measured.speedup).sentence;
         const std::size_t bands = so_far ? bands_reached(version.bands, *so_far) : 0;
         for (std::size_t i = 1; i <= bands; ++i) graded.rubric[i].score = graded.rubric[i].max_score;
     }
@@ -65,6 +70,11 @@ void score_pass(const Attempt& attempt, const Measured& measured, unsigned cores
     if (!measured.speedup.empty() && !measured.speedup.front().predicted)
         graded.flags.emplace_back(flags::graded_by_wall_clock);
     graded.next = next_after_pass(attempt, so_far, removed);
+    if (measured.false_sharing && !removed)
+        graded.next =
+            "Let each thread add up in a local variable and store once, at the end. Or give each "
+            "thread's place a cache line of its own: struct alignas(64) Place { double sum; };" +
+            std::string(graded.next.empty() ? "" : " ") + graded.next;
     if (measured.nothing_beside) {
         const std::string baseline = version.speed.baseline + ".cpp";
         graded.message = fmt::format(

@@ -93,7 +93,7 @@ std::string next_after_failure(const Attempt& attempt, const std::optional<Mista
     return "";
 }
 
-std::string next_after_pass(const Attempt& attempt, const std::optional<Interval>& reached,
+std::string next_after_pass(const Attempt& attempt, const std::optional<Reached>& reached,
                             bool work_removed) {
     const Version& version = attempt.version;
     if (work_removed) {
@@ -105,18 +105,19 @@ std::string next_after_pass(const Attempt& attempt, const std::optional<Interval
         return fmt::format("A better algorithm belongs in {}.cpp; {}", free->name, own);
     }
     if (!reached) return "";
-    const auto next =
-        std::ranges::find_if(version.bands, [&](const Band& band) { return reached->high < band.min; });
+    const auto next = std::ranges::find_if(
+        version.bands, [&](const Band& band) { return reached->counted_in(band).high < band.min; });
     if (next == version.bands.end()) return "";
     switch (version.yardstick) {
         case Yardstick::speedup:
             return fmt::format("The next band asks for {}; it reaches {}.",
-                               band_name(attempt.lesson, version, *next), factor(reached->value));
+                               band_name(attempt.lesson, version, *next), factor(reached->value.value));
         case Yardstick::efficiency:
             return fmt::format(
                 "The next band asks for {:.0f} % of the ideal speed-up (geometric mean over the thread "
-                "counts); it reaches {:.0f} %.",
-                100 * next->min, 100 * reached->value);
+                "counts){}; it reaches {:.0f} %.",
+                100 * next->min, reached->value.high < next->min ? "" : " with the cache lines moving",
+                100 * reached->counted_in(*next).value);
         case Yardstick::share:
             return fmt::format("The next band asks for {}.", band_name(attempt.lesson, version, *next));
     }
@@ -137,6 +138,43 @@ std::string kept_answers_in_words(const FirstCall& first_call) {
         "call to the next?",
         first_call.shape.rows, first_call.shape.cols, duration(first_call.time_s),
         duration(first_call.batch_s));
+}
+
+std::string false_sharing_in_words(const FalseSharing& sharing, const std::vector<Speedup>& speedups) {
+    std::vector<std::string> threads;
+    std::uint64_t uses = 0;
+    for (const LineOwner& owner : sharing.owners) {
+        threads.push_back(fmt::format("{}", owner.thread));
+        uses = std::max(uses, owner.loads + owner.stores);
+    }
+    const std::string last = threads.empty() ? "" : threads.back();
+    if (!threads.empty()) threads.pop_back();
+    const std::string where =
+        sharing.line == 0
+            ? ""
+            : fmt::format("line {}{}: ", sharing.line,
+                          sharing.variable.empty() ? "" : fmt::format(", `{}`", sharing.variable));
+    std::string text = fmt::format(
+        "False sharing: {}threads {} and {} use the same cache line, up to {} times each, though none uses "
+        "the "
+        "other's bytes.",
+        where, fmt::join(threads, ", "), last, uses);
+    const auto at = std::ranges::find(speedups, sharing.threads, &Speedup::threads);
+    if (at != speedups.end() && at->predicted && at->with_lines_moving)
+        text +=
+            fmt::format(" With {} threads and the cache lines moving, it reaches {:.1f}× instead of {:.1f}×.",
+                        at->threads, *at->with_lines_moving, at->predicted->value);
+    return text;
+}
+
+std::string limited_by_false_sharing(const FalseSharing& sharing, const std::vector<Speedup>& speedups) {
+    const auto at = std::ranges::find(speedups, sharing.threads, &Speedup::threads);
+    if (at == speedups.end() || !at->with_lines_moving) return "";
+    return fmt::format(
+        "With {} threads it reaches {:.0f} % of the ideal speed-up. What limits it: cache lines that move "
+        "from "
+        "core to core.",
+        at->threads, 100 * *at->with_lines_moving / at->threads);
 }
 
 std::string evasion_in_words(const std::string& where) {

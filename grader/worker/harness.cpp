@@ -42,6 +42,7 @@ using worker::RequestKind;
 
 #ifdef KIT_SCHEDULES
 constexpr rlim_t cpu_limit_of_schedule_s = 2;
+constexpr rlim_t cpu_limit_side_by_side_s = 5;
 #endif
 
 [[noreturn]] void parent_is_gone() {
@@ -197,13 +198,14 @@ Reply scheduled_call(const Arena& arena, const Request& request) {
         return *from_child;
     }
     if (child == 0) {
-        const rlimit cpu{cpu_limit_of_schedule_s, cpu_limit_of_schedule_s};
+        auto& area = *reinterpret_cast<worker::schedules::Area*>(arena.base + arena.bytes - worker::area_bytes);
+        const rlim_t cpu_limit_s =
+            area.plan.is_side_by_side != 0 ? cpu_limit_side_by_side_s : cpu_limit_of_schedule_s;
+        const rlimit cpu{cpu_limit_s, cpu_limit_s};
         setrlimit(RLIMIT_CPU, &cpu);
         const rlimit core{0, 0};
         setrlimit(RLIMIT_CORE, &core);
-        char* const area = arena.base + arena.bytes - worker::area_bytes;
-        worker::schedules::begin(*reinterpret_cast<worker::schedules::Area*>(area), arena.base,
-                                 [](worker::schedules::Ending) { _exit(0); });
+        worker::schedules::begin(area, arena.base, [](worker::schedules::Ending) { _exit(0); });
         *from_child = guarded([&] { return call(arena, request); });
         worker::schedules::end();
         _exit(0);

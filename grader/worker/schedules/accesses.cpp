@@ -1,6 +1,7 @@
 // The functions that code compiled with -fsanitize=thread calls, in the place of ThreadSanitizer's own. Each
 // atomic operation is a choice. g++ 12 and newer call the form compare_exchange_strong/weak, clang _val.
 
+#include "schedules/cache_lines.hpp"
 #include "schedules/scheduler.hpp"
 
 #ifdef KIT_SCHEDULES
@@ -35,27 +36,47 @@ void choose() {
     if (schedules::is_active()) schedules::choose();
 }
 
+enum class Access { load, store, both };
+
+template <Access access>
+inline __attribute__((always_inline)) void count(const void* address, std::size_t bytes) {
+    schedules::LinesOfThread* const lines = schedules::lines_of_thread;
+    if (lines == nullptr) return;
+    lines->count(address, bytes, access != Access::load, access != Access::store,
+                 __builtin_return_address(0));
+    if (++lines->steps >= lines->turn_ends) schedules::end_turn();
+}
+
+template <Access access>
+inline __attribute__((always_inline)) void plain(const void* address, std::size_t bytes) {
+    schedules::check_access(address, bytes, access != Access::load);
+    count<access>(address, bytes);
+}
+
 // Only one thread runs at a time, so plain accesses are atomic here.
 
 template <class T>
-T load(const volatile T* object) {
+inline __attribute__((always_inline)) T load(const volatile T* object) {
     choose();
+    count<Access::load>(const_cast<const T*>(object), sizeof(T));
     const T value = *object;
     record(EventKind::loads, object, value);
     return value;
 }
 
 template <class T>
-void store(volatile T* object, T value) {
+inline __attribute__((always_inline)) void store(volatile T* object, T value) {
     choose();
+    count<Access::store>(const_cast<const T*>(object), sizeof(T));
     *object = value;
     record(EventKind::stores, object, value);
 }
 
 /// Replaces the value by what `change` makes of it. Returns the one before.
 template <class T, class Change>
-T exchange(volatile T* object, Change&& change) {
+inline __attribute__((always_inline)) T exchange(volatile T* object, Change&& change) {
     choose();
+    count<Access::both>(const_cast<const T*>(object), sizeof(T));
     const T before = *object;
     const T after = change(before);
     *object = after;
@@ -64,8 +85,9 @@ T exchange(volatile T* object, Change&& change) {
 }
 
 template <class T>
-bool compare_exchange(volatile T* object, T* expected, T value) {
+inline __attribute__((always_inline)) bool compare_exchange(volatile T* object, T* expected, T value) {
     choose();
+    count<Access::both>(const_cast<const T*>(object), sizeof(T));
     const T before = *object;
     const bool is_expected = before == *expected;
     if (is_expected)
@@ -138,39 +160,42 @@ void __tsan_atomic_thread_fence(int) {
 void __tsan_atomic_signal_fence(int) {}
 
 void __tsan_init() {}
-void __tsan_func_entry(void*) {}
+void __tsan_func_entry(void*) {
+    schedules::LinesOfThread* const lines = schedules::lines_of_thread;
+    if (lines != nullptr && ++lines->steps >= lines->turn_ends) schedules::end_turn();
+}
 void __tsan_func_exit() {}
 
 #define ACCESSES(size)                                    \
     void __tsan_read##size(void* a) {                     \
-        schedules::check_access(a, size, false);          \
+        plain<Access::load>(a, size);                     \
     }                                                     \
     void __tsan_write##size(void* a) {                    \
-        schedules::check_access(a, size, true);           \
+        plain<Access::store>(a, size);                    \
     }                                                     \
     void __tsan_read_write##size(void* a) {               \
-        schedules::check_access(a, size, true);           \
+        plain<Access::both>(a, size);                     \
     }                                                     \
     void __tsan_unaligned_read##size(void* a) {           \
-        schedules::check_access(a, size, false);          \
+        plain<Access::load>(a, size);                     \
     }                                                     \
     void __tsan_unaligned_write##size(void* a) {          \
-        schedules::check_access(a, size, true);           \
+        plain<Access::store>(a, size);                    \
     }                                                     \
     void __tsan_unaligned_read_write##size(void* a) {     \
-        schedules::check_access(a, size, true);           \
+        plain<Access::both>(a, size);                     \
     }                                                     \
     void __tsan_volatile_read##size(void* a) {            \
-        schedules::check_access(a, size, false);          \
+        plain<Access::load>(a, size);                     \
     }                                                     \
     void __tsan_volatile_write##size(void* a) {           \
-        schedules::check_access(a, size, true);           \
+        plain<Access::store>(a, size);                    \
     }                                                     \
     void __tsan_unaligned_volatile_read##size(void* a) {  \
-        schedules::check_access(a, size, false);          \
+        plain<Access::load>(a, size);                     \
     }                                                     \
     void __tsan_unaligned_volatile_write##size(void* a) { \
-        schedules::check_access(a, size, true);           \
+        plain<Access::store>(a, size);                    \
     }
 
 ACCESSES(1)
@@ -181,10 +206,10 @@ ACCESSES(16)
 #undef ACCESSES
 
 void __tsan_read_range(void* a, std::size_t bytes) {
-    schedules::check_access(a, bytes, false);
+    plain<Access::load>(a, bytes);
 }
 void __tsan_write_range(void* a, std::size_t bytes) {
-    schedules::check_access(a, bytes, true);
+    plain<Access::store>(a, bytes);
 }
 void __tsan_vptr_update(void**, void*) {}
 void __tsan_vptr_read(void**) {}

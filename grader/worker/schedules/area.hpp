@@ -23,10 +23,12 @@ inline constexpr std::size_t most_events = 4096;
 inline constexpr std::size_t most_frames = 8;
 
 /// With a seed, the choices are random. Without one, the schedule is the default one but for the deviations:
-/// a thread goes on until it waits, yields or polls; then the next one does.
+/// a thread goes on until it waits, yields or polls; then the next one does. Side by side, the threads go on
+/// as if each had a core, and what they do to cache lines is counted (cache_lines.hpp).
 struct Plan {
     std::uint64_t seed;
     std::uint32_t is_random;
+    std::uint32_t is_side_by_side;
     std::uint32_t is_traced;  // whether events are recorded
     std::uint32_t deviation_count;
     std::array<Deviation, most_deviations> deviations;  // by rising choice
@@ -98,6 +100,44 @@ struct Event {
     std::array<std::uint64_t, most_frames> frames;  // return addresses, the innermost first
 };
 
+/// What one thread did with a line that other threads used at the same time, without sharing bytes with them.
+struct LineUse {
+    std::uint64_t line;          // its address / bytes_of_line
+    std::uint64_t loads;         // of bytes that no other thread stores to, while another one stores
+    std::uint64_t stores;        // to bytes that no other thread uses, while another one uses the line
+    std::uint64_t loaded_bytes;  // a bit for each byte of the line
+    std::uint64_t stored_bytes;
+    std::uint64_t where;  // return address of the store that uses it the most, or of a load if there is none
+    std::uint32_t thread;
+    std::uint32_t reserved;
+};
+
+/// Accesses to lines that other threads use meanwhile, of all lines where the thread comes back as soon.
+struct Rhythm {
+    double accesses;
+    double steps;   // of the thread, from one access to a line to its next one: all of them together
+    double others;  // of the threads that use the line meanwhile, for each access: all of them together
+};
+
+inline constexpr std::size_t most_rhythms = 40;  // by the logarithm of the steps between two accesses
+
+struct Rhythms {
+    std::array<Rhythm, most_rhythms> loads;   // while others store
+    std::array<Rhythm, most_rhythms> stores;  // while others load or store
+};
+
+inline constexpr std::size_t bytes_of_line = 64;
+inline constexpr std::size_t most_line_uses = 512;
+
+struct CacheLines {
+    std::uint64_t steps;  // of the thread that took the most; 0: the call didn't end
+    std::uint32_t uses;   // at most most_line_uses, those with the most loads and stores
+    std::uint32_t reserved;
+    std::array<LineUse, most_line_uses> use;
+    Rhythms of_all;
+    std::array<Rhythms, most_threads> of_thread;  // of the first threads
+};
+
 struct Area {
     Plan plan;
     // Results:
@@ -108,6 +148,7 @@ struct Area {
     std::uint64_t program_address;  // where the program's file is mapped
     std::array<Decision, most_choices> decisions;
     std::array<Event, most_events> event;
+    CacheLines lines;  // of a plan whose threads run side by side
 };
 
 }  // namespace worker::schedules

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "real.hpp"
+#include "schedules/own_memory.hpp"
 
 extern "C" const char __executable_start;  // NOLINT(bugprone-reserved-identifier): the linker's name for it
 
@@ -31,6 +32,14 @@ constexpr std::uint32_t choices_after_the_end = 2'000;
 /// From this choice on, any thread goes on: else those that back off from each other, as in std::lock, could
 /// do so for ever, which no machine would let them do.
 constexpr std::uint32_t choices_in_order = 1'000;
+// Side by side:
+constexpr std::size_t most_threads_side_by_side = 100'000;
+constexpr std::uint32_t most_turns = 4'000'000;
+constexpr std::uint64_t steps_of_operation = 20;  // one that is a choice in other schedules
+constexpr std::uint64_t steps_of_poll = 100;
+constexpr std::uint64_t most_steps_of_sleep = 1'000'000;
+constexpr unsigned first_scale = 8;
+constexpr unsigned slices = 64;
 
 constinit Real real_syscall("syscall", &syscall);
 
@@ -52,12 +61,23 @@ class Scheduler {
     Woken wait(const void* object, WaitKind kind, std::optional<Nanoseconds> deadline);
     unsigned wake_some(const void* object, WaitKind kind, unsigned most);
     void let_others_first();
+    /// Side by side: chooses who goes on.
+    void take_turns();
+    /// The thread takes that many more steps.
+    void add_steps(std::uint64_t steps) { running_->lines->steps += steps; }
+    [[nodiscard]] bool is_side_by_side() const { return area_.plan.is_side_by_side != 0; }
     /// The calling thread has ended; somebody else goes on.
     void leave();
     void drain();
     void record(const Happened& happened);
     [[noreturn]] void leave_bounds(const void* address, bool is_write);
     static void await_turn(Thread& thread);
+    /// The calling thread begins to be counted.
+    void begin() {
+        if (!is_side_by_side()) return;
+        lines_of_thread = running_->lines;
+        begin_turn();
+    }
 
   private:
     enum class Policy { uniform, sometimes, one_held_up, priorities };
@@ -83,18 +103,19 @@ class Scheduler {
     /// Counts the choice and notes it.
     void decide(const Thread& otherwise, const Thread& chosen);
     void go_on_with(Thread& thread);
+    void begin_turn();
     [[noreturn]] void give_up(Ending ending);
     static void give_turn(Thread& thread);
 
     Area& area_;
     GiveUp give_up_;
-    std::list<Thread> threads_;
+    std::pmr::list<Thread> threads_{own_memory()};
     std::size_t count_ = 0;  // of all threads that took part
     Thread* running_ = nullptr;
     Thread* before_ = nullptr;  // that had the turn at the choice before
     std::uint32_t streak_ = 0;
     std::uint64_t waits_ = 0;
-    std::map<Thread*, std::uint64_t> order_;  // of waiting threads, by when they began
+    std::pmr::map<Thread*, std::uint64_t> order_{own_memory()};  // of waiting threads, by when they began
     Nanoseconds now_ = 1'000'000'000'000;
     bool woke_for_no_reason_ = false;
     bool is_draining_ = false;
@@ -107,6 +128,7 @@ class Scheduler {
     std::uint32_t held_up_from_ = 0;  // the choice at which a thread is held up, and for how many choices
     std::uint32_t held_up_for_ = 0;
     const Thread* held_up_ = nullptr;
+    unsigned scale_ = first_scale;  // side by side, a slice has 2^scale_ steps
 };
 
 /// Addresses, for check_access(), which is called all the time.
@@ -142,6 +164,10 @@ Thread& Scheduler::add() {
     thread.number = static_cast<unsigned>(count_++);
     thread.priority = lowest_priority_ + 1 + below(1'000'000);
     area_.threads = static_cast<std::uint32_t>(count_);
+    if (is_side_by_side()) {
+        thread.lines = new_lines_of_thread(thread.number);
+        if (running_ != nullptr) thread.lines->steps = running_->lines->steps;
+    }
     return thread;
 }
 
@@ -162,7 +188,7 @@ Thread* Scheduler::by_default() {
         return thread.state == Thread::State::ready && !is_behind(thread);
     };
     if (area_.choices >= choices_in_order) {
-        std::vector<Thread*> ready;
+        std::pmr::vector<Thread*> ready{own_memory()};
         for (Thread& thread : threads_)
             if (can(thread)) ready.push_back(&thread);
         if (!ready.empty()) return ready[late_random_() % ready.size()];
@@ -193,8 +219,8 @@ Thread& Scheduler::at_random(Thread& otherwise) {
         if (area_.choices == held_up_from_ && running_->state == Thread::State::ready) held_up_ = running_;
         if (area_.choices > held_up_from_ + held_up_for_) held_up_ = nullptr;
     }
-    std::vector<Thread*> first;
-    std::vector<Thread*> also;
+    std::pmr::vector<Thread*> first{own_memory()};
+    std::pmr::vector<Thread*> also{own_memory()};
     for (Thread& thread : threads_) {
         if (&thread == held_up_) continue;
         if (thread.state == Thread::State::ready && !is_behind(thread)) {
@@ -247,6 +273,12 @@ void Scheduler::decide(const Thread& otherwise, const Thread& chosen) {
 
 void Scheduler::choose() {
     pass(a_choice_ns);
+    if (is_side_by_side()) {
+        add_steps(steps_of_operation);
+        const LinesOfThread& lines = *running_->lines;
+        if (running_->state != Thread::State::ready || lines.steps >= lines.turn_ends) take_turns();
+        return;
+    }
     if (running_ == before_) {
         if (++streak_ > longest_streak) let_others_first();
     } else {
@@ -263,6 +295,31 @@ void Scheduler::choose() {
     }
     decide(*otherwise, *chosen);
     go_on_with(*chosen);
+}
+
+void Scheduler::take_turns() {
+    if (++area_.choices >= most_turns && !is_draining_) give_up(Ending::endless);
+    Thread* next = nullptr;
+    for (Thread& thread : threads_)
+        if (thread.state == Thread::State::ready &&
+            (next == nullptr || thread.lines->steps < next->lines->steps))
+            next = &thread;
+    if (next == nullptr) next = by_default();  // whose time is over
+    if (next == nullptr) give_up(Ending::stuck);
+    go_on_with(*next);
+    if (own != nullptr) begin_turn();
+}
+
+/// A turn ends with the slice, or once the thread has taken half a slice more than another that could go on.
+void Scheduler::begin_turn() {
+    LinesOfThread& lines = *running_->lines;
+    while (lines.steps >> scale_ >= slices) ++scale_;
+    const std::uint64_t slice = std::uint64_t{1} << scale_;
+    std::uint64_t ends = (lines.steps / slice + 1) * slice;
+    for (const Thread& thread : threads_)
+        if (&thread != running_ && thread.state == Thread::State::ready)
+            ends = std::min(ends, thread.lines->steps + slice / 2);
+    lines.begin_turn(scale_, std::max(ends, lines.steps + 1));
 }
 
 void Scheduler::go_on_with(Thread& thread) {
@@ -319,7 +376,7 @@ Woken Scheduler::wait(const void* object, WaitKind kind, std::optional<Nanosecon
 unsigned Scheduler::wake_some(const void* object, WaitKind kind, unsigned most) {
     unsigned woken = 0;
     for (; woken < most; ++woken) {
-        std::vector<Thread*> waiting;
+        std::pmr::vector<Thread*> waiting{own_memory()};
         for (Thread& thread : threads_)
             if (thread.state == Thread::State::waiting && thread.object == object && thread.wait == kind)
                 waiting.push_back(&thread);
@@ -342,6 +399,7 @@ unsigned Scheduler::wake_some(const void* object, WaitKind kind, unsigned most) 
 
 void Scheduler::let_others_first() {
     Thread& thread = *running_;
+    if (is_side_by_side()) add_steps(steps_of_poll);
     thread.yields = std::min(thread.yields + 1, most_yields_counted);
     thread.behind_until = area_.choices + (1U << thread.yields);
     thread.priority = --lowest_priority_;
@@ -354,12 +412,18 @@ void Scheduler::leave() {
     thread.state = Thread::State::ended;
     wake_some(&thread, WaitKind::thread, UINT_MAX);
     own = nullptr;
+    lines_of_thread = nullptr;
     choose();
 }
 
 void Scheduler::drain() {
     area_.ending = Ending::complete;
     is_draining_ = true;
+    if (is_side_by_side()) {
+        lines_of_thread = nullptr;
+        sum_up(scale_, area_.lines);
+        _exit(0);
+    }
     Thread& caller = *running_;
     for (std::uint32_t i = 0; i < choices_after_the_end; ++i) {
         caller.behind_until = UINT32_MAX;
@@ -448,6 +512,9 @@ void choose() {
 void choose_as_poller(Nanoseconds sleep) {
     scheduler->let_others_first();
     const Nanoseconds until = scheduler->now() + sleep;
+    if (scheduler->is_side_by_side())
+        scheduler->add_steps(std::min<std::uint64_t>(
+            static_cast<std::uint64_t>(std::max<Nanoseconds>(sleep, 0)), most_steps_of_sleep));
     scheduler->choose();
     if (sleep > 0 && scheduler->now() < until) scheduler->pass(until - scheduler->now());
 }
@@ -461,10 +528,18 @@ void wake(Thread& thread) {
     thread.object = nullptr;
     thread.deadline.reset();
     thread.woken_by = own == nullptr ? 0 : own->number;
+    if (own != nullptr && thread.lines != nullptr) {
+        thread.lines->steps = std::max(thread.lines->steps, own->lines->steps);
+        own->lines->turn_ends = own->lines->steps;  // it may be the other's turn now
+    }
 }
 
 unsigned wake_some(const void* object, WaitKind kind, unsigned most) {
     return scheduler->wake_some(object, kind, most);
+}
+
+void end_turn() {
+    scheduler->take_turns();
 }
 
 Thread& self() {
@@ -472,12 +547,14 @@ Thread& self() {
 }
 
 Thread* add_thread() {
-    return scheduler->thread_count() < most_threads ? &scheduler->add() : nullptr;
+    const std::size_t most = scheduler->is_side_by_side() ? most_threads_side_by_side : most_threads;
+    return scheduler->thread_count() < most ? &scheduler->add() : nullptr;
 }
 
 void take_part(Thread& thread) {
     Scheduler::await_turn(thread);
     own = &thread;
+    scheduler->begin();
     pthread_setspecific(end_key, &thread);
 }
 
@@ -521,6 +598,7 @@ void begin(Area& area, const char* arena, GiveUp give_up) {
     pthread_key_create(&end_key, on_end);
     scheduler = new Scheduler(area, give_up);
     own = &scheduler->running();
+    scheduler->begin();
 }
 
 void end() {

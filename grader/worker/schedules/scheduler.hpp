@@ -20,6 +20,9 @@
 /// is stuck: a deadlock. After most_choices it is endless. In a long schedule any thread goes on, so threads
 /// that back off from each other don't do so for ever.
 ///
+/// Side by side, there are no choices: the thread goes on that has taken the fewest steps (cache_lines.hpp),
+/// as if each had a core of its own.
+///
 /// Random choices are of four kinds, by the seed: a random thread at each choice, or at some; the same, but
 /// one thread is held up for long somewhere; and threads with random priorities, of which a few change on the
 /// way, after
@@ -37,6 +40,7 @@
 #include <vector>
 
 #include "schedules/area.hpp"
+#include "schedules/cache_lines.hpp"
 
 namespace worker::schedules {
 
@@ -63,6 +67,7 @@ struct Thread {
     std::uint32_t behind_until = 0;  // it lets others go first until then; a number of choices
     unsigned yields = 0;             // in a row
     std::uint64_t priority = 0;
+    LinesOfThread* lines = nullptr;  // side by side
 };
 
 /// Whether choices are made now, for the calling thread.
@@ -80,6 +85,9 @@ Woken wait_for(const void* object, WaitKind kind, std::optional<Nanoseconds> dea
 void wake(Thread& thread);
 /// Wakes up to `most` threads that wait for the object, which ones is a choice. Returns how many.
 unsigned wake_some(const void* object, WaitKind kind, unsigned most);
+
+/// Side by side: the calling thread has taken the steps of its turn.
+void end_turn();
 
 Thread& self();
 /// Makes the record of a thread that is about to start; nullptr if there are too many.

@@ -16,9 +16,11 @@
 
 #include <cstdarg>
 #include <memory>
+#include <memory_resource>
 #include <unordered_map>
 
 #include "real.hpp"
+#include "schedules/own_memory.hpp"
 
 namespace {
 
@@ -104,8 +106,8 @@ struct Lock {
     [[nodiscard]] bool is_free() const { return owner == nullptr && readers == 0; }
 };
 
-std::unordered_map<const void*, Lock>& locks() {
-    static auto* const instance = new std::unordered_map<const void*, Lock>;
+std::pmr::unordered_map<const void*, Lock>& locks() {
+    static auto* const instance = new std::pmr::unordered_map<const void*, Lock>(schedules::own_memory());
     return *instance;
 }
 
@@ -238,8 +240,9 @@ int notify(pthread_cond_t* condition, unsigned most) {
 
 // ---- Counters: semaphores and POSIX's barriers
 
-std::unordered_map<const void*, std::uint64_t>& counters() {
-    static auto* const instance = new std::unordered_map<const void*, std::uint64_t>;
+std::pmr::unordered_map<const void*, std::uint64_t>& counters() {
+    static auto* const instance =
+        new std::pmr::unordered_map<const void*, std::uint64_t>(schedules::own_memory());
     return *instance;
 }
 
@@ -262,8 +265,8 @@ struct Barrier {
     std::uint64_t round = 0;
 };
 
-std::unordered_map<const void*, Barrier>& barriers() {
-    static auto* const instance = new std::unordered_map<const void*, Barrier>;
+std::pmr::unordered_map<const void*, Barrier>& barriers() {
+    static auto* const instance = new std::pmr::unordered_map<const void*, Barrier>(schedules::own_memory());
     return *instance;
 }
 
@@ -321,7 +324,7 @@ constexpr int once_done = 2;  // glibc's
 
 int run_once(pthread_once_t* control, void (*routine)()) {
     schedules::choose();
-    static auto* const running = new std::unordered_map<const void*, bool>;
+    static auto* const running = new std::pmr::unordered_map<const void*, bool>(schedules::own_memory());
     while (running->contains(control)) schedules::wait_for(control, WaitKind::once);
     if (*control == once_done) return 0;
     (*running)[control] = true;

@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdint>
 #include <cstring>
+#include <limits>
 #include <memory>
 
 namespace {
@@ -83,6 +85,42 @@ TEST(ARun, is_a_possible_one_whatever_a_program_has_written) {
     EXPECT_EQ(run.threads, worker::schedules::most_threads);
     EXPECT_THAT(run.events, SizeIs(worker::schedules::most_events));
     for (const auto& event : run.events) EXPECT_LE(event.frame_count, worker::schedules::most_frames);
+}
+
+TEST(ARunSideBySide, has_what_was_counted) {
+    const auto area = new_area();
+    write_plan({.seed = {}, .is_side_by_side = true}, *area);
+    EXPECT_FALSE(read_run(*area).lines) << "it hasn't ended";
+    area->lines.steps = 1000;
+    area->lines.uses = 1;
+    area->lines.use[0].stores = 7;
+    area->lines.of_all.loads[3] = {.accesses = 10, .steps = 90, .others = 20};
+    const auto lines = read_run(*area).lines;
+    ASSERT_TRUE(lines);
+    ASSERT_THAT(lines->uses, SizeIs(1));
+    EXPECT_EQ(lines->uses[0].stores, 7U);
+    ASSERT_THAT(lines->of_all.loads, SizeIs(1));
+    EXPECT_EQ(lines->of_all.loads[0].steps, 90);
+    EXPECT_THAT(lines->of_all.stores, SizeIs(0));
+}
+
+TEST(ARunSideBySide, is_believed_only_where_it_is_possible) {
+    const auto area = new_area();
+    write_plan({.seed = {}, .is_side_by_side = true}, *area);
+    area->lines.steps = 1000;
+    area->lines.uses = UINT32_MAX;
+    constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    area->lines.of_all.loads[0] = {.accesses = not_a_number, .steps = 1, .others = 1};
+    area->lines.of_all.loads[1] = {.accesses = 5, .steps = infinite, .others = 1};
+    area->lines.of_all.loads[2] = {.accesses = 5, .steps = 1, .others = 1};
+    area->lines.of_all.loads[3] = {.accesses = 5, .steps = 9, .others = -1};
+    area->lines.of_all.stores[0] = {.accesses = -5, .steps = 9, .others = 1};
+    const auto lines = read_run(*area).lines;
+    ASSERT_TRUE(lines);
+    EXPECT_THAT(lines->uses, SizeIs(worker::schedules::most_line_uses));
+    EXPECT_THAT(lines->of_all.loads, SizeIs(0));
+    EXPECT_THAT(lines->of_all.stores, SizeIs(0));
 }
 
 }  // namespace

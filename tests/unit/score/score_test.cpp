@@ -52,18 +52,31 @@ CheckResult passed() {
     return checked;
 }
 
+grader::Reached alike(const grader::Interval& value) {
+    return {value, value};
+}
+
 TEST(Bands, AreReachedFromTheirEdgeOn) {
     const std::vector<Band> bands = {{.min = 1, .points = 2}, {.min = 2, .points = 5}};
-    EXPECT_EQ(grader::bands_reached(bands, {0.9, 0.9, 0.9}), 0U);
-    EXPECT_EQ(grader::bands_reached(bands, {1, 1, 1}), 1U);
-    EXPECT_EQ(grader::bands_reached(bands, {1.5, 1.5, 1.5}), 1U);
-    EXPECT_EQ(grader::bands_reached(bands, {2, 2, 2}), 2U);
+    EXPECT_EQ(grader::bands_reached(bands, alike({0.9, 0.9, 0.9})), 0U);
+    EXPECT_EQ(grader::bands_reached(bands, alike({1, 1, 1})), 1U);
+    EXPECT_EQ(grader::bands_reached(bands, alike({1.5, 1.5, 1.5})), 1U);
+    EXPECT_EQ(grader::bands_reached(bands, alike({2, 2, 2})), 2U);
 }
 
 TEST(Bands, WhatIsNotSettledCountsInTheStudentsFavour) {
     const std::vector<Band> bands = {{.min = 1, .points = 2}, {.min = 2, .points = 5}};
-    EXPECT_EQ(grader::bands_reached(bands, {1.9, 1.7, 2.1}), 2U);
-    EXPECT_EQ(grader::bands_reached(bands, {1.9, 1.7, 1.95}), 1U);
+    EXPECT_EQ(grader::bands_reached(bands, alike({1.9, 1.7, 2.1})), 2U);
+    EXPECT_EQ(grader::bands_reached(bands, alike({1.9, 1.7, 1.95})), 1U);
+}
+
+TEST(TheBands, that_count_cache_lines_are_missed_where_these_move_too_much) {
+    std::vector<grader::Band> bands = {{0.25, 1}, {0.65, 3, true}};
+    const grader::Reached shared{{0.9, 0.9, 0.9}, {0.2, 0.2, 0.2}};
+    EXPECT_EQ(grader::bands_reached(bands, shared), 1U);
+    EXPECT_EQ(grader::bands_reached(bands, alike({0.9, 0.9, 0.9})), 2U);
+    bands.back().with_cache_lines = false;
+    EXPECT_EQ(grader::bands_reached(bands, shared), 2U);
 }
 
 TEST(Score, WhatWasNotCheckedHasNoVerdictAndNoPoints) {

@@ -1,0 +1,185 @@
+#include "measure/false_sharing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <numeric>
+#include <set>
+#include <span>
+#include <sstream>
+#include <string>
+#include <utility>
+
+#include "base/image_data.hpp"
+#include "check/changed_expression.hpp"
+#include "check/schedule_in_words.hpp"
+#include "measure/transfer_cost.hpp"
+#include "run/running_program.hpp"
+#include "sandbox/one_cpu.hpp"
+
+namespace grader {
+
+namespace {
+
+namespace schedules = worker::schedules;
+
+/// False sharing is told if fetching the line for each use of it would take this share of the call. What it
+/// costs here may be less: a core goes on while its stores wait.
+constexpr double told_share = 0.1;
+/// The same for the first look, at a small image. The code of that program isn't optimized, so it spends a
+/// smaller share of its time so.
+constexpr double suspicious_share = 0.02;
+/// Lines are counted on images with fewer columns than are timed: threads share rows out, as a rule.
+constexpr std::size_t column_share = 3;
+
+/// The program with its cache lines counted.
+class Counter {
+  public:
+    Counter(const Attempt& attempt, References& references, const std::filesystem::path& program,
+            std::uint64_t seed)
+        : seed_(seed),
+          program_(references.launcher().start({.program = program,
+                                                .flavour = Flavour::schedules,
+                                                .limits = sanitized(attempt.lesson.limits),
+                                                .arena_pixels = 2 * attempt.version.speed.shape.pixels(),
+                                                .cpu = cpu_.number()})) {}
+
+    /// Empty if the call doesn't end, or not as it should. Then the program can't be called again.
+    std::optional<CallResult> call(const Shape& shape, unsigned threads) {
+        fill_random(program_->image(0, shape.pixels()), derived_seed(seed_, "cache lines", threads));
+        Plan plan;
+        plan.is_side_by_side = true;
+        CallResult result = program_->scheduled_call(shape, 1, threads, plan);
+        if (result.end != CallResult::End::done || !result.schedule.lines) return std::nullopt;
+        return result;
+    }
+
+  private:
+    std::uint64_t seed_;
+    sandbox::OneCpu cpu_;
+    std::unique_ptr<RunningProgram> program_;
+};
+
+/// How long a thread waits for its cache lines in all, if a step takes step_s. It waits for stores only while
+/// it doesn't wait for loads.
+double waits_s(const LineRhythms& rhythms, double step_s, const TransferCost& cost) {
+    const auto sum = [&](const std::vector<schedules::Rhythm>& of, auto&& wait_s) {
+        return std::accumulate(
+            of.begin(), of.end(), 0.0, [&](double so_far_s, const schedules::Rhythm& each) {
+                const double between_s = each.steps / each.accesses * step_s;
+                return so_far_s + each.accesses * wait_s(cost, between_s, each.others / each.accesses);
+            });
+    };
+    return std::max(sum(rhythms.loads, load_wait_s), sum(rhythms.stores, store_wait_s));
+}
+
+/// How much longer the call takes, of which a thread's share takes span_s, since its cache lines move: what
+/// the threads lose on average, or what the one loses that loses the most.
+double lost_s(const LinesRun& run, unsigned threads, double span_s, const TransferCost& cost) {
+    const double step_s = span_s / run.steps;
+    double most_s = waits_s(run.of_all, step_s, cost) / threads;
+    for (const LineRhythms& rhythms : run.of_thread)
+        most_s = std::max(most_s, waits_s(rhythms, step_s, cost));
+    return most_s;
+}
+
+/// How long it would take to fetch the line each time that the thread which does it most often uses it.
+double all_fetched_s(const LinesRun& run, unsigned threads) {
+    const auto uses = [](const LineRhythms& rhythms) {
+        double sum = 0;
+        for (const auto* of : {&rhythms.loads, &rhythms.stores})
+            for (const schedules::Rhythm& each : *of) sum += each.accesses;
+        return sum;
+    };
+    double most = uses(run.of_all) / threads;
+    for (const LineRhythms& rhythms : run.of_thread) most = std::max(most, uses(rhythms));
+    return most * TransferCost{}.transfer_s / 2;
+}
+
+/// Whether a look at the program that exists already, on a small image, shows anything.
+bool is_suspicious(const Attempt& attempt, References& references, std::uint64_t seed) {
+    if (!references.works(attempt.lesson, Flavour::schedules)) return false;
+    const Built& built = attempt.built(Flavour::schedules);
+    if (!built.program) return false;
+    const Shape& timed = attempt.version.speed.shape;
+    const unsigned threads = std::ranges::max(attempt.version.speed.threads);
+    Counter counter(attempt, references, *built.program, seed);
+    const auto result = counter.call({(timed.rows + 1) / 2, (timed.cols + 1) / 2}, threads);
+    if (!result) return true;
+    const double span_s = std::max(1e-9, result->cpu_s.value_or(0) / threads);
+    return all_fetched_s(*result->schedule.lines, threads) > suspicious_share * span_s;
+}
+
+std::string line_of(const std::string& source, int number) {
+    std::istringstream lines(source);
+    std::string line;
+    for (int i = 0; i < number; ++i) std::getline(lines, line);
+    const std::size_t first = line.find_first_not_of(" \t");
+    return first == std::string::npos ? "" : line.substr(first);
+}
+
+/// The line that is used the most, its users, and where in the student's file.
+FalseSharing described(const Attempt& attempt, const std::filesystem::path& program, const ScheduleRun& run) {
+    FalseSharing result;
+    const std::vector<schedules::LineUse>& uses = run.lines->uses;
+    std::set<std::uint64_t> lines;
+    for (const schedules::LineUse& use : uses) lines.insert(use.line);
+    result.lines = lines.size();
+    if (uses.empty()) return result;
+    const std::uint64_t most = uses.front().line;
+    std::vector<std::uint64_t> offsets;
+    for (const schedules::LineUse& use : uses) {
+        if (use.line != most) continue;
+        result.owners.push_back({use.thread, use.loads, use.stores, use.stored_bytes, use.loaded_bytes});
+        offsets.push_back(use.where - run.program_address - 1);  // the call is before its return address
+    }
+    std::ranges::sort(result.owners, {}, &LineOwner::thread);
+    const std::string file = source_path(attempt.lesson, attempt.version);
+    const auto found = lines_by_addr2line(program, file)(offsets);
+    for (const std::uint64_t offset : offsets)
+        if (const auto at = found.find(offset); at != found.end() && at->second > 0 && result.line == 0)
+            result.line = at->second;
+    result.code = line_of(attempt.source(), result.line);
+    result.variable = changed_expression(result.code);
+    return result;
+}
+
+}  // namespace
+
+void add_false_sharing(const Attempt& attempt, Builder& builder, References& references, std::uint64_t seed,
+                       const MeasureProgress& progress, Measured& measured) {
+    std::vector<Speedup>& speedups = measured.speedup;
+    if (measured.failure || speedups.empty() || !speedups.front().predicted) return;
+    progress(attempt, "who uses which cache line");
+    if (!is_suspicious(attempt, references, seed)) {
+        for (Speedup& speedup : speedups) speedup.with_lines_moving = speedup.predicted->value;
+        return;
+    }
+    const Built built = builder.build_counted(attempt.lesson, attempt.version, attempt.source());
+    if (!built.program) return;
+    const TransferCost cost = measure_transfer_cost();
+    Counter counter(attempt, references, *built.program, seed);
+    const Shape shape{measured.shape.rows, (measured.shape.cols + column_share - 1) / column_share};
+    double most_s = -1;
+    for (Speedup& speedup : speedups) {
+        progress(attempt, fmt::format("who uses which cache line, {} threads", speedup.threads));
+        const auto result = counter.call(shape, speedup.threads);
+        if (!result) return;
+        const LinesRun& run = *result->schedule.lines;
+        const double part = static_cast<double>(shape.cols) / static_cast<double>(measured.shape.cols);
+        const double span_s = speedup.best.span_s * part;
+        const double moving_s = lost_s(run, speedup.threads, span_s, cost);
+        speedup.with_lines_moving = speedup.predicted->value * span_s / (span_s + moving_s);
+        if (all_fetched_s(run, speedup.threads) < told_share * span_s || moving_s / span_s <= most_s)
+            continue;
+        most_s = moving_s / span_s;
+        measured.false_sharing = described(attempt, *built.program, result->schedule);
+        measured.false_sharing->threads = speedup.threads;
+        measured.false_sharing->transfer_s = cost.transfer_s;
+        measured.false_sharing->is_transfer_measured = cost.is_measured;
+    }
+}
+
+}  // namespace grader
