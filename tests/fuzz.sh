@@ -3,6 +3,8 @@
 # there is a finding. Usage: tests/fuzz.sh BUILD SECONDS
 set -uo pipefail
 build=$1 seconds=$2 failed=0
+LSAN_OPTIONS=suppressions=$(dirname "$0")/fuzz/lsan.supp:print_suppressions=0
+export LSAN_OPTIONS
 for program in "$build"/tests/fuzz/fuzz_*; do
     [[ -x $program && $program != *.* ]] || continue
     name=${program##*/fuzz_} folder=$build/fuzz/${program##*/fuzz_}

@@ -198,7 +198,8 @@ Reply scheduled_call(const Arena& arena, const Request& request) {
         return *from_child;
     }
     if (child == 0) {
-        auto& area = *reinterpret_cast<worker::schedules::Area*>(arena.base + arena.bytes - worker::area_bytes);
+        auto& area =
+            *reinterpret_cast<worker::schedules::Area*>(arena.base + arena.bytes - worker::area_bytes);
         const rlim_t cpu_limit_s =
             area.plan.is_side_by_side != 0 ? cpu_limit_side_by_side_s : cpu_limit_of_schedule_s;
         const rlimit cpu{cpu_limit_s, cpu_limit_s};
