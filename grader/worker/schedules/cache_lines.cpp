@@ -154,19 +154,19 @@ void sum_up(unsigned scale, CacheLines& result) {
     for (const auto& [number, uses] : lines) {
         if (uses.size() < 2) continue;
         for (const Use& use : uses) {
-            const auto [loads, stores] = overlaps_of(use, uses);
-            if (loads.accesses + stores.accesses < 1) continue;
+            const Overlaps overlaps = overlaps_of(use, uses);
+            if (overlaps.loads.accesses + overlaps.stores.accesses < 1) continue;
             found.push_back({.line = number,
-                             .loads = static_cast<std::uint64_t>(loads.accesses),
-                             .stores = static_cast<std::uint64_t>(stores.accesses),
+                             .loads = static_cast<std::uint64_t>(overlaps.loads.accesses),
+                             .stores = static_cast<std::uint64_t>(overlaps.stores.accesses),
                              .loaded_bytes = use.line->loaded_bytes,
                              .stored_bytes = use.line->stored_bytes,
                              .where = reinterpret_cast<std::uintptr_t>(use.line->where),
                              .thread = use.thread,
                              .reserved = 0});
             const auto add_to = [&](Rhythms& rhythms) {
-                add(rhythms.loads, loads, slice_steps);
-                add(rhythms.stores, stores, slice_steps);
+                add(rhythms.loads, overlaps.loads, slice_steps);
+                add(rhythms.stores, overlaps.stores, slice_steps);
             };
             add_to(result.of_all);
             if (use.thread < most_threads) add_to(result.of_thread.at(use.thread));
