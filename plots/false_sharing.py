@@ -2,8 +2,8 @@
 
     python -m plots.false_sharing result.json -o false_sharing.svg
 
-A row for each thread, a column for each of the line's 64 bytes. Full cells are stored to, light ones
-only loaded. The arrow at the right says how often the thread used the line.
+A row for each thread, a column for each of the line's 64 bytes. Full cells are stored to, light
+ones only loaded. At the right stands how often the thread used the line.
 """
 
 from __future__ import annotations

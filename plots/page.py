@@ -103,7 +103,8 @@ FALSE_SHARING_CAPTION = (
 )
 SCALING_CAPTION = (
     "How many times faster than the best time on one thread. The prediction comes from work and "
-    "waiting, so it doesn't depend on this machine's cores. It doesn't see memory bandwidth. Grey area: the bounds that work and span set, from the worst schedule to the best."
+    "waiting, so it doesn't depend on this machine's cores. It doesn't see memory bandwidth. Grey "
+    "area: the bounds that work and span set, from the worst schedule to the best."
 )
 
 SUMMARY = {"good": "passed", "bad": "to mend", "open": "to write"}

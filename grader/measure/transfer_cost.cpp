@@ -15,7 +15,6 @@ namespace {
 
 constexpr int rounds = 10;
 constexpr int trips_in_round = 1'000;
-constexpr int most_looks = 10'000;         // before a thread lets another one have its core
 constexpr unsigned looks_at_once = 1'000;  // before the next look at the clock
 constexpr double longest_round_s = 4e-3;
 constexpr double least_share = 0.04;  // of a transfer
