@@ -11,8 +11,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from matplotlib.patches import Rectangle
-
 from plots import cli, style, words
 from plots.result import FalseSharing, Lesson, LineOwner, Version, load
 from plots.schedule import COLOURS, lane_name
@@ -84,9 +82,7 @@ def _short(text: str) -> str:
 
 
 def _draw_grid(axes: Axes, rows: int) -> None:
-    axes.add_patch(
-        Rectangle((0, 0), BYTES, rows, facecolor="none", edgecolor=style.INK, linewidth=1)
-    )
+    axes.plot([0, BYTES, BYTES, 0, 0], [0, 0, rows, rows, 0], color=style.INK, linewidth=1)
     for byte in range(8, BYTES, 8):
         axes.plot([byte, byte], [0, rows], color=style.GREY, linewidth=0.4)
     for byte in range(0, BYTES + 1, 8):
@@ -106,15 +102,12 @@ def _draw_owner(axes: Axes, row: int, owner: LineOwner) -> None:
     colour = COLOURS[owner.thread % len(COLOURS)]
     for byte in range(BYTES):
         if owner.stored[byte] or owner.loaded[byte]:
-            axes.add_patch(
-                Rectangle(
-                    (byte, row + 0.12),
-                    1,
-                    0.76,
-                    facecolor=colour,
-                    alpha=1 if owner.stored[byte] else 0.35,
-                    linewidth=0,
-                )
+            axes.broken_barh(
+                [(byte, 1)],
+                (row + 0.12, 0.76),
+                facecolor=colour,
+                alpha=1 if owner.stored[byte] else 0.35,
+                linewidth=0,
             )
     axes.text(
         -1, row + 0.5, lane_name(owner.thread), size=7.5, ha="right", va="center", color=colour

@@ -50,6 +50,8 @@ CLASSES = {
     "speedup": result.Speedup,
     "schedule": result.FailingSchedule,
     "steps": result.Step,
+    "false_sharing": result.FalseSharing,
+    "owners": result.LineOwner,
 }
 CHOICES = {
     "inputs": result.Inputs,
