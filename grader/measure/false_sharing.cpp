@@ -31,8 +31,9 @@ constexpr double told_share = 0.1;
 /// The same for the first look, at a small image. The code of that program isn't optimized, so it spends a
 /// smaller share of its time so.
 constexpr double suspicious_share = 0.02;
-/// Lines are counted on images with fewer columns than are timed: threads share rows out, as a rule.
-constexpr std::size_t column_share = 3;
+/// Lines are counted on images with fewer columns than are timed, one in so many: threads share rows out, as
+/// a rule. Where that takes too long, with even fewer.
+constexpr std::size_t column_shares[] = {3, 12};
 
 /// The program with its cache lines counted.
 class Counter {
@@ -46,12 +47,14 @@ class Counter {
                                                 .arena_pixels = 2 * attempt.version.speed.shape.pixels(),
                                                 .cpu = cpu_.number()})) {}
 
-    /// Empty if the call doesn't end, or not as it should. Then the program can't be called again.
+    /// Empty if the call doesn't end in time, or not as it should.
     std::optional<CallResult> call(const Shape& shape, unsigned threads) {
+        if (!is_alive_) return std::nullopt;
         fill_random(program_->image(0, shape.pixels()), derived_seed(seed_, "cache lines", threads));
         Plan plan;
         plan.is_side_by_side = true;
         CallResult result = program_->scheduled_call(shape, 1, threads, plan);
+        is_alive_ = leaves_alive(result.end);
         if (result.end != CallResult::End::done || !result.schedule.lines) return std::nullopt;
         return result;
     }
@@ -60,7 +63,23 @@ class Counter {
     std::uint64_t seed_;
     sandbox::OneCpu cpu_;
     std::unique_ptr<RunningProgram> program_;
+    bool is_alive_ = true;
 };
+
+struct Counted {
+    ScheduleRun run;
+    double part;  // of the timed image's columns
+};
+
+std::optional<Counted> count_lines(Counter& counter, const Shape& timed, unsigned threads) {
+    for (const std::size_t share : column_shares) {
+        const Shape shape{timed.rows, (timed.cols + share - 1) / share};
+        if (auto result = counter.call(shape, threads))
+            return Counted{std::move(result->schedule),
+                           static_cast<double>(shape.cols) / static_cast<double>(timed.cols)};
+    }
+    return std::nullopt;
+}
 
 /// How long a thread waits for its cache lines in all, if a step takes step_s. It waits for stores only while
 /// it doesn't wait for loads.
@@ -161,21 +180,19 @@ void add_false_sharing(const Attempt& attempt, Builder& builder, References& ref
     if (!built.program) return;
     const TransferCost cost = measure_transfer_cost();
     Counter counter(attempt, references, *built.program, seed);
-    const Shape shape{measured.shape.rows, (measured.shape.cols + column_share - 1) / column_share};
     double most_s = -1;
     for (Speedup& speedup : speedups) {
         progress(attempt, fmt::format("who uses which cache line, {} threads", speedup.threads));
-        const auto result = counter.call(shape, speedup.threads);
-        if (!result) return;
-        const LinesRun& run = *result->schedule.lines;
-        const double part = static_cast<double>(shape.cols) / static_cast<double>(measured.shape.cols);
-        const double span_s = speedup.best.span_s * part;
+        const auto counted = count_lines(counter, measured.shape, speedup.threads);
+        if (!counted) return;
+        const LinesRun& run = *counted->run.lines;
+        const double span_s = speedup.best.span_s * counted->part;
         const double moving_s = lost_s(run, speedup.threads, span_s, cost);
         speedup.with_lines_moving = speedup.predicted->value * span_s / (span_s + moving_s);
         if (all_fetched_s(run, speedup.threads) < told_share * span_s || moving_s / span_s <= most_s)
             continue;
         most_s = moving_s / span_s;
-        measured.false_sharing = described(attempt, *built.program, result->schedule);
+        measured.false_sharing = described(attempt, *built.program, counted->run);
         measured.false_sharing->threads = speedup.threads;
         measured.false_sharing->transfer_s = cost.transfer_s;
         measured.false_sharing->is_transfer_measured = cost.is_measured;

@@ -17,7 +17,6 @@ constexpr int rounds = 10;
 constexpr int trips_in_round = 1'000;
 constexpr unsigned looks_at_once = 1'000;  // before the next look at the clock
 constexpr double longest_round_s = 4e-3;
-constexpr double least_share = 0.04;  // of a transfer
 constexpr double stores_kept =
     128;  // that wait in a core; the store buffers of today's have 56 to 112 places
 
@@ -64,7 +63,7 @@ TransferCost measure_transfer_cost() {
     constexpr double shortest_s = 20e-9;
     constexpr double longest_s = 1e-6;
     if (trip_s < shortest_s || trip_s > longest_s) return stated;
-    return {.transfer_s = trip_s, .least_s = least_share * trip_s, .is_measured = true};
+    return {.transfer_s = trip_s, .is_measured = true};
 }
 
 /// Several threads have the line in turn, each for as long as a transfer takes. So it comes back after as

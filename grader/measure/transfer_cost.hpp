@@ -12,7 +12,7 @@ namespace grader {
 struct TransferCost {
     // Stated: between two cores of one socket.
     double transfer_s = 125e-9;  // there and back
-    double least_s = 5e-9;       // of each load, however short the time since the last one
+    double least_s = 4e-9;       // of each load, however short the time since the last one
     bool is_measured = false;
 };
 
