@@ -25,6 +25,8 @@ set(RECIPE_SCHEDULES -O2 ${RECIPE_NATIVE} -g -fno-omit-frame-pointer -DKIT_SCHED
 # To count what the timed code does to memory: the same code, with a call at each load and store, which both compilers add
 # after optimizing.
 set(RECIPE_COUNTED ${RECIPE_TIMED} -g -fsanitize=thread)
+# For versions with vectorizes = false (lesson.toml).
+set(RECIPE_UNVECTORIZED -fno-tree-vectorize -fno-tree-slp-vectorize)
 # clang adds none at vectors of more than 16 bytes.
 set(RECIPE_COUNTED_CLANG -mprefer-vector-width=128)
 
@@ -33,7 +35,7 @@ if(NOT KIT_VIRTUAL_CLOCK)
     list(APPEND RECIPE_COMMON -DKIT_NO_VIRTUAL_CLOCK)
 endif()
 
-foreach(flags COMMON GNU CLANG TIMED CHECKED TSAN SCHEDULES COUNTED COUNTED_CLANG)
+foreach(flags COMMON GNU CLANG TIMED CHECKED TSAN SCHEDULES COUNTED COUNTED_CLANG UNVECTORIZED)
     list(JOIN RECIPE_${flags} "\", \"" joined)
     set(RECIPE_${flags}_CXX "\"${joined}\"")
 endforeach()

@@ -2,23 +2,19 @@
 
 #include <gmock/gmock.h>
 
+#include <charconv>
 #include <cstring>
 #include <random>
 #include <stdexcept>
+#include <string>
+
+#include "base/files.hpp"
 
 namespace grader {
 
 namespace {
 
 constexpr std::uint64_t seed_mask = (1ULL << 53) - 1;
-
-/// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014).
-std::uint64_t mixed(std::uint64_t value) {
-    value += 0x9E3779B97F4A7C15;
-    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9;
-    value = (value ^ value >> 27) * 0x94D049BB133111EB;
-    return value ^ value >> 31;
-}
 
 }  // namespace
 
@@ -36,9 +32,11 @@ void fill_random(std::span<double> pixels, std::uint64_t seed) {
 }
 
 std::uint64_t derived_seed(std::uint64_t seed, std::string_view part, std::uint64_t number) {
-    std::uint64_t result = mixed(seed);
-    for (const char c : part) result = mixed(result ^ static_cast<unsigned char>(c));
-    return mixed(result ^ number) & seed_mask;
+    const std::string hash = content_hash({std::to_string(seed), std::string(part), std::to_string(number)});
+    std::uint64_t result = 0;
+    constexpr std::size_t digits = 16;
+    std::from_chars(hash.data(), hash.data() + digits, result, digits);
+    return result & seed_mask;
 }
 
 std::uint64_t fresh_seed() {

@@ -51,6 +51,12 @@ std::vector<std::string> Compiler::flags(Flavour flavour) const {
     return result;
 }
 
+std::vector<std::string> Compiler::unvectorized_flags() {
+    std::vector<std::string> result;
+    append(result, recipe::unvectorized);
+    return result;
+}
+
 std::vector<std::string> Compiler::counted_flags() const {
     std::vector<std::string> result = common_flags();
     append(result, recipe::counted);

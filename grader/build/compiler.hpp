@@ -16,6 +16,8 @@ struct Compiler {
 
     /// The recipe's flags for a flavour.
     [[nodiscard]] std::vector<std::string> flags(Flavour flavour) const;
+    /// In addition, for versions whose loops aren't to be vectorized.
+    [[nodiscard]] static std::vector<std::string> unvectorized_flags();
     /// Those for counting what the timed code does to memory.
     [[nodiscard]] std::vector<std::string> counted_flags() const;
 

@@ -107,7 +107,8 @@ struct CompilingBuilder::Unit {
 
     [[nodiscard]] std::string function() const { return lesson.name + "::" + version.name; }
     [[nodiscard]] std::string code_name() const {
-        return code == Code::counted ? "counted" : name(instrumented_as(flavour));
+        return std::string(code == Code::counted ? "counted" : name(instrumented_as(flavour))) +
+               (version.vectorizes ? "" : " unvectorized");
     }
 };
 
@@ -136,6 +137,7 @@ CompilingBuilder::CompilingBuilder(Compiler compiler, const fs::path& lessons_di
     for (const Flavour flavour : all_flavours)
         std::ranges::move(compiler_.flags(flavour), std::back_inserter(parts));
     std::ranges::move(compiler_.counted_flags(), std::back_inserter(parts));
+    std::ranges::move(Compiler::unvectorized_flags(), std::back_inserter(parts));
     kit_hash_ = content_hash(parts);
 }
 
@@ -376,6 +378,8 @@ void CompilingBuilder::compile_into(const fs::path& folder, const Unit& unit, co
     write_file(folder / path, source);
     write_file(folder / "compiled_in", folder.string() + "/");
     std::vector<std::string> arguments = {"-I" + lesson_dir(unit.lesson), "-c", path, "-o", "version.o"};
+    if (!unit.version.vectorizes)
+        std::ranges::move(Compiler::unvectorized_flags(), std::back_inserter(arguments));
     const CompilerLimits& limits = unit.lesson.compiler_limits;
     // Few versions are counted, so a precompiled header would not pay.
     const auto compiled = unit.code == Code::counted

@@ -88,6 +88,9 @@ struct Attempt {
     [[nodiscard]] bool is_missing() const { return !file.content || file.content->empty(); }
     /// Must not be called if is_missing().
     [[nodiscard]] const std::string& source() const { return *file.content; }
+    /// What its images depend on, and whatever else is drawn: who knows a grading's seed, but has changed a
+    /// version since, can't foretell them. The seed itself if only its images have recorded answers.
+    [[nodiscard]] std::uint64_t own_seed(std::uint64_t seed_of_grading, bool is_recorded) const;
     /// Waits for the build. Throws std::out_of_range if none was started in this flavour.
     [[nodiscard]] const Built& built(Flavour flavour) const { return builds.at(flavour).get(); }
     /// "slow_thing::parallel"

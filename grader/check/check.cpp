@@ -22,7 +22,7 @@ Suites make_suites(const std::vector<Attempt*>& attempts, References& references
     for (const Flavour flavour : all_flavours)
         for (const Attempt* attempt : attempts) {
             const auto suite = make_suite(*attempt, flavour, references);
-            runner.add(suite, seed);
+            runner.add(suite, attempt->own_seed(seed, references.recorded()));
             suites[{flavour, attempt}] = suite;
         }
     return suites;
@@ -93,7 +93,7 @@ bool fails_in(Flavour flavour, const CheckResult& checked) {
 void look_again(Attempt& attempt, const Suite& of_schedules, References& references, CaseRunner& runner,
                 std::uint64_t seed) {
     const auto patient = make_suite(attempt, Flavour::timed, references);
-    runner.add(patient, seed);
+    runner.add(patient, attempt.own_seed(seed, references.recorded()));
     runner.run(*patient);
     attempt.checked = before_running(attempt);
     patient->add_to(attempt.checked);

@@ -34,6 +34,8 @@ class ImageSuite : public Suite {
     [[nodiscard]] std::string where(const CheckCase& at) const override {
         return attempt().version.threaded() ? label(at) : size(at);
     }
+    /// A call as those that are timed, whose answers are compared there.
+    [[nodiscard]] CheckCase as_timed(std::uint64_t seed) const;
     void compare(const CheckCase& at, std::span<const double> actual, std::uint64_t returned, Check& check);
 
     static std::string size(const CheckCase& at) {
@@ -57,7 +59,15 @@ std::vector<CheckCase> ImageSuite::cases(std::uint64_t seed) const {
     if (flavour() == Flavour::timed)
         for (std::size_t i = large; i < images.size(); ++i)
             result.push_back({images[i].shape, threads.back(), images[i].seed});
+    else
+        result.push_back(as_timed(seed));
     return result;
+}
+
+CheckCase ImageSuite::as_timed(std::uint64_t seed) const {
+    const CheckedImage image = timed_image(attempt().lesson, attempt().version, seed);
+    const std::vector<unsigned>& threads = attempt().version.speed.threads;
+    return {image.shape, threads.empty() ? 1 : threads[image.seed % threads.size()], image.seed};
 }
 
 Check ImageSuite::call(const CheckCase& at, RunningProgram& program) {

@@ -253,10 +253,6 @@ Check outcome_of(const CallResult& result, RunningProgram& program, const Attemp
         case End::slow:
             set(Verdict::timeout, fmt::format("no answer after {} s", limits.wall_s));
             break;
-        case End::flood:
-            set(Verdict::crash,
-                fmt::format("it was stopped after printing more than {} KB", limits.output_kb));
-            break;
         case End::crowd:
             set(Verdict::crash, fmt::format("it was stopped with more than {} threads", limits.threads));
             break;

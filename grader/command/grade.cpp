@@ -20,6 +20,7 @@
 #include "measure/bands.hpp"
 #include "measure/false_sharing.hpp"
 #include "measure/measure.hpp"
+#include "measure/side_by_side.hpp"
 #include "recipe.hpp"
 #include "report/exports.hpp"
 #include "report/page.hpp"
@@ -109,8 +110,10 @@ void measure_one(VersionInGrading& each, Grading& grading, Terminal& terminal) {
         each.measured.nothing_beside = true;
         return;
     }
-    each.measured = measure(each.attempt, references, grading.seed, grading.options.one_core, progress);
-    add_false_sharing(each.attempt, grading.builder, references, grading.seed, progress, each.measured);
+    const std::uint64_t seed = each.attempt.own_seed(grading.seed, references.recorded());
+    each.measured = measure(each.attempt, references, seed, grading.options.one_core, progress);
+    predict_again(each.attempt, references, seed, progress, each.measured);
+    add_false_sharing(each.attempt, grading.builder, references, seed, progress, each.measured);
     if (baseline && (each.measured.failure || work_removed(version, each.measured)))
         references.set_own_baseline(lesson, version, {});
 }

@@ -24,6 +24,7 @@ std::size_t Lesson::most_checked_pixels() const {
     for (const auto& shapes : {check_shapes, large_shapes})
         for (const Shape& shape : shapes) most = std::max(most, shape.pixels());
     for (const ScheduledInput& input : scheduled_inputs) most = std::max(most, input.shape.pixels());
+    for (const Version& version : versions) most = std::max(most, version.speed.shape.pixels());
     return most;
 }
 

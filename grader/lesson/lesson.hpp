@@ -30,7 +30,7 @@ struct Limits {  // for one call, except output_kb
     double wall_s = 0;
     std::uint64_t memory_mb = 0;
     unsigned threads = 0;
-    std::uint64_t output_kb = 0;
+    std::uint64_t output_kb = 0;  // how much of what it prints is kept
 };
 
 /// Limits for one run of the compiler on a version. A lesson may lower them, but not raise them.
@@ -70,6 +70,7 @@ struct Version {
     Speed speed;
     Yardstick yardstick = Yardstick::speedup;
     std::vector<Band> bands;                   // rising, in the yardstick's unit
+    bool vectorizes = true;                    // whether the compiler may vectorize loops of its own accord
     std::optional<double> max_speedup;         // a higher speed-up is flagged `work_removed`
     std::optional<double> least_ns_per_pixel;  // less time on one thread, at speed.shape, is flagged too
     std::vector<std::string> hints;

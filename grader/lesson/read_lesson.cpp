@@ -232,6 +232,7 @@ Version read_version(const std::string& name, Table table, const LessonKind& kin
                         : version.threaded() ? Yardstick::efficiency
                                              : Yardstick::speedup;
     version.bands = read_bands(table, version.yardstick, kind);
+    if (table.has("vectorizes")) version.vectorizes = table.value<bool>("vectorizes", "true or false");
     if (table.has("max_speedup")) version.max_speedup = table.number("max_speedup", 1, 1e12);
     if (table.has("least_ns_per_pixel"))
         version.least_ns_per_pixel = table.number("least_ns_per_pixel", 0, 1e12);

@@ -16,7 +16,7 @@ bool beats_additions(const Version& version, const Measured& measured) {
 }  // namespace
 
 bool beats_reference(const Version& version, const Measured& measured) {
-    return measured.ratio && version.max_speedup && measured.ratio->low > *version.max_speedup;
+    return measured.ratio && version.max_speedup && measured.ratio->value > *version.max_speedup;
 }
 
 std::optional<Reached> reached(const Attempt& attempt, const Measured& measured, unsigned cores) {
@@ -43,7 +43,7 @@ std::optional<Reached> reached(const Attempt& attempt, const Measured& measured,
 /// They rise, so none counts above one that is missed.
 std::size_t bands_reached(const std::vector<Band>& bands, const Reached& reached) {
     const auto missed = std::ranges::find_if(
-        bands, [&](const Band& band) { return reached.counted_in(band).high < band.min; });
+        bands, [&](const Band& band) { return reached.counted_in(band).value < band.min; });
     return static_cast<std::size_t>(missed - bands.begin());
 }
 

@@ -32,7 +32,7 @@ struct Reached {
 /// Empty if unknown.
 std::optional<Reached> reached(const Attempt& attempt, const Measured& measured, unsigned cores);
 
-/// How many of the ascending bands are reached. An open case counts in the student's favour.
+/// How many of the ascending bands are reached.
 std::size_t bands_reached(const std::vector<Band>& bands, const Reached& reached);
 
 /// Whether it is faster than max_speedup allows a version that does the lesson's additions one by one.

@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/image_data.hpp"
+#include "base/text.hpp"
 #include "check/outcome.hpp"
 #include "measure/scaling.hpp"
 #include "sandbox/machine.hpp"
@@ -33,26 +34,43 @@ Shape fresh_shape(const Version& version, std::uint64_t seed) {
 Bench::Bench(const Attempt& attempt, References& references, std::uint64_t seed, MeasureProgress progress,
              std::optional<unsigned> cpu)
     : attempt_(attempt),
+      launcher_(references.launcher()),
+      cpu_(cpu),
       seed_(seed),
       progress_(std::move(progress)),
       beside_(references.measured_beside(attempt.lesson, attempt.version)),
       shape_(fresh_shape(attempt.version, seed)),
       largest_pixels_(
           std::max(attempt.lesson.sweep_edges.back() * attempt.lesson.sweep_edges.back(), shape_.pixels())),
-      submission_(start(references, *attempt.built(Flavour::timed).program, cpu)),
-      reference_(start_reference(references, attempt.version, cpu)),
-      baseline_(start_reference(references, attempt.lesson.version(attempt.version.speed.baseline), cpu)),
+      submission_(start(*attempt.built(Flavour::timed).program)),
+      reference_(start_reference(references, attempt.version)),
+      baseline_(start_reference(references, attempt.lesson.version(attempt.version.speed.baseline))),
+      quick_(start_quick(references)),
       cores_(cpu ? 1 : sandbox::cores()) {}
 
-std::unique_ptr<RunningProgram> Bench::start(References& references, const std::filesystem::path& program,
-                                             const std::optional<unsigned>& cpu) const {
-    return references.launcher().start(
-        {.program = program, .limits = attempt_.lesson.limits, .arena_pixels = largest_pixels_, .cpu = cpu});
+std::unique_ptr<RunningProgram> Bench::start(const std::filesystem::path& program) const {
+    return launcher_.start(
+        {.program = program, .limits = attempt_.lesson.limits, .arena_pixels = largest_pixels_, .cpu = cpu_});
 }
 
-std::unique_ptr<RunningProgram> Bench::start_reference(References& references, const Version& version,
-                                                       const std::optional<unsigned>& cpu) const {
-    return start(references, *references.program(attempt_.lesson, version).program, cpu);
+std::unique_ptr<RunningProgram> Bench::start_reference(References& references, const Version& version) const {
+    return start(*references.program(attempt_.lesson, version).program);
+}
+
+/// Only a threaded version is called so often on images of one size.
+std::unique_ptr<RunningProgram> Bench::start_quick(References& references) const {
+    if (!attempt_.version.threaded() || references.recorded()) return nullptr;
+    for (const Version& version : attempt_.lesson.versions)
+        if (version.changes_images() && !version.threaded() && !version.max_speedup)
+            return start_reference(references, version);
+    return nullptr;
+}
+
+RunningProgram& Bench::fresh_answers(std::size_t count) {
+    if (!quick_) return *baseline_;
+    ++batch_;
+    call(*quick_, shape_, count, 1, Clock::cpu);
+    return *quick_;
 }
 
 void Bench::fill(RunningProgram& program, const Shape& shape, std::size_t count) const {
@@ -77,11 +95,12 @@ double Bench::call(RunningProgram& program, const Shape& shape, std::size_t coun
 }
 
 CallResult Bench::clocked_call(std::size_t count, unsigned threads) {
+    RunningProgram& truth = fresh_answers(count);
     fill(*submission_, shape_, count);
     CallResult result = submission_->clocked_call(shape_, count, threads);
     if (result.end != CallResult::End::done)
         fail(outcome_of(result, *submission_, attempt_, Flavour::timed), shape_, threads);
-    compare(*baseline_, shape_, count, threads);
+    compare(truth, shape_, count, threads);
     return result;
 }
 
@@ -93,11 +112,36 @@ void Bench::compare(RunningProgram& truth, const Shape& shape, std::size_t count
         Check check;
         check.outcome = Verdict::wrong;
         check.message = fmt::format(
-            "the answer in a timed run is wrong, from pixel ({}, {}) on, although the checks passed: "
-            "does the function keep something from one call to the next?",
-            wrong->first / shape.cols, wrong->first % shape.cols);
+            "the answer in a timed run is wrong, from pixel ({}, {}) on, although the checks passed. {}",
+            wrong->first / shape.cols, wrong->first % shape.cols, what_is_wrong(shape, threads));
         fail(check, shape, threads);
     }
+}
+
+bool Bench::is_wrong_at_first(const Shape& shape, unsigned threads) {
+    ++batch_;
+    call(*reference_, shape, 1, threads, clock());
+    const auto program = start(*attempt_.built(Flavour::timed).program);
+    fill(*program, shape, 1);
+    if (program->call(shape, 1, threads).end != CallResult::End::done) return true;
+    return difference(reference_->image(0, shape.pixels()), program->image(0, shape.pixels())).has_value();
+}
+
+std::string Bench::what_is_wrong(const Shape& shape, unsigned threads) {
+    if (!is_wrong_at_first(shape, threads))
+        return "In a new program the same call is right: does the function keep something from one call to "
+               "the next?";
+    std::size_t right = 0;
+    std::size_t wrong = shape.rows;
+    while (wrong - right > 1) {
+        const std::size_t middle = right + (wrong - right) / 2;
+        (is_wrong_at_first({middle, shape.cols}, threads) ? wrong : right) = middle;
+    }
+    if (wrong == 1)
+        return fmt::format("It is wrong in every image of {}: what overflows, rounds or ends there?",
+                           count_of(shape.cols, "column"));
+    return fmt::format("With {}, it is wrong from {} on: what overflows, rounds or ends there?",
+                       count_of(shape.cols, "column"), count_of(wrong, "row"));
 }
 
 void Bench::fail(Check check, const Shape& shape, unsigned threads) const {

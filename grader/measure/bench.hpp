@@ -39,7 +39,7 @@ class Bench {
         std::vector<Speedup> speedups;
         Interval ratio;         // the speed on one thread over the baseline's
         std::size_t count = 1;  // calls in each batch
-        double one_thread_s = 0;
+        OneThread one_thread;
         double cpu_s = 0;  // spent on calls with several threads
     };
 
@@ -62,12 +62,11 @@ class Bench {
         double claimed_s = 0;  // the submission's by its own clock, if that says less
     };
 
-    [[nodiscard]] std::unique_ptr<RunningProgram> start(References& references,
-                                                        const std::filesystem::path& program,
-                                                        const std::optional<unsigned>& cpu) const;
+    [[nodiscard]] std::unique_ptr<RunningProgram> start(const std::filesystem::path& program) const;
     [[nodiscard]] std::unique_ptr<RunningProgram> start_reference(References& references,
-                                                                  const Version& version,
-                                                                  const std::optional<unsigned>& cpu) const;
+                                                                  const Version& version) const;
+
+    [[nodiscard]] std::unique_ptr<RunningProgram> start_quick(References& references) const;
 
     [[nodiscard]] Clock clock() const { return attempt_.version.threaded() ? Clock::wall : Clock::cpu; }
 
@@ -77,13 +76,23 @@ class Bench {
     double call(RunningProgram& program, const Shape& shape, std::size_t count, unsigned threads,
                 Clock clock);
 
-    /// Calls the submission with the virtual clock, on the images of the baseline's last batch.
+    /// Calls the submission with the virtual clock, on fresh images if something other than the baseline
+    /// knows their answers quickly, else on those of the baseline's last batch.
     CallResult clocked_call(std::size_t count, unsigned threads);
+
+    /// Makes fresh images and their answers, if that is quick. Returns the worker that has the answers to the
+    /// images of this batch.
+    RunningProgram& fresh_answers(std::size_t count);
 
     /// Compares every image of the submission's last batch with the same image in another worker.
     void compare(RunningProgram& truth, const Shape& shape, std::size_t count, unsigned threads);
 
     [[noreturn]] void fail(Check check, const Shape& shape, unsigned threads) const;
+
+    /// Asks what may be wrong, after trying in new programs whether the answers depend on the size.
+    [[nodiscard]] std::string what_is_wrong(const Shape& shape, unsigned threads);
+    /// Whether a new program gives a wrong answer.
+    [[nodiscard]] bool is_wrong_at_first(const Shape& shape, unsigned threads);
 
     FirstCall first_call(double pixel_s);
     Alone run_alone(std::size_t count);
@@ -106,6 +115,8 @@ class Bench {
     Sample first_guess(const Shape& shape, unsigned threads);
 
     const Attempt& attempt_;
+    Launcher& launcher_;
+    std::optional<unsigned> cpu_;  // on which all programs run, if set
     std::uint64_t seed_;
     MeasureProgress progress_;
     const Version& beside_;  // the version in the reference's worker
@@ -114,6 +125,7 @@ class Bench {
     std::unique_ptr<RunningProgram> submission_;
     std::unique_ptr<RunningProgram> reference_;
     std::unique_ptr<RunningProgram> baseline_;
+    std::unique_ptr<RunningProgram> quick_;  // the reference's fastest algorithm, where there is one
     unsigned cores_;  // how many the workers can run on
     std::uint64_t batch_ = 0;
 };

@@ -15,9 +15,11 @@
 #include "base/image_data.hpp"
 #include "check/changed_expression.hpp"
 #include "check/schedule_in_words.hpp"
+#include "measure/scaling.hpp"
+#include "measure/side_by_side.hpp"
 #include "measure/transfer_cost.hpp"
 #include "run/running_program.hpp"
-#include "sandbox/one_cpu.hpp"
+#include "sandbox/machine.hpp"
 
 namespace grader {
 
@@ -33,53 +35,50 @@ constexpr double told_share = 0.1;
 constexpr double suspicious_share = 0.02;
 /// Lines are counted on images with fewer columns than are timed, one in so many: threads share rows out, as
 /// a rule. Where that takes too long, with even fewer.
-constexpr std::size_t column_shares[] = {3, 12};
+constexpr std::size_t column_shares[] = {3, 12, 48};
 
-/// The program with its cache lines counted.
+/// If the predicted waits are a smaller share of a call, they aren't compared with the machine's.
+constexpr double least_lost_share = 0.01;
+/// Calls on the machine's cores:
+constexpr std::uint64_t batches_on_cores = 7;
+constexpr double batch_on_cores_s = 10e-3;
+constexpr double least_together = 0.75;  // of the threads that would run at a time
+
+/// A program whose cache lines are counted.
 class Counter {
   public:
     Counter(const Attempt& attempt, References& references, const std::filesystem::path& program,
             std::uint64_t seed)
-        : seed_(seed),
-          program_(references.launcher().start({.program = program,
-                                                .flavour = Flavour::schedules,
-                                                .limits = sanitized(attempt.lesson.limits),
-                                                .arena_pixels = 2 * attempt.version.speed.shape.pixels(),
-                                                .cpu = cpu_.number()})) {}
+        : program_(attempt, references, program, seed) {}
 
     /// Empty if the call doesn't end in time, or not as it should.
     std::optional<CallResult> call(const Shape& shape, unsigned threads) {
-        if (!is_alive_) return std::nullopt;
-        fill_random(program_->image(0, shape.pixels()), derived_seed(seed_, "cache lines", threads));
-        Plan plan;
-        plan.is_side_by_side = true;
-        CallResult result = program_->scheduled_call(shape, 1, threads, plan);
-        is_alive_ = leaves_alive(result.end);
-        if (result.end != CallResult::End::done || !result.schedule.lines) return std::nullopt;
+        auto result = program_.call(shape, threads, {});
+        if (!result || !result->schedule.lines) return std::nullopt;
         return result;
     }
 
-  private:
-    std::uint64_t seed_;
-    sandbox::OneCpu cpu_;
-    std::unique_ptr<RunningProgram> program_;
-    bool is_alive_ = true;
-};
+    struct Counted {
+        ScheduleRun run;
+        double part;  // of the timed image's columns
+    };
 
-struct Counted {
-    ScheduleRun run;
-    double part;  // of the timed image's columns
-};
-
-std::optional<Counted> count_lines(Counter& counter, const Shape& timed, unsigned threads) {
-    for (const std::size_t share : column_shares) {
-        const Shape shape{timed.rows, (timed.cols + share - 1) / share};
-        if (auto result = counter.call(shape, threads))
-            return Counted{std::move(result->schedule),
-                           static_cast<double>(shape.cols) / static_cast<double>(timed.cols)};
+    /// On as many columns as can be counted in time.
+    std::optional<Counted> count(const Shape& timed, unsigned threads) {
+        for (; column_share_ < std::size(column_shares); ++column_share_) {
+            const std::size_t share = column_shares[column_share_];  // NOLINT(*-constant-array-index)
+            const Shape shape{timed.rows, (timed.cols + share - 1) / share};
+            if (auto result = call(shape, threads))
+                return Counted{std::move(result->schedule),
+                               static_cast<double>(shape.cols) / static_cast<double>(timed.cols)};
+        }
+        return std::nullopt;
     }
-    return std::nullopt;
-}
+
+  private:
+    SideBySide program_;
+    std::size_t column_share_ = 0;
+};
 
 /// How long a thread waits for its cache lines in all, if a step takes step_s. It waits for stores only while
 /// it doesn't wait for loads.
@@ -102,6 +101,32 @@ double lost_s(const LinesRun& run, unsigned threads, double span_s, const Transf
     for (const LineRhythms& rhythms : run.of_thread)
         most_s = std::max(most_s, waits_s(rhythms, step_s, cost));
     return most_s;
+}
+
+/// How much longer a call takes on the machine's cores than predicted: what moving cache lines cost there,
+/// however much of it a core hides. Empty if other programs keep the threads from running side by side.
+std::optional<double> excess_s(const Attempt& attempt, References& references, const Shape& shape,
+                               std::uint64_t seed, const Speedup& speedup) {
+    const auto program = references.launcher().start({.program = *attempt.built(Flavour::timed).program,
+                                                      .limits = attempt.lesson.limits,
+                                                      .arena_pixels = 2 * shape.pixels()});
+    const ThreadedCall& predicted = speedup.best;
+    const double wanted = std::clamp(batch_on_cores_s / predicted.span_s, 1.0, 1e6);
+    const std::size_t count = std::min(static_cast<std::size_t>(wanted), program->capacity(shape.pixels()));
+    const auto calls = static_cast<double>(count);
+    std::optional<double> shortest_s;
+    for (std::uint64_t batch = 0; batch < batches_on_cores; ++batch) {
+        for (std::size_t i = 0; i < count; ++i)
+            fill_random(program->image(i, shape.pixels()),
+                        derived_seed(seed, "on cores", batch * 1'000'000 + i));
+        const CallResult done = program->call(shape, count, speedup.threads);
+        if (done.end != CallResult::End::done || !done.cpu_s) return std::nullopt;
+        const double together = *done.cpu_s / std::max(least_s, done.wall_s);  // threads that ran at a time
+        if (together < least_together * predicted.work_s / predicted.span_s) continue;
+        shortest_s = std::min(shortest_s.value_or(done.wall_s / calls), done.wall_s / calls);
+    }
+    if (!shortest_s) return std::nullopt;
+    return std::max(0.0, *shortest_s - predicted.span_s);
 }
 
 /// How long it would take to fetch the line each time that the thread which does it most often uses it.
@@ -176,27 +201,37 @@ void add_false_sharing(const Attempt& attempt, Builder& builder, References& ref
         for (Speedup& speedup : speedups) speedup.with_lines_moving = speedup.predicted->value;
         return;
     }
+    measured.cache_lines_not_counted = true;
     const Built built = builder.build_counted(attempt.lesson, attempt.version, attempt.source());
     if (!built.program) return;
     const TransferCost cost = measure_transfer_cost();
     Counter counter(attempt, references, *built.program, seed);
     double most_s = -1;
+    double waited_share = 1;  // of the predicted waits
     for (Speedup& speedup : speedups) {
         progress(attempt, fmt::format("who uses which cache line, {} threads", speedup.threads));
-        const auto counted = count_lines(counter, measured.shape, speedup.threads);
+        const auto counted = counter.count(measured.shape, speedup.threads);
         if (!counted) return;
         const LinesRun& run = *counted->run.lines;
         const double span_s = speedup.best.span_s * counted->part;
-        const double moving_s = lost_s(run, speedup.threads, span_s, cost);
+        const bool is_told = all_fetched_s(run, speedup.threads) >= told_share * span_s;
+        const double waits_s = lost_s(run, speedup.threads, span_s, cost);
+        double moving_s = waited_share * waits_s;
+        if (is_told && speedup.threads <= sandbox::cores()) {
+            if (const auto excess = excess_s(attempt, references, measured.shape, seed, speedup)) {
+                moving_s = *excess * counted->part;
+                if (waits_s > least_lost_share * span_s) waited_share = moving_s / waits_s;
+            }
+        }
         speedup.with_lines_moving = speedup.predicted->value * span_s / (span_s + moving_s);
-        if (all_fetched_s(run, speedup.threads) < told_share * span_s || moving_s / span_s <= most_s)
-            continue;
+        if (!is_told || moving_s / span_s <= most_s) continue;
         most_s = moving_s / span_s;
         measured.false_sharing = described(attempt, *built.program, counted->run);
         measured.false_sharing->threads = speedup.threads;
         measured.false_sharing->transfer_s = cost.transfer_s;
         measured.false_sharing->is_transfer_measured = cost.is_measured;
     }
+    measured.cache_lines_not_counted = false;
 }
 
 }  // namespace grader

@@ -64,6 +64,7 @@ void measure_threads(Bench& on_one_cpu, Bench* on_all, Measured& measured) {
     measured.shape = on_one_cpu.shape();
     measured.ratio = prediction.ratio;
     measured.speedup = std::move(prediction.speedups);
+    measured.one_thread = prediction.one_thread;
 }
 
 }  // namespace

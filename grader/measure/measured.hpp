@@ -42,7 +42,7 @@ struct Speedup {
     std::optional<Interval> wall;       // value: the best repetition; low to high: the range of all
     std::optional<double> with_lines_moving;  // the predicted one, less what false sharing costs
     std::optional<double> runnable;           // mean number of runnable threads
-    double inflation = 1;                     // the repetitions' least work over the baseline's
+    double inflation = 1;                     // the repetitions' least work over its own on one thread
     ThreadedCall best;                        // the repetition with the shortest span
 };
 
@@ -75,14 +75,22 @@ struct FirstCall {
     double batch_s = 0;
 };
 
+/// CPU times of a call on one thread.
+struct OneThread {
+    double fastest_s = 0;  // the baseline's or, if faster, this version's
+    double own_s = 0;      // this version's, by the kernel
+};
+
 struct Measured {
     std::vector<SweepPoint> sweep;
     std::optional<ExponentFit> exponent;
     std::optional<Interval> ratio;        // baseline time / this version's time, CPU time, one thread
     std::optional<double> pixel_s;        // this version's shortest CPU time for one pixel, on one thread
     std::vector<Speedup> speedup;         // only for threaded versions
+    std::optional<OneThread> one_thread;  // only for threaded versions
     std::optional<FirstCall> first_call;  // only without max_speedup, where any algorithm is allowed
     std::optional<FalseSharing> false_sharing;
+    bool cache_lines_not_counted = false;  // threads may share some, but counting them didn't end
     Shape shape;                   // the images' shape for ratio, pixel_s and speedup
     std::optional<Check> failure;  // if set, a timed run went wrong and nothing else counts
     bool nothing_beside = false;   // nothing was measured, as the submission's own baseline isn't right yet

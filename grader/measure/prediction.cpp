@@ -67,6 +67,7 @@ Bench::Prediction Bench::predict() {
         batch_size(shape_, extrapolated(first_guess(small, 1), small, shape_).slower_s());
     const std::string name = fmt::format("{}/{}", attempt_.lesson.name, attempt_.version.name);
     double best_s = std::numeric_limits<double>::infinity();  // the fastest call on one thread
+    double own_s = std::numeric_limits<double>::infinity();   // the submission's fastest one
     std::vector<double> ratios;
     std::map<unsigned, std::vector<ThreadedCall>> calls;
     std::map<unsigned, double> runnable;
@@ -78,6 +79,7 @@ Bench::Prediction Bench::predict() {
             const Alone alone = run_alone(count);
             ratios.push_back(alone.baseline_s / alone.kernel_s);
             best_s = std::min({best_s, alone.baseline_s, alone.claimed_s});
+            own_s = std::min(own_s, alone.kernel_s);
             return Sample{alone.kernel_s, alone.baseline_s};
         });
         for (const unsigned threads : attempt_.version.speed.threads) {
@@ -85,6 +87,7 @@ Bench::Prediction Bench::predict() {
                 const CallResult done = clocked_call(count, threads);
                 result.cpu_s += done.cpu_s.value_or(done.wall_s);
                 calls[threads].push_back(per_call(done, count));
+                best_s = std::min(best_s, calls[threads].back().work_s);  // it may be slow on one thread only
                 if (done.runnable_threads)
                     runnable[threads] = std::max(runnable[threads], *done.runnable_threads);
                 return Sample{calls[threads].back().work_s, best_s};
@@ -93,11 +96,11 @@ Bench::Prediction Bench::predict() {
         if (ratios.size() < least_speedup_repetitions) continue;
         result.speedups.clear();
         for (const auto& [threads, measured] : calls) {
-            Speedup& speedup = result.speedups.emplace_back(predicted_speedup(threads, best_s, measured));
+            Speedup& speedup = result.speedups.emplace_back(predicted_speedup(threads, best_s, own_s, measured));
             if (runnable.contains(threads)) speedup.runnable = runnable.at(threads);
         }
-        result.ratio = geometric_mean(ratios);
-        result.one_thread_s = best_s;
+        result.ratio = median_interval(ratios);
+        result.one_thread = {best_s, own_s};
     } while (!is_settled(result, ratios.size()));
     return result;
 }
@@ -113,11 +116,12 @@ void Bench::add_wall_clock(Prediction& prediction) {
         progress_(attempt_, fmt::format("the wall clock, {} threads", speedup.threads));
         std::vector<double> times_s;
         while (times_s.size() < repetitions) {
+            RunningProgram& truth = fresh_answers(prediction.count);
             times_s.push_back(call(*submission_, shape_, prediction.count, speedup.threads, Clock::wall));
-            compare(*baseline_, shape_, prediction.count, speedup.threads);
+            compare(truth, shape_, prediction.count, speedup.threads);
         }
         const auto [fastest_s, slowest_s] = std::ranges::minmax(times_s);
-        const double one_s = prediction.one_thread_s;
+        const double one_s = prediction.one_thread.fastest_s;
         speedup.wall = {one_s / fastest_s, one_s / slowest_s, one_s / fastest_s};
     }
 }

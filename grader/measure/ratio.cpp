@@ -33,7 +33,7 @@ void Bench::add_ratio(Measured& measured) {
             ratios.push_back(sample.reference_s / sample.submission_s);
             shortest_s = std::min(shortest_s, sample.submission_s);
         }
-        result = geometric_mean(ratios);
+        result = median_interval(ratios);
     } while ((straddles(result, attempt_.version) || straddles_max_speedup(result, attempt_.version)) &&
              ratios.size() < most_ratio_repetitions);
     measured.shape = shape;
@@ -56,6 +56,8 @@ FirstCall Bench::first_call(double pixel_s) {
         ++batch_;
         const FirstCall found{shape, call(*submission_, shape, 1, 1, Clock::cpu),
                               pixel_s * static_cast<double>(shape.pixels())};
+        call(*reference_, shape, 1, 1, Clock::cpu);
+        compare(*reference_, shape, 1, 1);
         if (!result || found.time_s - found.batch_s < result->time_s - result->batch_s) result = found;
     }
     return *result;

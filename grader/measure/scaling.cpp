@@ -12,13 +12,20 @@ namespace grader {
 
 namespace {
 
-// Runnable threads are counted once a ms, and the kernel gives turns of 4 ms on a processor. Threads that
-// need few turns are partly done before the last one is started, the more so where starting one is slow. With
-// fewer than two turns, counting threads shows nothing.
-constexpr double runnable_tolerance = 1.25;
+// Runnable threads are counted once a ms, and the kernel gives turns of 4 ms on a processor. If the threads
+// wait for each other in phases that are shorter than that, they run through each phase one after the other,
+// and then wait: of n threads, (n + 1) / 2 are runnable on average. Threads that need few turns are partly done
+// before the last one is started, the more so where starting one is slow. With fewer than two turns, counting
+// threads shows nothing.
+constexpr double runnable_tolerance = 1.15;
 constexpr double few_turns_s = 15e-3;
 constexpr double few_turns_runnable_tolerance = 2;
 constexpr double audited_share_s = 8e-3;
+
+double tolerated_over_runnable(double share_s, double threads) {
+    const double in_phases = runnable_tolerance * 2 * threads / (threads + 1);
+    return share_s < few_turns_s ? std::max(few_turns_runnable_tolerance, in_phases) : in_phases;
+}
 // CPU time differs a little from run to run.
 constexpr double inflation_tolerance = 1.3;
 constexpr double span_tolerance = 0.9;
@@ -26,6 +33,8 @@ constexpr double span_tolerance = 0.9;
 constexpr double one_at_a_time = 1.2;  // mean number of runnable threads
 constexpr double nearly_all = 0.8;
 constexpr double good_efficiency = 0.9;
+constexpr double same_runnable = 1.5;
+constexpr double uneven_tolerance = 1.2;  // CPU time of even shares differs, too
 
 Interval divided(const Interval& speedup, double ideal) {
     return {speedup.value / ideal, speedup.low / ideal, speedup.high / ideal};
@@ -74,19 +83,26 @@ Limit reason(const Speedup& speedup) {
         return {
             fmt::format("uneven shares: the busiest thread works for {}, {:.1f}× an even share of {}",
                         duration(busiest_s), busiest_s / share_s, duration(share_s)),
-            call.longest_s > nearly_all * call.work_s ? Symptom::one_thread_has_all : Symptom::uneven_shares};
+            call.longest_s > nearly_all * call.work_s  ? std::optional(Symptom::one_thread_has_all)
+            : busiest_s > uneven_tolerance * share_s ? std::optional(Symptom::uneven_shares)
+                                                     : std::nullopt};
     return {
         fmt::format("waiting: no thread works for more than {} of the call's {}, so they wait for each other",
                     duration(busiest_s), duration(call.span_s)),
         call.span_s > nearly_all * call.work_s ? std::optional(Symptom::threads_take_turns) : std::nullopt};
 }
 
-/// Whether the same number of threads was started for every number of threads asked for.
+/// Whether the same number of threads is started and works for every number of threads asked for. Some only
+/// start the same number: one for each row, say, of which so many work at a time as they were told.
 bool ignores_threads(const std::vector<Speedup>& speedups) {
     const std::uint64_t started = speedups.front().best.threads_started;
-    return speedups.size() > 1 && started > 0 && std::ranges::all_of(speedups, [&](const Speedup& speedup) {
-               return speedup.best.threads_started == started;
-           });
+    if (speedups.size() < 2 || started == 0) return false;
+    if (!std::ranges::all_of(speedups, [&](const Speedup& speedup) {
+            return speedup.runnable && speedup.best.threads_started == started;
+        }))
+        return false;
+    const auto [least, most] = std::ranges::minmax(speedups, {}, &Speedup::runnable);
+    return *most.runnable < same_runnable * *least.runnable;
 }
 
 }  // namespace
@@ -103,7 +119,8 @@ ThreadedCall per_call(const CallResult& result, std::size_t count) {
             .threads_started = result.clock.threads};
 }
 
-Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector<ThreadedCall>& calls) {
+Speedup predicted_speedup(unsigned threads, double baseline_s, double own_s,
+                          const std::vector<ThreadedCall>& calls) {
     std::vector<double> spans;
     for (const ThreadedCall& call : calls) spans.push_back(call.span_s);
     const auto speedup = [&](double span_s) { return std::min<double>(threads, baseline_s / span_s); };
@@ -111,7 +128,7 @@ Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector
     result.threads = threads;
     result.best = *std::ranges::min_element(calls, {}, &ThreadedCall::span_s);
     // The least work counts: other programs' effect on the caches, and wake-ups, only add to it.
-    result.inflation = std::ranges::min(calls, {}, &ThreadedCall::work_s).work_s / baseline_s;
+    result.inflation = std::ranges::min(calls, {}, &ThreadedCall::work_s).work_s / own_s;
     const double best = speedup(result.best.span_s);
     if (worker::virtual_clock::available) result.predicted = Interval{best, speedup(median(spans)), best};
     return result;
@@ -169,9 +186,9 @@ std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {
         if (!speedup.predicted) continue;
         const ThreadedCall& call = speedup.best;
         const double share_s = call.work_s / speedup.threads;
-        if (share_s < audited_share_s) continue;
-        const double tolerance = share_s < few_turns_s ? few_turns_runnable_tolerance : runnable_tolerance;
-        if (speedup.runnable && speedup.predicted->value > tolerance * *speedup.runnable)
+        const bool is_long = share_s >= audited_share_s;
+        const double tolerated = tolerated_over_runnable(share_s, speedup.threads);
+        if (is_long && speedup.runnable && speedup.predicted->value > tolerated * *speedup.runnable)
             doubt(flags::speedup_above_runnable,
                   fmt::format("With {} threads its clock says {:.1f}×, but on average only {:.1f} threads "
                               "could run.",
@@ -180,7 +197,7 @@ std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {
             doubt(flags::span_below_share,
                   fmt::format("With {} threads its clock says {}, but they used {} of CPU time together.",
                               speedup.threads, duration(call.span_s), duration(call.work_s)));
-        if (speedup.inflation > inflation_tolerance)
+        if (is_long && speedup.inflation > inflation_tolerance)
             doubt(flags::work_inflated,
                   fmt::format("With {} threads it needs {:.1f}× the CPU time that one thread needs.",
                               speedup.threads, speedup.inflation));

@@ -17,8 +17,10 @@ inline constexpr double least_s = 1e-9;
 /// The times per call of a batch of `count`. Work and span are never 0.
 ThreadedCall per_call(const CallResult& result, std::size_t count);
 
-/// The speed-up predicted from at least one repetition. `baseline_s` > 0.
-Speedup predicted_speedup(unsigned threads, double baseline_s, const std::vector<ThreadedCall>& calls);
+/// The speed-up predicted from at least one repetition. A call on one thread takes the faster of the baseline
+/// and this version baseline_s, and this version own_s; both > 0.
+Speedup predicted_speedup(unsigned threads, double baseline_s, double own_s,
+                          const std::vector<ThreadedCall>& calls);
 
 /// The efficiency (speed-up / threads) that decides the band: the geometric mean of the predicted ones over
 /// the thread counts. Where none was predicted, wall-clock efficiencies that `cores` can show are used. Empty

@@ -21,15 +21,19 @@ double student_t(double degrees) {
     return 1.96 + 2.5 / degrees;  // within 0.01
 }
 
-Interval geometric_mean(const std::vector<double>& values) {
-    if (values.size() < 2) throw std::invalid_argument("one value has no interval");
+Interval median_interval(std::vector<double> values) {
+    const double middle = median(values);
+    std::ranges::sort(values);
+    constexpr double most_beyond = 0.07;  // probability that the median isn't between the two values
     const auto count = static_cast<double>(values.size());
-    double mean = 0;
-    for (const double value : values) mean += std::log(value) / count;
-    double squares = 0;
-    for (const double value : values) squares += (std::log(value) - mean) * (std::log(value) - mean);
-    const double half = student_t(count - 1) * std::sqrt(squares / (count - 1) / count);
-    return {.value = std::exp(mean), .low = std::exp(mean - half), .high = std::exp(mean + half)};
+    std::size_t from = 0;
+    double term = std::pow(0.5, count);  // binomial coefficient of `from` over 2^count
+    for (double below = term; 2 * from + 2 < values.size(); ++from) {
+        term *= (count - static_cast<double>(from)) / static_cast<double>(from + 1);
+        below += term;
+        if (2 * below > most_beyond) break;
+    }
+    return {.value = middle, .low = values[from], .high = values[values.size() - 1 - from]};
 }
 
 }  // namespace grader

@@ -45,6 +45,15 @@ std::vector<CheckedImage> checked_images(const Lesson& lesson, std::uint64_t see
     return images;
 }
 
+CheckedImage timed_image(const Lesson& lesson, const Version& version, std::uint64_t seed) {
+    const auto less = [&](std::size_t extent, const char* part) {
+        return extent - derived_seed(seed, part, 0) % (1 + extent / 4);
+    };
+    const Shape& timed = version.speed.shape;
+    return {{less(timed.rows, "timed rows"), less(timed.cols, "timed columns")},
+            derived_seed(seed, lesson.name + " " + version.name, 0)};
+}
+
 std::vector<CheckedImage> scheduled_images(const Lesson& lesson, std::uint64_t seed) {
     std::vector<CheckedImage> images;
     for (const ScheduledInput& input : scheduled_inputs)
@@ -188,6 +197,9 @@ void record_answers(const std::vector<Lesson>& lessons, References& references, 
             if (!baselines.insert(version.speed.baseline).second) continue;
             std::vector<CheckedImage> images = checked_images(lesson, recorded_seed);
             std::ranges::move(scheduled_images(lesson, recorded_seed), std::back_inserter(images));
+            for (const Version& other : lesson.versions)
+                if (other.speed.baseline == version.speed.baseline)
+                    images.push_back(timed_image(lesson, other, recorded_seed));
             for (const auto& [shape, seed] : images)
                 answers.push_back({{"lesson", lesson.name},
                                    {"version", version.speed.baseline},

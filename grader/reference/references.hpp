@@ -29,6 +29,9 @@ struct CheckedImage {
 /// The images of check.shapes, then those of check.large_shapes. `seed` is the grading's.
 std::vector<CheckedImage> checked_images(const Lesson& lesson, std::uint64_t seed);
 
+/// An image nearly as large as those that the version is timed on, of a size that nobody can foretell.
+CheckedImage timed_image(const Lesson& lesson, const Version& version, std::uint64_t seed);
+
 /// The images of scheduled_inputs.
 std::vector<CheckedImage> scheduled_images(const Lesson& lesson, std::uint64_t seed);
 

@@ -26,7 +26,6 @@ struct CallResult {
         busy,      // used more CPU time than the limit
         idle,      // every thread blocked
         slow,      // neither, but over the wall-clock limit
-        flood,     // printed more than the limit
         crowd,     // had more threads than the limit
         died,      // exit() tells how
         nonsense,  // a reply that the harness never sends

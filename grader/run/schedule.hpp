@@ -17,7 +17,9 @@ struct Plan {
     std::optional<std::uint64_t> seed;  // empty: the default schedule, but for the deviations
     Deviations deviations = {};         // by rising choice
     bool is_traced = false;             // whether its events are of interest
-    bool is_side_by_side = false;       // as if each thread had a core; cache lines are counted
+    bool is_side_by_side = false;       // as if each thread had a core; cache lines are counted, or:
+    bool is_timed = false;              // its span is measured
+    double cost_of_start = 1;           // the time to start a thread counts that much; 0 to 1000
 };
 
 struct LineRhythms {
@@ -33,6 +35,12 @@ struct LinesRun {
     std::vector<LineRhythms> of_thread;
 };
 
+/// How long the call takes if each thread has a core.
+struct TimedRun {
+    double span_s = 0;  // > 0
+    double work_s = 0;  // of all threads, without their waits
+};
+
 /// What the program claims.
 struct ScheduleRun {
     worker::schedules::Ending ending = worker::schedules::Ending::none;
@@ -42,6 +50,7 @@ struct ScheduleRun {
     std::vector<worker::schedules::Event> events;
     std::uint64_t program_address = 0;  // where its file was mapped
     std::optional<LinesRun> lines;      // if it ran side by side to the end
+    std::optional<TimedRun> timed;      // likewise
 };
 
 /// Writes the plan where the program finds it.

@@ -40,6 +40,9 @@ std::vector<Doubt> doubts_of(const Attempt& attempt, const Measured& measured, b
     if (measured.false_sharing)
         doubts.push_back(
             {flags::false_sharing, false_sharing_in_words(*measured.false_sharing, measured.speedup)});
+    if (measured.cache_lines_not_counted)
+        doubts.push_back({flags::cache_lines_not_counted,
+                          "Threads may share cache lines, but counting who uses which didn't end."});
     if (measured.first_call && keeps_answers(*measured.first_call))
         doubts.push_back({flags::answers_kept, kept_answers_in_words(*measured.first_call)});
     if (attempt.checked.evasion)

@@ -353,7 +353,10 @@ auto blocked(Wait&& wait) {
 
 /// On one CPU a thread can take all the jobs of a queue before the next thread has its first turn. With a CPU
 /// each, the threads whose clocks are behind would come first.
-void let_those_behind_go_first(Thread& thread) {
+void let_those_behind_go_first() {
+    Thread* const caller = current();
+    if (caller == nullptr) return;
+    Thread& thread = *caller;
     const Nanoseconds now = clock_of(thread);
     thread.seen_ns.store(now, std::memory_order_relaxed);
     if (now < thread.next_turn_ns) return;
@@ -607,7 +610,7 @@ int pthread_detach(pthread_t id) noexcept {
 }
 
 int pthread_mutex_lock(pthread_mutex_t* mutex) noexcept {
-    if (Thread* const thread = current()) let_those_behind_go_first(*thread);
+    let_those_behind_go_first();
     if (const int error = real_pthread_mutex_trylock(mutex); error != EBUSY) return took(mutex, error);
     return took(mutex, blocked([&] { return real_pthread_mutex_lock(mutex); }));
 }
@@ -617,11 +620,13 @@ int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept {
 }
 
 int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* until) noexcept {
-    return took(mutex, real_pthread_mutex_timedlock(mutex, until));
+    let_those_behind_go_first();
+    return took(mutex, blocked([&] { return real_pthread_mutex_timedlock(mutex, until); }));
 }
 
 int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock, const timespec* until) noexcept {
-    return took(mutex, real_pthread_mutex_clocklock(mutex, clock, until));
+    let_those_behind_go_first();
+    return took(mutex, blocked([&] { return real_pthread_mutex_clocklock(mutex, clock, until); }));
 }
 
 int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept {
@@ -636,7 +641,8 @@ int pthread_mutex_destroy(pthread_mutex_t* mutex) noexcept {
 
 // Readers hold a shared lock together: only writers count.
 int pthread_rwlock_wrlock(pthread_rwlock_t* lock) noexcept {
-    return took(lock, real_pthread_rwlock_wrlock(lock));
+    let_those_behind_go_first();
+    return took(lock, blocked([&] { return real_pthread_rwlock_wrlock(lock); }));
 }
 
 int pthread_rwlock_trywrlock(pthread_rwlock_t* lock) noexcept {
@@ -644,11 +650,13 @@ int pthread_rwlock_trywrlock(pthread_rwlock_t* lock) noexcept {
 }
 
 int pthread_rwlock_timedwrlock(pthread_rwlock_t* lock, const timespec* until) noexcept {
-    return took(lock, real_pthread_rwlock_timedwrlock(lock, until));
+    let_those_behind_go_first();
+    return took(lock, blocked([&] { return real_pthread_rwlock_timedwrlock(lock, until); }));
 }
 
 int pthread_rwlock_clockwrlock(pthread_rwlock_t* lock, clockid_t clock, const timespec* until) noexcept {
-    return took(lock, real_pthread_rwlock_clockwrlock(lock, clock, until));
+    let_those_behind_go_first();
+    return took(lock, blocked([&] { return real_pthread_rwlock_clockwrlock(lock, clock, until); }));
 }
 
 int pthread_rwlock_unlock(pthread_rwlock_t* lock) noexcept {

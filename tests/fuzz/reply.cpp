@@ -21,7 +21,7 @@ struct Input {
 void check_speedup(const grader::CallResult& result) {
     constexpr unsigned threads = 4;
     const auto call = grader::per_call(result, 3);
-    const auto speedup = grader::predicted_speedup(threads, 1e-3, {call, call});
+    const auto speedup = grader::predicted_speedup(threads, 1e-3, 1e-3, {call, call});
     require(std::isfinite(speedup.inflation), "the inflation is finite");
     if (speedup.predicted)
         require(speedup.predicted->value > 0 && speedup.predicted->value <= threads,

@@ -59,7 +59,8 @@ template <class T>
 inline __attribute__((always_inline)) T load(const volatile T* object) {
     choose();
     count<Access::load>(const_cast<const T*>(object), sizeof(T));
-    const T value = *object;
+    T value = *object;
+    if (schedules::poll(const_cast<const T*>(object), bits(value))) value = *object;
     record(EventKind::loads, object, value);
     return value;
 }
@@ -69,7 +70,17 @@ inline __attribute__((always_inline)) void store(volatile T* object, T value) {
     choose();
     count<Access::store>(const_cast<const T*>(object), sizeof(T));
     *object = value;
+    schedules::notice_change(const_cast<const T*>(object));
     record(EventKind::stores, object, value);
+}
+
+/// One that leaves the value as it was may be a poll.
+template <class T>
+void notice_exchange(const volatile T* object, T before, T after) {
+    if (before == after)
+        schedules::poll(const_cast<const T*>(object), bits(after));
+    else
+        schedules::notice_change(const_cast<const T*>(object));
 }
 
 /// Replaces the value by what `change` makes of it. Returns the one before.
@@ -80,6 +91,7 @@ inline __attribute__((always_inline)) T exchange(volatile T* object, Change&& ch
     const T before = *object;
     const T after = change(before);
     *object = after;
+    notice_exchange(object, before, after);
     record(EventKind::exchanges, object, after, before);
     return before;
 }
@@ -94,6 +106,7 @@ inline __attribute__((always_inline)) bool compare_exchange(volatile T* object, 
         *object = value;
     else
         *expected = before;
+    notice_exchange(object, before, *object);
     record(is_expected ? EventKind::exchanges : EventKind::fails_to_exchange, object, value, before);
     return is_expected;
 }

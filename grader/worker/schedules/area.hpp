@@ -24,11 +24,14 @@ inline constexpr std::size_t most_frames = 8;
 
 /// With a seed, the choices are random. Without one, the schedule is the default one but for the deviations:
 /// a thread goes on until it waits, yields or polls; then the next one does. Side by side, the threads go on
-/// as if each had a core, and what they do to cache lines is counted (cache_lines.hpp).
+/// as if each had a core, and what they do to cache lines is counted (cache_lines.hpp) or, if the run is timed,
+/// how long that would take.
 struct Plan {
     std::uint64_t seed;
     std::uint32_t is_random;
     std::uint32_t is_side_by_side;
+    std::uint32_t is_timed;
+    std::uint32_t cost_of_start;  // in thousandths: the time to start a thread counts that much
     std::uint32_t is_traced;  // whether events are recorded
     std::uint32_t deviation_count;
     std::array<Deviation, most_deviations> deviations;  // by rising choice
@@ -148,7 +151,9 @@ struct Area {
     std::uint64_t program_address;  // where the program's file is mapped
     std::array<Decision, most_choices> decisions;
     std::array<Event, most_events> event;
-    CacheLines lines;  // of a plan whose threads run side by side
+    CacheLines lines;      // of a plan whose threads run side by side and aren't timed
+    std::uint64_t span_ns;  // of the call, with a core for each thread; 0: not timed, or it didn't end
+    std::uint64_t work_ns;  // of all threads, without their waits
 };
 
 }  // namespace worker::schedules

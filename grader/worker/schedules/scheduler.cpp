@@ -14,6 +14,7 @@
 #include <random>
 #include <utility>
 
+#include "own_cpu_clock.hpp"
 #include "real.hpp"
 #include "schedules/own_memory.hpp"
 
@@ -38,6 +39,11 @@ constexpr std::uint32_t most_turns = 4'000'000;
 constexpr std::uint64_t steps_of_operation = 20;  // one that is a choice in other schedules
 constexpr std::uint64_t steps_of_poll = 100;
 constexpr std::uint64_t most_steps_of_sleep = 1'000'000;
+// Timed:
+constexpr Nanoseconds close_ns = 1'000;  // clocks that differ by less aren't told apart
+constexpr unsigned polls_before_wait = 30;
+constexpr std::uint64_t a_poll_ns = 1'000;
+constexpr std::uint64_t longest_between_polls_ns = 10'000;
 constexpr unsigned first_scale = 8;
 constexpr unsigned slices = 64;
 
@@ -66,6 +72,12 @@ class Scheduler {
     /// The thread takes that many more steps.
     void add_steps(std::uint64_t steps) { running_->lines->steps += steps; }
     [[nodiscard]] bool is_side_by_side() const { return area_.plan.is_side_by_side != 0; }
+    [[nodiscard]] bool is_timed() const { return area_.plan.is_timed != 0; }
+    bool poll(const void* object, std::uint64_t value);
+    void notice_change(const void* object);
+    void notice_start(Thread& thread);
+    /// Timed: the running thread's clock has gone on until now.
+    void add_time(Thread& thread);
     /// The calling thread has ended; somebody else goes on.
     void leave();
     void drain();
@@ -75,8 +87,9 @@ class Scheduler {
     /// The calling thread begins to be counted.
     void begin() {
         if (!is_side_by_side()) return;
-        lines_of_thread = running_->lines;
+        if (!is_timed()) lines_of_thread = running_->lines;
         begin_turn();
+        if (is_timed()) resume(*running_);
     }
 
   private:
@@ -104,6 +117,8 @@ class Scheduler {
     void decide(const Thread& otherwise, const Thread& chosen);
     void go_on_with(Thread& thread);
     void begin_turn();
+    /// Timed: the thread's clock goes on.
+    static void resume(Thread& thread);
     [[noreturn]] void give_up(Ending ending);
     static void give_turn(Thread& thread);
 
@@ -128,6 +143,8 @@ class Scheduler {
     std::uint32_t held_up_from_ = 0;  // the choice at which a thread is held up, and for how many choices
     std::uint32_t held_up_for_ = 0;
     const Thread* held_up_ = nullptr;
+    std::uint64_t work_ns_ = 0;
+    bool anybody_polls_ = false;
     unsigned scale_ = first_scale;  // side by side, a slice has 2^scale_ steps
 };
 
@@ -274,9 +291,15 @@ void Scheduler::decide(const Thread& otherwise, const Thread& chosen) {
 void Scheduler::choose() {
     pass(a_choice_ns);
     if (is_side_by_side()) {
-        add_steps(steps_of_operation);
-        const LinesOfThread& lines = *running_->lines;
-        if (running_->state != Thread::State::ready || lines.steps >= lines.turn_ends) take_turns();
+        Thread& caller = *running_;
+        const bool has_ended = caller.state == Thread::State::ended;  // then its record may be gone afterwards
+        if (is_timed())
+            add_time(caller);
+        else
+            add_steps(steps_of_operation);
+        const LinesOfThread& lines = *caller.lines;
+        if (caller.state != Thread::State::ready || lines.steps >= lines.turn_ends) take_turns();
+        if (is_timed() && !has_ended) resume(caller);
         return;
     }
     if (running_ == before_) {
@@ -313,6 +336,13 @@ void Scheduler::take_turns() {
 /// A turn ends with the slice, or once the thread has taken half a slice more than another that could go on.
 void Scheduler::begin_turn() {
     LinesOfThread& lines = *running_->lines;
+    if (is_timed()) {
+        lines.turn_ends = UINT64_MAX;
+        for (const Thread& thread : threads_)
+            if (&thread != running_ && thread.state == Thread::State::ready)
+                lines.turn_ends = std::min(lines.turn_ends, thread.lines->steps + close_ns);
+        return;
+    }
     while (lines.steps >> scale_ >= slices) ++scale_;
     const std::uint64_t slice = std::uint64_t{1} << scale_;
     std::uint64_t ends = (lines.steps / slice + 1) * slice;
@@ -320,6 +350,51 @@ void Scheduler::begin_turn() {
         if (&thread != running_ && thread.state == Thread::State::ready)
             ends = std::min(ends, thread.lines->steps + slice / 2);
     lines.begin_turn(scale_, std::max(ends, lines.steps + 1));
+}
+
+void Scheduler::resume(Thread& thread) {
+    thread.cpu_at_resumption = own_cpu_clock::exactly_now_ns();
+}
+
+void Scheduler::add_time(Thread& thread) {
+    const Nanoseconds now = own_cpu_clock::exactly_now_ns();
+    const auto time_ns = static_cast<std::uint64_t>(std::max<Nanoseconds>(0, now - thread.cpu_at_resumption));
+    thread.cpu_at_resumption = now;
+    thread.lines->steps += time_ns;
+    work_ns_ += time_ns;
+}
+
+bool Scheduler::poll(const void* object, std::uint64_t value) {
+    Thread& thread = *running_;
+    const std::uint64_t now = thread.lines->steps;
+    if (thread.polled != object || thread.polled_value != value ||
+        now - thread.polled_at > longest_between_polls_ns) {
+        thread.polled = object;
+        thread.polled_value = value;
+        thread.polls = 0;
+    }
+    thread.polled_at = now;
+    if (++thread.polls < polls_before_wait) return false;
+    thread.polls = 0;
+    anybody_polls_ = true;
+    wait(object, WaitKind::none, {});
+    return true;
+}
+
+void Scheduler::notice_change(const void* object) {
+    running_->polls = 0;
+    if (!anybody_polls_) return;
+    wake_some(object, WaitKind::none, UINT_MAX);
+}
+
+/// The new thread can't go on before this.
+void Scheduler::notice_start(Thread& thread) {
+    Thread& creator = *running_;
+    const std::uint64_t before = creator.lines->steps;
+    add_time(creator);
+    creator.lines->steps = before + (creator.lines->steps - before) * area_.plan.cost_of_start / 1'000;
+    thread.lines->steps = creator.lines->steps;
+    creator.lines->turn_ends = creator.lines->steps + close_ns;  // then it may be the new one's turn
 }
 
 void Scheduler::go_on_with(Thread& thread) {
@@ -399,7 +474,7 @@ unsigned Scheduler::wake_some(const void* object, WaitKind kind, unsigned most) 
 
 void Scheduler::let_others_first() {
     Thread& thread = *running_;
-    if (is_side_by_side()) add_steps(steps_of_poll);
+    if (is_side_by_side()) add_steps(is_timed() ? a_poll_ns : steps_of_poll);
     thread.yields = std::min(thread.yields + 1, most_yields_counted);
     thread.behind_until = area_.choices + (1U << thread.yields);
     thread.priority = --lowest_priority_;
@@ -407,6 +482,7 @@ void Scheduler::let_others_first() {
 }
 
 void Scheduler::leave() {
+    if (is_timed()) choose();  // those behind go first: the end isn't seen before its time
     record({.kind = EventKind::ends});
     Thread& thread = *running_;
     thread.state = Thread::State::ended;
@@ -421,7 +497,13 @@ void Scheduler::drain() {
     is_draining_ = true;
     if (is_side_by_side()) {
         lines_of_thread = nullptr;
-        sum_up(scale_, area_.lines);
+        if (is_timed()) {
+            add_time(*running_);
+            area_.span_ns = std::max<std::uint64_t>(1, running_->lines->steps);
+            area_.work_ns = work_ns_;
+        } else {
+            sum_up(scale_, area_.lines);
+        }
         _exit(0);
     }
     Thread& caller = *running_;
@@ -529,6 +611,7 @@ void wake(Thread& thread) {
     thread.deadline.reset();
     thread.woken_by = own == nullptr ? 0 : own->number;
     if (own != nullptr && thread.lines != nullptr) {
+        if (scheduler->is_timed()) scheduler->add_time(*own);
         thread.lines->steps = std::max(thread.lines->steps, own->lines->steps);
         own->lines->turn_ends = own->lines->steps;  // it may be the other's turn now
     }
@@ -540,6 +623,18 @@ unsigned wake_some(const void* object, WaitKind kind, unsigned most) {
 
 void end_turn() {
     scheduler->take_turns();
+}
+
+bool poll(const void* object, std::uint64_t value) {
+    return is_active() && scheduler->is_timed() && scheduler->poll(object, value);
+}
+
+void notice_change(const void* object) {
+    if (is_active() && scheduler->is_timed()) scheduler->notice_change(object);
+}
+
+void notice_start(Thread& thread) {
+    if (scheduler->is_timed()) scheduler->notice_start(thread);
 }
 
 Thread& self() {

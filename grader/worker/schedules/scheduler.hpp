@@ -21,7 +21,8 @@
 /// that back off from each other don't do so for ever.
 ///
 /// Side by side, there are no choices: the thread goes on that has taken the fewest steps (cache_lines.hpp),
-/// as if each had a core of its own.
+/// as if each had a core of its own. Or, timed, the one whose clock is behind; a clock is the thread's CPU time,
+/// and what waits for another thread, polls included, goes on no earlier than that one let it.
 ///
 /// Random choices are of four kinds, by the seed: a random thread at each choice, or at some; the same, but
 /// one thread is held up for long somewhere; and threads with random priorities, of which a few change on the
@@ -67,7 +68,13 @@ struct Thread {
     std::uint32_t behind_until = 0;  // it lets others go first until then; a number of choices
     unsigned yields = 0;             // in a row
     std::uint64_t priority = 0;
-    LinesOfThread* lines = nullptr;  // side by side
+    LinesOfThread* lines = nullptr;  // side by side; its steps are ns if the run is timed
+    Nanoseconds cpu_at_resumption = 0;
+    // Timed, what it reads again and again:
+    const void* polled = nullptr;
+    std::uint64_t polled_value = 0;
+    std::uint64_t polled_at = 0;  // its clock
+    unsigned polls = 0;           // in a row
 };
 
 /// Whether choices are made now, for the calling thread.
@@ -88,6 +95,14 @@ unsigned wake_some(const void* object, WaitKind kind, unsigned most);
 
 /// Side by side: the calling thread has taken the steps of its turn.
 void end_turn();
+
+/// Timed: the calling thread has read this value of an atomic. If it does so again and again, it waits until
+/// another thread changes the value, and true is returned.
+bool poll(const void* object, std::uint64_t value);
+/// The calling thread has changed the value of an atomic.
+void notice_change(const void* object);
+/// Timed: the calling thread has just started this one.
+void notice_start(Thread& thread);
 
 Thread& self();
 /// Makes the record of a thread that is about to start; nullptr if there are too many.

@@ -293,6 +293,7 @@ int start_thread(pthread_t* id, const pthread_attr_t* attributes, void* (*routin
         return error;
     }
     thread->id = *id;
+    schedules::notice_start(*thread);
     schedules::record({.kind = EventKind::starts_thread, .object = thread, .other = thread->number});
     schedules::choose();
     return 0;
@@ -329,6 +330,7 @@ int run_once(pthread_once_t* control, void (*routine)()) {
     if (*control == once_done) return 0;
     (*running)[control] = true;
     const auto over = [&] {
+        schedules::choose();
         running->erase(control);
         schedules::wake_some(control, WaitKind::once, UINT_MAX);
     };

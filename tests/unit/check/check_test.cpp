@@ -167,7 +167,7 @@ TEST_F(Checking, every_end_of_a_call_has_its_verdict) {
         {End::threw, Verdict::crash},    {End::out_of_memory, Verdict::out_of_memory},
         {End::resized, Verdict::wrong},  {End::busy, Verdict::timeout},
         {End::idle, Verdict::timeout},   {End::slow, Verdict::timeout},
-        {End::flood, Verdict::crash},    {End::crowd, Verdict::crash},
+        {End::crowd, Verdict::crash},
         {End::nonsense, Verdict::crash}, {End::not_implemented, Verdict::not_started},
         {End::died, Verdict::crash}};
     for (const auto& [end, verdict] : verdicts) {

@@ -91,7 +91,10 @@ TEST_F(Diagnosing, what_limits_the_speed_is_named_where_it_costs_points) {
 
 TEST_F(Diagnosing, too_many_threads_are_named_also_with_all_points) {
     Measured measured = reaching(1);
-    for (Speedup& speedup : measured.speedup) speedup.best.threads_started = 4;
+    for (Speedup& speedup : measured.speedup) {
+        speedup.best.threads_started = 4;
+        speedup.runnable = 4;
+    }
     EXPECT_EQ(named(with(Verdict::pass), measured), "fixed_number");
 }
 

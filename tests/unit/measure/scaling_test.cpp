@@ -117,7 +117,11 @@ TEST(Limit, names_the_mistake_only_where_it_is_plain) {
     Speedup two = spread(2, 0.04);
     Speedup eight = spread(8, 0.02);
     two.best.threads_started = eight.best.threads_started = 4;
+    two.runnable = 3.4;
+    eight.runnable = 3.6;
     EXPECT_EQ(limit_of({two, eight}).symptom, grader::Symptom::same_number_of_threads);
+    two.runnable = 1.9;  // two at a time
+    EXPECT_NE(limit_of({two, eight}).symptom, grader::Symptom::same_number_of_threads);
 }
 
 TEST(Limit, is_empty_without_a_prediction) {
@@ -168,7 +172,7 @@ TEST(PredictedSpeedup, takes_the_shortest_span_and_the_least_work_of_all_repetit
     ThreadedCall calm;
     calm.work_s = 0.12;
     calm.span_s = 0.04;
-    const Speedup speedup = predicted_speedup(8, 0.1, {calm, woken_often});
+    const Speedup speedup = predicted_speedup(8, 0.1, 0.1, {calm, woken_often});
     EXPECT_DOUBLE_EQ(speedup.predicted->value, 5);
     EXPECT_DOUBLE_EQ(speedup.inflation, 1.2);
 }

@@ -60,7 +60,7 @@ TEST(AReply, asks_for_no_image_whose_size_overflows) {
 
 TEST(AClaim, of_no_time_at_all_gives_numbers) {
     const ThreadedCall call = per_call({}, 1);
-    const Speedup speedup = predicted_speedup(4, least_s, {call, call});
+    const Speedup speedup = predicted_speedup(4, least_s, least_s, {call, call});
     EXPECT_TRUE(std::isfinite(speedup.inflation));
     EXPECT_THAT(limit_of({speedup}).sentence, testing::Not(testing::HasSubstr("nan")));
 }

@@ -1,0 +1,103 @@
+#include "measure/side_by_side.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/image_data.hpp"
+#include "measure/scaling.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr double near_ideal = 0.9;  // of the ideal speed-up: one call is enough
+
+/// Functions of polls, and of waits for atomics: semaphores, latches, barriers and what is made by hand.
+constexpr std::array<std::string_view, 6> of_atomics = {"sched_yield", "nanosleep", "clock_nanosleep",
+                                                        "usleep",      "sleep",     "syscall"};
+
+bool may_order_by_atomics(const Built& built) {
+    return std::ranges::any_of(built.imports, [](const std::string& symbol) {
+        return std::ranges::find(of_atomics, symbol) != of_atomics.end();
+    });
+}
+
+/// Empty if the call doesn't end as it should.
+std::optional<TimedRun> timed_run(SideBySide& program, const Shape& shape, unsigned threads,
+                                  double cost_of_start) {
+    Plan plan;
+    plan.is_timed = true;
+    plan.cost_of_start = cost_of_start;
+    const auto result = program.call(shape, threads, plan);
+    return result ? result->schedule.timed : std::nullopt;
+}
+
+/// The shorter span and the smaller work of two runs.
+std::optional<TimedRun> shorter_run(const std::optional<TimedRun>& first, const std::optional<TimedRun>& second) {
+    if (!first || !second) return std::nullopt;
+    return TimedRun{std::min(first->span_s, second->span_s), std::min(first->work_s, second->work_s)};
+}
+
+}  // namespace
+
+SideBySide::SideBySide(const Attempt& attempt, References& references, std::filesystem::path program,
+                       std::uint64_t seed)
+    : attempt_(attempt), references_(references), executable_(std::move(program)), seed_(seed) {}
+
+std::optional<CallResult> SideBySide::call(const Shape& shape, unsigned threads, Plan plan) {
+    if (!program_)
+        program_ = references_.launcher().start({.program = executable_,
+                                                 .flavour = Flavour::schedules,
+                                                 .limits = sanitized(attempt_.lesson.limits),
+                                                 .arena_pixels = 2 * attempt_.version.speed.shape.pixels(),
+                                                 .cpu = cpu_.number()});
+    fill_random(program_->image(0, shape.pixels()), derived_seed(seed_, "side by side", threads));
+    plan.is_side_by_side = true;
+    CallResult result = program_->scheduled_call(shape, 1, threads, plan);
+    if (!leaves_alive(result.end)) program_.reset();
+    if (result.end != CallResult::End::done) return std::nullopt;
+    return result;
+}
+
+void predict_again(const Attempt& attempt, References& references, std::uint64_t seed,
+                   const MeasureProgress& progress, Measured& measured) {
+    if (measured.failure || measured.speedup.empty() || !measured.one_thread) return;
+    if (!references.works(attempt.lesson, Flavour::schedules)) return;
+    if (!may_order_by_atomics(attempt.built(Flavour::timed)) && audit(measured.speedup).empty()) return;
+    const Built& built = attempt.built(Flavour::schedules);
+    if (!built.program) return;
+    progress(attempt, "side by side, 1 thread");
+    const auto [fastest_s, own_s] = *measured.one_thread;
+    SideBySide program(attempt, references, *built.program, seed);
+    const auto run = [&](unsigned threads, double cost_of_start) {
+        return timed_run(program, measured.shape, threads, cost_of_start);
+    };
+    const auto alone = shorter_run(run(1, 1), run(1, 1));
+    if (!alone) return;
+    std::vector<Speedup> again = measured.speedup;
+    for (Speedup& speedup : again) {
+        progress(attempt, fmt::format("side by side, {} threads", speedup.threads));
+        // Its code is slower than the timed one, while starting a thread takes as long.
+        const double cost_of_start = alone->span_s / own_s;
+        const auto value = [&](const TimedRun& timed) {
+            return std::min<double>(speedup.threads, fastest_s / own_s * alone->span_s / timed.span_s);
+        };
+        const auto first = run(speedup.threads, cost_of_start);
+        if (!first) return;
+        const bool is_enough = value(*first) > near_ideal * speedup.threads;
+        const auto best = is_enough ? first : shorter_run(first, run(speedup.threads, cost_of_start));
+        if (!best) return;
+        speedup.predicted = Interval{value(*best), value(*first), value(*best)};
+        speedup.inflation = best->work_s / alone->work_s;
+        speedup.best.span_s = own_s * best->span_s / alone->span_s;
+        speedup.best.work_s = own_s * speedup.inflation;
+    }
+    measured.speedup = std::move(again);
+}
+
+}  // namespace grader
