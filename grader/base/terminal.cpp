@@ -14,6 +14,19 @@ namespace {
 
 constexpr std::size_t width = 80;
 
+/// GitHub's runner takes a line for a command if it starts with two colons or has "##[", whoever printed it.
+std::string without_commands(const std::string& text) {
+    std::string result;
+    bool at_start = true;  // of a line, but for spaces
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view rest = std::string_view(text).substr(i);
+        if ((at_start && rest.starts_with("::")) || rest.starts_with("##[")) result += "\u200B";
+        at_start = text[i] == '\n' || (at_start && (text[i] == ' ' || text[i] == '\t'));
+        result += text[i];
+    }
+    return result;
+}
+
 }  // namespace
 
 std::string wrapped(const std::string& text, const std::string& first_indent) {
@@ -46,6 +59,7 @@ std::string wrapped_advice(const std::string& text, const std::string& first_ind
 Terminal::Terminal(Mode mode)
     : silent_(mode == Mode::silent),
       is_terminal_(!silent_ && isatty(STDOUT_FILENO) == 1),
+      in_github_(std::getenv("GITHUB_ACTIONS") != nullptr),
       colours_(is_terminal_ && std::getenv("NO_COLOR") == nullptr) {}
 
 void Terminal::clear_status() {
@@ -64,7 +78,7 @@ void Terminal::status(const std::string& text) {
 void Terminal::line(const std::string& text) {
     if (silent_) return;
     clear_status();
-    std::puts(text.c_str());
+    std::puts(in_github_ ? without_commands(text).c_str() : text.c_str());
     std::fflush(stdout);
 }
 

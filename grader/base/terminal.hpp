@@ -25,6 +25,7 @@ class Terminal {
     void clear_status();
     bool silent_;
     bool is_terminal_;
+    bool in_github_;
     bool colours_;
     bool has_status_ = false;
 };

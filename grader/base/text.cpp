@@ -23,10 +23,11 @@ std::size_t sequence_length(std::string_view text) {
     std::uint32_t code = lead & (0x7FU >> length);
     for (std::size_t i = 1; i < length; ++i) code = code << 6 | (byte(i) & 0x3FU);
     constexpr std::uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    const bool unfit_for_xml = code == 0xFFFE || code == 0xFFFF;
     const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
     const bool c1_control = code >= 0x80 && code <= 0x9F;
     const bool turns_text_around = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-    if (code < smallest[length] || code > 0x10FFFF || surrogate || c1_control || turns_text_around) return 0;
+    if (code < smallest[length] || code > 0x10FFFF || surrogate || unfit_for_xml || c1_control || turns_text_around) return 0;
     return length;
 }
 

@@ -1,11 +1,14 @@
 #include "build/folder_cache.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
+#include <fcntl.h>
+#include <sys/file.h>
 
 #include <algorithm>
-#include <atomic>
+#include <cstdint>
 #include <exception>
+#include <functional>
+#include <random>
 #include <system_error>
 #include <utility>
 
@@ -17,24 +20,43 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t entries_kept = 400;
+constexpr std::uintmax_t bytes_kept = 3ULL << 30;
+constexpr const char* lock_file = "in-use";
 
-/// Removes the oldest folders beyond entries_kept. If another grader still needs one, it makes it again.
+std::uintmax_t bytes_of(const fs::path& folder) {
+    std::uintmax_t bytes = 0;
+    std::error_code error;
+    for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
+        const std::uintmax_t size = entry.is_regular_file(error) ? entry.file_size(error) : 0;
+        if (!error) bytes += size;
+    }
+    return bytes;
+}
+
+/// Removes the oldest folders beyond bytes_kept.
 void prune(const fs::path& folder) {
     std::vector<std::pair<fs::file_time_type, fs::path>> entries;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error))
-        entries.emplace_back(fs::last_write_time(entry.path(), error), entry.path());
-    if (entries.size() <= entries_kept) return;
-    std::ranges::sort(entries);
-    for (std::size_t i = 0; i < entries.size() - entries_kept; ++i) fs::remove_all(entries[i].second, error);
+        if (entry.is_directory(error)) entries.emplace_back(fs::last_write_time(entry.path(), error), entry.path());
+    std::ranges::sort(entries, std::greater());
+    std::uintmax_t bytes = 0;
+    for (const auto& [time, path] : entries) {
+        bytes += bytes_of(path);
+        if (bytes > bytes_kept) fs::remove_all(path, error);
+    }
+}
+
+/// A name that no other grader takes, also in another container, where process numbers are the same.
+std::string name_of_draft() {
+    std::random_device device;
+    return fmt::format("draft-{:08x}{:08x}{:08x}", device(), device(), device());
 }
 
 }  // namespace
 
 Draft::Draft(const fs::path& parent) {
-    static std::atomic<int> count = 0;
-    folder_ = parent / fmt::format("draft-{}-{}", getpid(), count++);
+    folder_ = parent / name_of_draft();
     fs::create_directories(folder_);
 }
 
@@ -51,7 +73,12 @@ FolderCache::FolderCache(fs::path folder) : folder_(std::move(folder)) {
     std::error_code error;
     fs::create_directories(folder_, error);
     if (error) throw Error(ExitCode::environment, fmt::format("{}: {}", folder_.string(), error.message()));
-    prune(folder_);
+    // Whoever uses the cache holds the lock shared. Nothing is removed while another grader does.
+    in_use_ = sandbox::Descriptor(
+        open((folder_ / lock_file).c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644));
+    if (in_use_.get() < 0) return;
+    if (flock(in_use_.get(), LOCK_EX | LOCK_NB) == 0) prune(folder_);
+    flock(in_use_.get(), LOCK_SH);
 }
 
 FolderCache::~FolderCache() {

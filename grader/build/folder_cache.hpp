@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "sandbox/descriptor.hpp"
+
 namespace grader {
 
 /// A new folder that is removed with its owner, unless it is released.
@@ -27,8 +29,8 @@ class Draft {
 
 class FolderCache {
   public:
-    /// Makes the folder if need be, and removes the oldest folders in it beyond a few hundred. Throws Error
-    /// (ExitCode::environment).
+    /// Makes the folder if need be, and, if no other grader uses it, removes the oldest folders in it beyond a
+    /// few GB. Throws Error (ExitCode::environment).
     explicit FolderCache(std::filesystem::path folder);
     FolderCache(const FolderCache&) = delete;
     /// Removes the temporary folders.
@@ -46,6 +48,7 @@ class FolderCache {
 
   private:
     std::filesystem::path folder_;
+    sandbox::Descriptor in_use_;  // locks the folder
     std::mutex mutex_;
     std::map<std::string, std::shared_future<std::filesystem::path>> in_work_;  // by key
     std::vector<std::filesystem::path> temporary_;

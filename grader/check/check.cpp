@@ -121,6 +121,13 @@ void check_in(Flavour flavour, Attempt& attempt, Suite& suite, Builder& builder,
     if (flavour == Flavour::timed && can_run(checked.verdict)) start_rest(attempt, builder, references);
 }
 
+/// ThreadSanitizer doesn't know everything that a program may use: fences, say. The schedules do.
+void clear_up_doubt(Attempt& attempt, const Suite& tsan, const Suite& of_schedules) {
+    CheckResult& checked = attempt.checked;
+    if (checked.verdict != Verdict::pass || !tsan.doubts_program() || !of_schedules.found_no_race()) return;
+    std::erase(checked.flags, flag_if_not_checked(Flavour::tsan));
+}
+
 }  // namespace
 
 void check(const std::vector<Attempt*>& attempts, Builder& builder, References& references,
@@ -142,6 +149,8 @@ void check(const std::vector<Attempt*>& attempts, Builder& builder, References& 
             if (flavour == Flavour::timed && attempt->checked.verdict == Verdict::timeout)
                 check_one(*attempt, Flavour::schedules);
         }
+    for (Attempt* attempt : attempts)
+        clear_up_doubt(*attempt, *suites.at({Flavour::tsan, attempt}), *suites.at({Flavour::schedules, attempt}));
     for (Attempt* attempt : attempts)
         if (attempt->checked.verdict == Verdict::pass)
             attempt->checked.evasion = evasion(builder, attempt->lesson, attempt->version, attempt->source(),

@@ -80,6 +80,7 @@ Check ImageSuite::call(const CheckCase& at, RunningProgram& program) {
         if (std::string why = death_of_thread_sanitizer(program, attempt()); !why.empty()) {
             check = {};
             not_checked(check, std::move(why));
+            doubt_program();
         }
     if (result.end == CallResult::End::done) compare(at, image, result.fingerprint, check);
     look_for_race(check);

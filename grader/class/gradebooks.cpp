@@ -89,7 +89,7 @@ std::string points(std::optional<double> score) {
 ExitCode write_gradebooks(const ClassOptions& options) {
     const std::vector<Lesson> lessons = read_lessons(options.kit.lessons);
     const Staged staged = read_staged(options.out);
-    const Overrides overrides = read_overrides(options, staged.students);
+    const Overrides overrides = read_overrides(options, staged.students, lessons);
     const double scale = scale_to_100(lessons);
     std::vector<GradedStudent> students;
     for (const Student& student : staged.students)

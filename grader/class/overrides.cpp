@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <optional>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "class/csv.hpp"
+#include "score/score.hpp"
 
 namespace grader {
 
@@ -17,7 +20,21 @@ std::string override_key(const std::string& student, const std::string& lesson, 
     return fmt::format("{}/{}/{}", student, lesson, version);
 }
 
-Overrides read_overrides(const ClassOptions& options, const std::vector<Student>& students) {
+namespace {
+
+/// The most points that the version can earn; empty if there is no such version.
+std::optional<double> most_points(const std::vector<Lesson>& lessons, const std::string& lesson,
+                                  const std::string& version) {
+    for (const Lesson& each : lessons)
+        for (const Version& one : each.versions)
+            if (each.name == lesson && one.name == version) return one.points * scale_to_100(lessons);
+    return std::nullopt;
+}
+
+}  // namespace
+
+Overrides read_overrides(const ClassOptions& options, const std::vector<Student>& students,
+                         const std::vector<Lesson>& lessons) {
     const fs::path file = options.overrides.empty() ? options.out / "overrides.csv" : options.overrides;
     std::error_code error;
     if (options.overrides.empty() && !fs::exists(file, error)) return {};
@@ -32,12 +49,21 @@ Overrides read_overrides(const ClassOptions& options, const std::vector<Student>
         if (student == students.end())
             throw Error(ExitCode::usage, fmt::format("{}:{}: there is no student '{}'", file.string(), line,
                                                      printable(wanted)));
+        const auto most = most_points(lessons, row.at("lesson"), row.at("version"));
+        if (!most)
+            throw Error(ExitCode::usage,
+                        fmt::format("{}:{}: there is no version '{}::{}'", file.string(), line,
+                                    printable(row.at("lesson")), printable(row.at("version"))));
         double points = 0;
         const std::string& text = row.at("points");
         const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), points);
-        if (problem != std::errc() || end != text.data() + text.size() || points < 0)
+        if (problem != std::errc() || end != text.data() + text.size() || !std::isfinite(points) ||
+            points < 0)
             throw Error(ExitCode::usage, fmt::format("{}:{}: '{}' isn't a number of points", file.string(),
                                                      line, printable(text)));
+        if (constexpr double rounding = 0.01; points > *most + rounding)
+            throw Error(ExitCode::usage, fmt::format("{}:{}: {}::{} has {:.2f} points at most", file.string(), line,
+                                                     row.at("lesson"), row.at("version"), *most));
         overrides[override_key(student->key, row.at("lesson"), row.at("version"))] = {points,
                                                                                       row.at("reason")};
     }

@@ -105,7 +105,7 @@ Staged read_staged(const fs::path& out) {
 }
 
 fs::path staged_hash(const Student& student, const fs::path& out) {
-    return out / "submissions" / (student.key + ".hash");
+    return out / "hashes" / student.key;
 }
 
 }  // namespace grader

@@ -23,7 +23,7 @@ void write_plan(const Plan& plan, schedules::Area& area) {
     std::copy_n(plan.deviations.begin(), count, area.plan.deviations.begin());
     area.plan.deviation_count = static_cast<std::uint32_t>(count);
     area.ending = schedules::Ending::none;
-    area.choices = area.events = area.threads = 0;
+    area.choices = area.events = area.threads = area.races = 0;
 }
 
 namespace {
@@ -64,6 +64,7 @@ ScheduleRun read_run(const schedules::Area& area) {
     if (run.ending > schedules::Ending::outside) run.ending = schedules::Ending::none;
     run.choices = std::min<std::uint32_t>(area.choices, schedules::most_choices);
     run.threads = std::min<std::uint32_t>(area.threads, schedules::most_threads);
+    run.races = area.races;
     run.program_address = area.program_address;
     for (std::uint32_t i = 0; i < run.choices; ++i)
         if (const schedules::Decision decision = area.decisions.at(i); decision.thread != decision.by_default)

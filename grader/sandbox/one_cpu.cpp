@@ -26,12 +26,13 @@ std::vector<unsigned> usable_cpus() {
     return result;
 }
 
-/// The file belongs to the user who made it first; everybody may lock it.
+/// The file belongs to the user who made it first; everybody may lock it. If it is a pipe, nobody waits for its
+/// other end.
 Descriptor open_lock_file(unsigned cpu) {
     const std::string path = "/tmp/slow-things-cpu-" + std::to_string(cpu) + ".lock";
-    const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd >= 0) return Descriptor(fd);
-    return Descriptor(open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644));
+    return Descriptor(open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644));
 }
 
 }  // namespace

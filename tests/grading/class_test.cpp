@@ -265,6 +265,12 @@ TEST_F(Class, says_what_is_wrong_with_the_submissions_roster_and_overrides) {
     EXPECT_THAT(make_class().err, HasSubstr("overrides.csv:2: there is no student 'eve'"));
     write(out_ / "overrides.csv", "student,lesson,version,points,reason\nada,slow_thing,serial,many,x\n");
     EXPECT_THAT(make_class().err, HasSubstr("overrides.csv:2: 'many' isn't a number of points"));
+    write(out_ / "overrides.csv", "student,lesson,version,points,reason\nada,slow_thing,serial,nan,x\n");
+    EXPECT_THAT(make_class().err, HasSubstr("overrides.csv:2: 'nan' isn't a number of points"));
+    write(out_ / "overrides.csv", "student,lesson,version,points,reason\nada,slow_thing,seriel,4,x\n");
+    EXPECT_THAT(make_class().err, HasSubstr("overrides.csv:2: there is no version 'slow_thing::seriel'"));
+    write(out_ / "overrides.csv", "student,lesson,version,points,reason\nada,slow_thing,serial,500,x\n");
+    EXPECT_THAT(make_class().err, HasSubstr("overrides.csv:2: slow_thing::serial has 8.00 points at most"));
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ struct Behaviour {
     std::string output = {};
     sandbox::Exit exit = {};
     bool lacks_memory = false;
+    std::uint32_t races = 0;  // that a schedule shows
 };
 
 class Program : public grader::RunningProgram {
@@ -80,7 +81,9 @@ class Program : public grader::RunningProgram {
     }
     CallResult scheduled_call(const Shape& shape, std::size_t count, unsigned threads,
                               const grader::Plan&) override {
-        return call(shape, count, threads);
+        CallResult result = call(shape, count, threads);
+        result.schedule.races = behaviour_.races;
+        return result;
     }
     CallResult judge(const Evaluate&) override { return {}; }
     const std::string& report() override { return behaviour_.report; }

@@ -2,6 +2,7 @@
 // atomic operation is a choice. g++ 12 and newer call the form compare_exchange_strong/weak, clang _val.
 
 #include "schedules/cache_lines.hpp"
+#include "schedules/races.hpp"
 #include "schedules/scheduler.hpp"
 
 #ifdef KIT_SCHEDULES
@@ -12,6 +13,7 @@
 namespace {
 
 namespace schedules = worker::schedules;
+namespace races = worker::schedules::races;
 
 using schedules::EventKind;
 
@@ -50,14 +52,16 @@ inline __attribute__((always_inline)) void count(const void* address, std::size_
 template <Access access>
 inline __attribute__((always_inline)) void plain(const void* address, std::size_t bytes) {
     schedules::check_access(address, bytes, access != Access::load);
+    races::access(address, bytes, access == Access::load ? races::Access::load : races::Access::store);
     count<access>(address, bytes);
 }
 
 // Only one thread runs at a time, so plain accesses are atomic here.
 
 template <class T>
-inline __attribute__((always_inline)) T load(const volatile T* object) {
+inline __attribute__((always_inline)) T load(const volatile T* object, int order) {
     choose();
+    races::atomic_load(const_cast<const T*>(object), sizeof(T), order);
     count<Access::load>(const_cast<const T*>(object), sizeof(T));
     T value = *object;
     if (schedules::poll(const_cast<const T*>(object), bits(value))) value = *object;
@@ -66,8 +70,9 @@ inline __attribute__((always_inline)) T load(const volatile T* object) {
 }
 
 template <class T>
-inline __attribute__((always_inline)) void store(volatile T* object, T value) {
+inline __attribute__((always_inline)) void store(volatile T* object, T value, int order) {
     choose();
+    races::atomic_store(const_cast<const T*>(object), sizeof(T), order);
     count<Access::store>(const_cast<const T*>(object), sizeof(T));
     *object = value;
     schedules::notice_change(const_cast<const T*>(object));
@@ -85,8 +90,9 @@ void notice_exchange(const volatile T* object, T before, T after) {
 
 /// Replaces the value by what `change` makes of it. Returns the one before.
 template <class T, class Change>
-inline __attribute__((always_inline)) T exchange(volatile T* object, Change&& change) {
+inline __attribute__((always_inline)) T exchange(volatile T* object, int order, Change&& change) {
     choose();
+    races::atomic_exchange(const_cast<const T*>(object), sizeof(T), order);
     count<Access::both>(const_cast<const T*>(object), sizeof(T));
     const T before = *object;
     const T after = change(before);
@@ -97,15 +103,19 @@ inline __attribute__((always_inline)) T exchange(volatile T* object, Change&& ch
 }
 
 template <class T>
-inline __attribute__((always_inline)) bool compare_exchange(volatile T* object, T* expected, T value) {
+inline __attribute__((always_inline)) bool compare_exchange(volatile T* object, T* expected, T value, int order,
+                                                        int order_of_failure) {
     choose();
     count<Access::both>(const_cast<const T*>(object), sizeof(T));
     const T before = *object;
     const bool is_expected = before == *expected;
-    if (is_expected)
+    if (is_expected) {
+        races::atomic_exchange(const_cast<const T*>(object), sizeof(T), order);
         *object = value;
-    else
+    } else {
+        races::atomic_load(const_cast<const T*>(object), sizeof(T), order_of_failure);
         *expected = before;
+    }
     notice_exchange(object, before, *object);
     record(is_expected ? EventKind::exchanges : EventKind::fails_to_exchange, object, value, before);
     return is_expected;
@@ -119,41 +129,41 @@ inline __attribute__((always_inline)) bool compare_exchange(volatile T* object, 
 extern "C" {
 
 #define ATOMICS(size, T)                                                                    \
-    T __tsan_atomic##size##_load(const volatile T* a, int) {                                \
-        return load(a);                                                                     \
+    T __tsan_atomic##size##_load(const volatile T* a, int o) {                                \
+        return load(a, o);                                                                     \
     }                                                                                       \
-    void __tsan_atomic##size##_store(volatile T* a, T v, int) {                             \
-        store(a, v);                                                                        \
+    void __tsan_atomic##size##_store(volatile T* a, T v, int o) {                             \
+        store(a, v, o);                                                                        \
     }                                                                                       \
-    T __tsan_atomic##size##_exchange(volatile T* a, T v, int) {                             \
-        return exchange(a, [v](T) { return v; });                                           \
+    T __tsan_atomic##size##_exchange(volatile T* a, T v, int o) {                             \
+        return exchange(a, o, [v](T) { return v; });                                           \
     }                                                                                       \
-    T __tsan_atomic##size##_fetch_add(volatile T* a, T v, int) {                            \
-        return exchange(a, [v](T old) { return static_cast<T>(old + v); });                 \
+    T __tsan_atomic##size##_fetch_add(volatile T* a, T v, int o) {                            \
+        return exchange(a, o, [v](T old) { return static_cast<T>(old + v); });                 \
     }                                                                                       \
-    T __tsan_atomic##size##_fetch_sub(volatile T* a, T v, int) {                            \
-        return exchange(a, [v](T old) { return static_cast<T>(old - v); });                 \
+    T __tsan_atomic##size##_fetch_sub(volatile T* a, T v, int o) {                            \
+        return exchange(a, o, [v](T old) { return static_cast<T>(old - v); });                 \
     }                                                                                       \
-    T __tsan_atomic##size##_fetch_and(volatile T* a, T v, int) {                            \
-        return exchange(a, [v](T old) { return static_cast<T>(old & v); });                 \
+    T __tsan_atomic##size##_fetch_and(volatile T* a, T v, int o) {                            \
+        return exchange(a, o, [v](T old) { return static_cast<T>(old & v); });                 \
     }                                                                                       \
-    T __tsan_atomic##size##_fetch_or(volatile T* a, T v, int) {                             \
-        return exchange(a, [v](T old) { return static_cast<T>(old | v); });                 \
+    T __tsan_atomic##size##_fetch_or(volatile T* a, T v, int o) {                             \
+        return exchange(a, o, [v](T old) { return static_cast<T>(old | v); });                 \
     }                                                                                       \
-    T __tsan_atomic##size##_fetch_xor(volatile T* a, T v, int) {                            \
-        return exchange(a, [v](T old) { return static_cast<T>(old ^ v); });                 \
+    T __tsan_atomic##size##_fetch_xor(volatile T* a, T v, int o) {                            \
+        return exchange(a, o, [v](T old) { return static_cast<T>(old ^ v); });                 \
     }                                                                                       \
-    T __tsan_atomic##size##_fetch_nand(volatile T* a, T v, int) {                           \
-        return exchange(a, [v](T old) { return static_cast<T>(~(old & v)); });              \
+    T __tsan_atomic##size##_fetch_nand(volatile T* a, T v, int o) {                           \
+        return exchange(a, o, [v](T old) { return static_cast<T>(~(old & v)); });              \
     }                                                                                       \
-    int __tsan_atomic##size##_compare_exchange_strong(volatile T* a, T* c, T v, int, int) { \
-        return compare_exchange(a, c, v) ? 1 : 0;                                           \
+    int __tsan_atomic##size##_compare_exchange_strong(volatile T* a, T* c, T v, int o, int f) { \
+        return compare_exchange(a, c, v, o, f) ? 1 : 0;                                           \
     }                                                                                       \
-    int __tsan_atomic##size##_compare_exchange_weak(volatile T* a, T* c, T v, int, int) {   \
-        return compare_exchange(a, c, v) ? 1 : 0;                                           \
+    int __tsan_atomic##size##_compare_exchange_weak(volatile T* a, T* c, T v, int o, int f) {   \
+        return compare_exchange(a, c, v, o, f) ? 1 : 0;                                           \
     }                                                                                       \
-    T __tsan_atomic##size##_compare_exchange_val(volatile T* a, T c, T v, int, int) {       \
-        compare_exchange(a, &c, v);                                                         \
+    T __tsan_atomic##size##_compare_exchange_val(volatile T* a, T c, T v, int o, int f) {       \
+        compare_exchange(a, &c, v, o, f);                                                         \
         return c;                                                                           \
     }
 
@@ -167,8 +177,9 @@ ATOMICS(128, Wide)
 #endif
 #undef ATOMICS
 
-void __tsan_atomic_thread_fence(int) {
+void __tsan_atomic_thread_fence(int order) {
     choose();
+    races::fence(order);
 }
 void __tsan_atomic_signal_fence(int) {}
 
@@ -224,16 +235,25 @@ void __tsan_read_range(void* a, std::size_t bytes) {
 void __tsan_write_range(void* a, std::size_t bytes) {
     plain<Access::store>(a, bytes);
 }
-void __tsan_vptr_update(void**, void*) {}
-void __tsan_vptr_read(void**) {}
+void __tsan_vptr_update(void** pointer, void* value) {
+    if (*pointer != value) plain<Access::store>(pointer, sizeof *pointer);
+}
+void __tsan_vptr_read(void** pointer) {
+    plain<Access::load>(pointer, sizeof *pointer);
+}
 
 void* __tsan_memcpy(void* to, const void* from, std::size_t bytes) {
+    plain<Access::load>(from, bytes);
+    plain<Access::store>(to, bytes);
     return std::memcpy(to, from, bytes);
 }
 void* __tsan_memmove(void* to, const void* from, std::size_t bytes) {
+    plain<Access::load>(from, bytes);
+    plain<Access::store>(to, bytes);
     return std::memmove(to, from, bytes);
 }
 void* __tsan_memset(void* to, int byte, std::size_t bytes) {
+    plain<Access::store>(to, bytes);
     return std::memset(to, byte, bytes);
 }
 

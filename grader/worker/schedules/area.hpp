@@ -148,6 +148,7 @@ struct Area {
     std::uint32_t choices;
     std::uint32_t events;           // may be more than most_events: then the last of them aren't recorded
     std::uint32_t threads;          // that took part, with the caller
+    std::uint32_t races;            // that were seen until the function returned (races.hpp)
     std::uint64_t program_address;  // where the program's file is mapped
     std::array<Decision, most_choices> decisions;
     std::array<Event, most_events> event;

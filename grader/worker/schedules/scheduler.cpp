@@ -17,6 +17,7 @@
 #include "own_cpu_clock.hpp"
 #include "real.hpp"
 #include "schedules/own_memory.hpp"
+#include "schedules/races.hpp"
 
 extern "C" const char __executable_start;  // NOLINT(bugprone-reserved-identifier): the linker's name for it
 
@@ -484,6 +485,7 @@ void Scheduler::let_others_first() {
 void Scheduler::leave() {
     if (is_timed()) choose();  // those behind go first: the end isn't seen before its time
     record({.kind = EventKind::ends});
+    races::ends();
     Thread& thread = *running_;
     thread.state = Thread::State::ended;
     wake_some(&thread, WaitKind::thread, UINT_MAX);
@@ -494,6 +496,7 @@ void Scheduler::leave() {
 
 void Scheduler::drain() {
     area_.ending = Ending::complete;
+    area_.races = races::found();
     is_draining_ = true;
     if (is_side_by_side()) {
         lines_of_thread = nullptr;
@@ -574,6 +577,17 @@ void Scheduler::record(const Happened& happened) {
 pthread_key_t end_key;
 thread_local int rounds_of_destructors = 0;
 
+/// The new thread's stack may have been another one's.
+void forget_own_stack() {
+    if (is_side_by_side()) return;
+    pthread_attr_t attributes;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
+    void* first = nullptr;
+    std::size_t bytes = 0;
+    if (pthread_attr_getstack(&attributes, &first, &bytes) == 0) races::forget(first, bytes);
+    pthread_attr_destroy(&attributes);
+}
+
 void on_end(void* value) {
     if (++rounds_of_destructors < PTHREAD_DESTRUCTOR_ITERATIONS)
         pthread_setspecific(end_key, value);
@@ -585,6 +599,10 @@ void on_end(void* value) {
 
 bool is_active() {
     return own != nullptr;
+}
+
+bool is_side_by_side() {
+    return scheduler->is_side_by_side();
 }
 
 void choose() {
@@ -649,6 +667,7 @@ Thread* add_thread() {
 void take_part(Thread& thread) {
     Scheduler::await_turn(thread);
     own = &thread;
+    forget_own_stack();
     scheduler->begin();
     pthread_setspecific(end_key, &thread);
 }

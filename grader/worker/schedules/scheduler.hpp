@@ -79,6 +79,8 @@ struct Thread {
 
 /// Whether choices are made now, for the calling thread.
 bool is_active();
+/// Whether the threads run side by side instead.
+bool is_side_by_side();
 
 /// Where the calling thread's operations are choices.
 void choose();

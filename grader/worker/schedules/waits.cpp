@@ -1,5 +1,6 @@
 // The functions with which threads are started, wait, and read the time. They hide the C library's own.
 
+#include "schedules/races.hpp"
 #include "schedules/scheduler.hpp"
 
 #ifdef KIT_SCHEDULES
@@ -25,6 +26,7 @@
 namespace {
 
 namespace schedules = worker::schedules;
+namespace races = worker::schedules::races;
 
 using schedules::EventKind;
 using schedules::Nanoseconds;
@@ -116,8 +118,16 @@ bool is_held(const void* lock) {
     return found != locks().end() && !found->second.is_free();
 }
 
+/// Those that hold a lock shared leave what they did under an address of its own: only the next one that has
+/// the lock alone must know it.
+const void* of_readers(const void* lock) {
+    return static_cast<const char*>(lock) + 1;
+}
+
 void take(const void* lock) {
     locks()[lock] = {&schedules::self(), 1, 0};
+    races::acquire(lock);
+    races::acquire(of_readers(lock));
     schedules::record({.kind = EventKind::locks, .object = lock});
 }
 
@@ -171,6 +181,8 @@ int try_lock_mutex(pthread_mutex_t* mutex) {
 
 void release(const void* lock, WaitKind kind) {
     schedules::record({.kind = EventKind::unlocks, .object = lock});
+    if (const auto held = locks().find(lock); held != locks().end() && held->second.owner != nullptr)
+        races::release(lock);
     locks().erase(lock);
     schedules::wake_some(lock, kind, UINT_MAX);
 }
@@ -192,6 +204,7 @@ int lock_shared(pthread_rwlock_t* lock, std::optional<Nanoseconds> deadline = {}
     const auto may_read = [&] { return locks()[lock].owner == nullptr; };
     if (!wait_until(may_read, lock, WaitKind::shared_mutex, deadline)) return ETIMEDOUT;
     ++locks()[lock].readers;
+    races::acquire(lock);
     schedules::record({.kind = EventKind::locks_shared, .object = lock});
     return 0;
 }
@@ -199,6 +212,7 @@ int lock_shared(pthread_rwlock_t* lock, std::optional<Nanoseconds> deadline = {}
 int unlock_shared_mutex(pthread_rwlock_t* lock) {
     schedules::choose();
     Lock& held = locks()[lock];
+    if (held.readers > 0) races::release(of_readers(lock));
     if (held.readers > 1) {
         --held.readers;
         schedules::record({.kind = EventKind::unlocks, .object = lock});
@@ -256,6 +270,7 @@ int wait_for_semaphore(sem_t* semaphore, std::optional<Nanoseconds> deadline = {
     if (!wait_until([&] { return counters()[semaphore] > 0; }, semaphore, WaitKind::semaphore, deadline))
         return semaphore_error(ETIMEDOUT);
     --counters()[semaphore];
+    races::acquire(semaphore);
     return 0;
 }
 
@@ -294,6 +309,7 @@ int start_thread(pthread_t* id, const pthread_attr_t* attributes, void* (*routin
     }
     thread->id = *id;
     schedules::notice_start(*thread);
+    races::starts(thread->number);
     schedules::record({.kind = EventKind::starts_thread, .object = thread, .other = thread->number});
     schedules::choose();
     return 0;
@@ -314,6 +330,7 @@ int join(pthread_t id, void** result, std::optional<Nanoseconds> deadline, bool 
             return ETIMEDOUT;
     }
     schedules::record({.kind = EventKind::joins, .object = thread, .other = thread->number});
+    races::joins(thread->number);
     const int error = real_pthread_join(id, result);
     schedules::forget(*thread);
     return error;
@@ -327,10 +344,12 @@ int run_once(pthread_once_t* control, void (*routine)()) {
     schedules::choose();
     static auto* const running = new std::pmr::unordered_map<const void*, bool>(schedules::own_memory());
     while (running->contains(control)) schedules::wait_for(control, WaitKind::once);
+    races::acquire(control);
     if (*control == once_done) return 0;
     (*running)[control] = true;
     const auto over = [&] {
         schedules::choose();
+        races::release(control);
         running->erase(control);
         schedules::wake_some(control, WaitKind::once, UINT_MAX);
     };
@@ -563,16 +582,19 @@ int pthread_barrier_init(pthread_barrier_t* barrier, const pthread_barrierattr_t
 int pthread_barrier_wait(pthread_barrier_t* barrier) noexcept {
     if (!schedules::is_active()) return real_pthread_barrier_wait(barrier);
     schedules::choose();
+    races::release(barrier);
     Barrier& here = barriers()[barrier];
     if (++here.arrived == here.count) {
         here.arrived = 0;
         ++here.round;
         schedules::wake_some(barrier, WaitKind::barrier, UINT_MAX);
         schedules::choose();
+        races::acquire(barrier);
         return PTHREAD_BARRIER_SERIAL_THREAD;
     }
     const std::uint64_t round = here.round;
     while (barriers()[barrier].round == round) schedules::wait_for(barrier, WaitKind::barrier);
+    races::acquire(barrier);
     return 0;
 }
 
@@ -594,6 +616,7 @@ int sem_trywait(sem_t* semaphore) noexcept {
     schedules::choose();
     if (counters()[semaphore] > 0) {
         --counters()[semaphore];
+        races::acquire(semaphore);
         return 0;
     }
     schedules::choose_as_poller();
@@ -613,6 +636,7 @@ int sem_clockwait(sem_t* semaphore, clockid_t clock, const timespec* until) {
 int sem_post(sem_t* semaphore) noexcept {
     if (!schedules::is_active()) return real_sem_post(semaphore);
     schedules::choose();
+    races::release(semaphore);
     ++counters()[semaphore];
     const unsigned woken = schedules::wake_some(semaphore, WaitKind::semaphore, 1);
     schedules::record(

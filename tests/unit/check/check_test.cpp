@@ -150,6 +150,8 @@ TEST_F(Checking, a_race_that_the_sanitizer_can_not_know_is_not_checked) {
                                           .advice = {},
                                           .imports = {"__tsan_atomic_thread_fence"}};
     submission(Flavour::tsan).report = recorded("race_global.gcc.txt");
+    EXPECT_THAT(check_it().flags, IsEmpty()) << "no schedule shows one";
+    submission(Flavour::schedules).races = 1;
     const CheckResult checked = check_it();
     EXPECT_EQ(checked.verdict, Verdict::pass);
     EXPECT_THAT(checked.flags, ElementsAre("race_not_checked"));
