@@ -27,7 +27,9 @@ std::size_t sequence_length(std::string_view text) {
     const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
     const bool c1_control = code >= 0x80 && code <= 0x9F;
     const bool turns_text_around = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-    if (code < smallest[length] || code > 0x10FFFF || surrogate || unfit_for_xml || c1_control || turns_text_around) return 0;
+    if (code < smallest[length] || code > 0x10FFFF || surrogate || unfit_for_xml || c1_control ||
+        turns_text_around)
+        return 0;
     return length;
 }
 

@@ -38,8 +38,9 @@ constexpr const char* kept_layout = "4";
 /// The worker's files, besides the harness, that hide functions of libraries; and the mangled names of the
 /// C++ functions among these.
 constexpr const char* stand_ins[] = {
-    "virtual_clock.cpp",   "c11_threads.cpp",        "atomic_wait.cpp",          "schedules/scheduler.cpp",
-    "schedules/waits.cpp", "schedules/accesses.cpp", "schedules/cache_lines.cpp", "schedules/races.cpp", "schedules/guards.cpp"};
+    "virtual_clock.cpp",         "c11_threads.cpp",     "atomic_wait.cpp",
+    "schedules/scheduler.cpp",   "schedules/waits.cpp", "schedules/accesses.cpp",
+    "schedules/cache_lines.cpp", "schedules/races.cpp", "schedules/guards.cpp"};
 constexpr std::string_view replaced_cxx_functions[] = {"_ZdlPv", "_ZNSt8__detail11__wait_impl",
                                                        "_ZNSt8__detail17__wait_until_impl"};
 /// If a part of g++ is killed, g++ says so only in text that anybody can print. So this shell runs each part
@@ -430,7 +431,8 @@ void CompilingBuilder::build_into(const fs::path& folder, const Unit& unit, cons
     if (!fs::exists(folder / "sealed.o")) return;
 
     std::string linked = "sealed.o";
-    if (unit.flavour == Flavour::schedules) {  // g++ calls the C library's, where nobody would see the accesses
+    if (unit.flavour ==
+        Flavour::schedules) {  // g++ calls the C library's, where nobody would see the accesses
         linked = "redirected.o";
         std::vector<std::string> redirect = {"objcopy", "sealed.o", linked};
         for (const char* function : {"memcpy", "memmove", "memset"})

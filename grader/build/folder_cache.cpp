@@ -1,7 +1,7 @@
 #include "build/folder_cache.hpp"
 
-#include <fmt/format.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 
 #include <algorithm>
@@ -38,7 +38,8 @@ void prune(const fs::path& folder) {
     std::vector<std::pair<fs::file_time_type, fs::path>> entries;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error))
-        if (entry.is_directory(error)) entries.emplace_back(fs::last_write_time(entry.path(), error), entry.path());
+        if (entry.is_directory(error))
+            entries.emplace_back(fs::last_write_time(entry.path(), error), entry.path());
     std::ranges::sort(entries, std::greater());
     std::uintmax_t bytes = 0;
     for (const auto& [time, path] : entries) {

@@ -29,8 +29,8 @@ class Draft {
 
 class FolderCache {
   public:
-    /// Makes the folder if need be, and, if no other grader uses it, removes the oldest folders in it beyond a
-    /// few GB. Throws Error (ExitCode::environment).
+    /// Makes the folder if need be, and, if no other grader uses it, removes the oldest folders in it beyond
+    /// a few GB. Throws Error (ExitCode::environment).
     explicit FolderCache(std::filesystem::path folder);
     FolderCache(const FolderCache&) = delete;
     /// Removes the temporary folders.

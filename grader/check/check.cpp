@@ -150,7 +150,8 @@ void check(const std::vector<Attempt*>& attempts, Builder& builder, References& 
                 check_one(*attempt, Flavour::schedules);
         }
     for (Attempt* attempt : attempts)
-        clear_up_doubt(*attempt, *suites.at({Flavour::tsan, attempt}), *suites.at({Flavour::schedules, attempt}));
+        clear_up_doubt(*attempt, *suites.at({Flavour::tsan, attempt}),
+                       *suites.at({Flavour::schedules, attempt}));
     for (Attempt* attempt : attempts)
         if (attempt->checked.verdict == Verdict::pass)
             attempt->checked.evasion = evasion(builder, attempt->lesson, attempt->version, attempt->source(),

@@ -76,11 +76,15 @@ struct Unsupported {
     std::string_view symbol;
     std::string_view reason;
     bool only_of_released = false;  // only races with an access that releases_in_library
+    bool in_library = false;        // what nobody sees happens there: the schedules don't know it either
 };
 
 /// A race found in a program whose object file has one of these undefined symbols is no evidence: TSan
 /// doesn't understand it, and the verdict is "not checked". docs/install.md lists the compilers.
 inline constexpr std::array symbols_unsupported_by_tsan{
+    Unsupported{.symbol = "_ZNSt13__future_base13_State_baseV211_Make_ready6_M_setEv",
+                .reason = "set_value_at_thread_exit: the C++ library makes the value ready, unseen by TSan",
+                .in_library = true},
     Unsupported{"__tsan_atomic_thread_fence",
                 "std::atomic_thread_fence: TSan doesn't see the order that a fence gives"},
     Unsupported{

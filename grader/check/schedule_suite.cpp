@@ -60,6 +60,13 @@ std::vector<Plan> plans(const CheckCase& at, std::uint32_t choices, std::uint32_
     return result;
 }
 
+/// Whether the C++ library may order what the version's threads do, without being seen.
+bool orders_in_library(const std::vector<std::string>& imports) {
+    return std::ranges::any_of(symbols_unsupported_by_tsan, [&](const Unsupported& unsupported) {
+        return unsupported.in_library && std::ranges::find(imports, unsupported.symbol) != imports.end();
+    });
+}
+
 /// Calls the function on one image, by one schedule after the other, until one fails. Then it looks for the
 /// shortest schedule that fails so, and explains it.
 class ScheduleSuite : public Suite {
@@ -89,6 +96,7 @@ class ScheduleSuite : public Suite {
         std::optional<Mismatch> mismatch;
         [[nodiscard]] bool failed() const { return check.outcome && check.outcome != Verdict::pass; }
     };
+    [[nodiscard]] std::string race_in_words(const ScheduleRun& run) const;
     Try try_plan(const CheckCase& at, RunningProgram& program, const Plan& plan);
     Deviations shortened(const CheckCase& at, RunningProgram& program, const Try& failing);
     void explain(const CheckCase& at, RunningProgram& program, Try& failing);
@@ -96,8 +104,8 @@ class ScheduleSuite : public Suite {
     bool depends_on_schedule_ = true;  // the version fails, but not on the default schedule
     bool has_story_ = false;
     bool is_doubtful_ = false;  // a schedule failed, or showed a race
-    unsigned tried_ = 0;  // schedules so far
-    double tried_s_ = 0;  // and their CPU time
+    unsigned tried_ = 0;        // schedules so far
+    double tried_s_ = 0;        // and their CPU time
 };
 
 std::vector<CheckCase> ScheduleSuite::cases(std::uint64_t seed) const {
@@ -132,7 +140,31 @@ ScheduleSuite::Try ScheduleSuite::try_plan(const CheckCase& at, RunningProgram& 
         tried.check.message =
             "the image was finished only after the function had returned: join every thread first";
     }
+    if (tried.check.outcome == Verdict::pass && tried.run.races > 0 &&
+        !orders_in_library(attempt().built(flavour()).imports))
+        tried.check.outcome = Verdict::race;
     return tried;
+}
+
+/// Where in the student's file the two accesses are.
+std::string ScheduleSuite::race_in_words(const ScheduleRun& run) const {
+    const auto& [one, other, where_one, where_other] = run.race;
+    std::vector<std::uint64_t> offsets;
+    for (const std::uint64_t where : {where_one, where_other})
+        offsets.push_back(where == 0 ? 0 : where - run.program_address - 1);  // the call is before it
+    const std::string file = source_path(attempt().lesson, attempt().version);
+    const auto lines = lines_by_addr2line(*attempt().built(flavour()).program, file)(offsets);
+    const auto who = [&](unsigned thread, std::uint64_t offset) {
+        const auto line = lines.find(offset);
+        const std::string name = thread == 0 ? "the caller" : fmt::format("thread {}", thread);
+        return line == lines.end() || line->second == 0 ? name
+                                                        : fmt::format("{} (line {})", name, line->second);
+    };
+    return fmt::format(
+        "{} and {} use the same place in memory, at least one of them changes it, and nothing orders the "
+        "two: a "
+        "data race",
+        who(one, offsets[0]), who(other, offsets[1]));
 }
 
 /// The shortest schedule found that fails in the same way: any with a single deviation, else what is left
@@ -185,6 +217,7 @@ void ScheduleSuite::explain(const CheckCase& at, RunningProgram& program, Try& f
     Try traced = try_plan(at, program, {.seed = {}, .deviations = deviations, .is_traced = true});
     if (!traced.failed()) return;  // it depends on something else, too: what was seen stands
     failing = std::move(traced);
+    if (failing.check.outcome == Verdict::race) failing.check.message = race_in_words(failing.run);
     const std::string file = source_path(attempt().lesson, attempt().version);
     const LineFinder find_lines = lines_by_addr2line(*attempt().built(flavour()).program, file);
     Story story = story_of(failing.run, find_lines, attempt().source());
@@ -215,6 +248,7 @@ Check ScheduleSuite::call(const CheckCase& at, RunningProgram& program) {
             return tried.check;
         }
         end_here();
+        if (tried.check.outcome == Verdict::race) tried.check.message = race_in_words(tried.run);
         depends_on_schedule_ = i > 0;
         if (tried.can_go_on && (depends_on_schedule_ || tried.check.outcome == Verdict::timeout))
             explain(at, program, tried);

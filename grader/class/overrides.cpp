@@ -62,8 +62,8 @@ Overrides read_overrides(const ClassOptions& options, const std::vector<Student>
             throw Error(ExitCode::usage, fmt::format("{}:{}: '{}' isn't a number of points", file.string(),
                                                      line, printable(text)));
         if (constexpr double rounding = 0.01; points > *most + rounding)
-            throw Error(ExitCode::usage, fmt::format("{}:{}: {}::{} has {:.2f} points at most", file.string(), line,
-                                                     row.at("lesson"), row.at("version"), *most));
+            throw Error(ExitCode::usage, fmt::format("{}:{}: {}::{} has {:.2f} points at most", file.string(),
+                                                     line, row.at("lesson"), row.at("version"), *most));
         overrides[override_key(student->key, row.at("lesson"), row.at("version"))] = {points,
                                                                                       row.at("reason")};
     }

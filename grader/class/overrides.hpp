@@ -20,8 +20,8 @@ using Overrides = std::map<std::string, Override>;  // by "student/lesson/versio
 
 std::string override_key(const std::string& student, const std::string& lesson, const std::string& version);
 
-/// Reads the file that the options name, else overrides.csv in `out` if there is one. Points are from 0 to the
-/// version's, of 100 for all lessons together. Throws Error (ExitCode::usage) that names file and line.
+/// Reads the file that the options name, else overrides.csv in `out` if there is one. Points are from 0 to
+/// the version's, of 100 for all lessons together. Throws Error (ExitCode::usage) that names file and line.
 Overrides read_overrides(const ClassOptions& options, const std::vector<Student>& students,
                          const std::vector<Lesson>& lessons);
 

@@ -126,7 +126,7 @@ class Bench {
     std::unique_ptr<RunningProgram> reference_;
     std::unique_ptr<RunningProgram> baseline_;
     std::unique_ptr<RunningProgram> quick_;  // the reference's fastest algorithm, where there is one
-    unsigned cores_;  // how many the workers can run on
+    unsigned cores_;                         // how many the workers can run on
     std::uint64_t batch_ = 0;
 };
 

@@ -91,9 +91,9 @@ struct Measured {
     std::optional<FirstCall> first_call;  // only without max_speedup, where any algorithm is allowed
     std::optional<FalseSharing> false_sharing;
     bool cache_lines_not_counted = false;  // threads may share some, but counting them didn't end
-    Shape shape;                   // the images' shape for ratio, pixel_s and speedup
-    std::optional<Check> failure;  // if set, a timed run went wrong and nothing else counts
-    bool nothing_beside = false;   // nothing was measured, as the submission's own baseline isn't right yet
+    Shape shape;                           // the images' shape for ratio, pixel_s and speedup
+    std::optional<Check> failure;          // if set, a timed run went wrong and nothing else counts
+    bool nothing_beside = false;  // nothing was measured, as the submission's own baseline isn't right yet
 };
 
 }  // namespace grader

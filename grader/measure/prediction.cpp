@@ -96,7 +96,8 @@ Bench::Prediction Bench::predict() {
         if (ratios.size() < least_speedup_repetitions) continue;
         result.speedups.clear();
         for (const auto& [threads, measured] : calls) {
-            Speedup& speedup = result.speedups.emplace_back(predicted_speedup(threads, best_s, own_s, measured));
+            Speedup& speedup =
+                result.speedups.emplace_back(predicted_speedup(threads, best_s, own_s, measured));
             if (runnable.contains(threads)) speedup.runnable = runnable.at(threads);
         }
         result.ratio = median_interval(ratios);

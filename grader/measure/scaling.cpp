@@ -14,9 +14,9 @@ namespace {
 
 // Runnable threads are counted once a ms, and the kernel gives turns of 4 ms on a processor. If the threads
 // wait for each other in phases that are shorter than that, they run through each phase one after the other,
-// and then wait: of n threads, (n + 1) / 2 are runnable on average. Threads that need few turns are partly done
-// before the last one is started, the more so where starting one is slow. With fewer than two turns, counting
-// threads shows nothing.
+// and then wait: of n threads, (n + 1) / 2 are runnable on average. Threads that need few turns are partly
+// done before the last one is started, the more so where starting one is slow. With fewer than two turns,
+// counting threads shows nothing.
 constexpr double runnable_tolerance = 1.15;
 constexpr double few_turns_s = 15e-3;
 constexpr double few_turns_runnable_tolerance = 2;
@@ -80,12 +80,11 @@ Limit reason(const Speedup& speedup) {
             fmt::format("a serial part: the thread that calls the others does {:.0f} % of the work by itself",
                         100 * (call.caller_s - call.starting_s) / call.work_s)};
     if (busiest_s > nearly_all * call.span_s)
-        return {
-            fmt::format("uneven shares: the busiest thread works for {}, {:.1f}× an even share of {}",
-                        duration(busiest_s), busiest_s / share_s, duration(share_s)),
-            call.longest_s > nearly_all * call.work_s  ? std::optional(Symptom::one_thread_has_all)
-            : busiest_s > uneven_tolerance * share_s ? std::optional(Symptom::uneven_shares)
-                                                     : std::nullopt};
+        return {fmt::format("uneven shares: the busiest thread works for {}, {:.1f}× an even share of {}",
+                            duration(busiest_s), busiest_s / share_s, duration(share_s)),
+                call.longest_s > nearly_all * call.work_s ? std::optional(Symptom::one_thread_has_all)
+                : busiest_s > uneven_tolerance * share_s  ? std::optional(Symptom::uneven_shares)
+                                                          : std::nullopt};
     return {
         fmt::format("waiting: no thread works for more than {} of the call's {}, so they wait for each other",
                     duration(busiest_s), duration(call.span_s)),

@@ -38,7 +38,8 @@ std::optional<TimedRun> timed_run(SideBySide& program, const Shape& shape, unsig
 }
 
 /// The shorter span and the smaller work of two runs.
-std::optional<TimedRun> shorter_run(const std::optional<TimedRun>& first, const std::optional<TimedRun>& second) {
+std::optional<TimedRun> shorter_run(const std::optional<TimedRun>& first,
+                                    const std::optional<TimedRun>& second) {
     if (!first || !second) return std::nullopt;
     return TimedRun{std::min(first->span_s, second->span_s), std::min(first->work_s, second->work_s)};
 }

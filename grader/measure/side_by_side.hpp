@@ -1,7 +1,7 @@
 #pragma once
 
-/// Runs a threaded version as if each thread had a core: one thread at a time, by the scheduler of the flavour
-/// `schedules`.
+/// Runs a threaded version as if each thread had a core: one thread at a time, by the scheduler of the
+/// flavour `schedules`.
 
 #include <cstdint>
 #include <filesystem>
@@ -23,7 +23,8 @@ class SideBySide {
     SideBySide(const Attempt& attempt, References& references, std::filesystem::path program,
                std::uint64_t seed);
 
-    /// Calls the function on one image by this plan. Empty if the call doesn't end in time, or not as it should.
+    /// Calls the function on one image by this plan. Empty if the call doesn't end in time, or not as it
+    /// should.
     std::optional<CallResult> call(const Shape& shape, unsigned threads, Plan plan);
 
   private:

@@ -17,8 +17,8 @@ double median(std::vector<double> values);
 double student_t(double degrees);
 
 /// The median with an interval between two of the values, which holds the median of all that could have been
-/// drawn in at least 93 of 100 cases, from five values on (binomial). A few extreme values don't widen it once
-/// there are more. Throws std::invalid_argument if there is no value.
+/// drawn in at least 93 of 100 cases, from five values on (binomial). A few extreme values don't widen it
+/// once there are more. Throws std::invalid_argument if there is no value.
 Interval median_interval(std::vector<double> values);
 
 }  // namespace grader

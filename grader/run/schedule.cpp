@@ -16,7 +16,8 @@ void write_plan(const Plan& plan, schedules::Area& area) {
     area.plan.is_traced = plan.is_traced ? 1 : 0;
     area.plan.is_side_by_side = plan.is_side_by_side ? 1 : 0;
     area.plan.is_timed = plan.is_timed ? 1 : 0;
-    area.plan.cost_of_start = static_cast<std::uint32_t>(1'000 * std::clamp(plan.cost_of_start, 0.0, 1'000.0));
+    area.plan.cost_of_start =
+        static_cast<std::uint32_t>(1'000 * std::clamp(plan.cost_of_start, 0.0, 1'000.0));
     area.span_ns = area.work_ns = 0;
     if (plan.is_side_by_side) std::memset(&area.lines, 0, sizeof area.lines);
     const std::size_t count = std::min(plan.deviations.size(), schedules::most_deviations);
@@ -65,13 +66,15 @@ ScheduleRun read_run(const schedules::Area& area) {
     run.choices = std::min<std::uint32_t>(area.choices, schedules::most_choices);
     run.threads = std::min<std::uint32_t>(area.threads, schedules::most_threads);
     run.races = area.races;
+    run.race = area.race;
     run.program_address = area.program_address;
     for (std::uint32_t i = 0; i < run.choices; ++i)
         if (const schedules::Decision decision = area.decisions.at(i); decision.thread != decision.by_default)
             run.deviations.push_back({i, decision.thread});
     run.lines = read_lines(area);
     if (area.span_ns > 0)
-        run.timed = TimedRun{1e-9 * static_cast<double>(area.span_ns), 1e-9 * static_cast<double>(area.work_ns)};
+        run.timed =
+            TimedRun{1e-9 * static_cast<double>(area.span_ns), 1e-9 * static_cast<double>(area.work_ns)};
     const std::size_t events = std::min<std::size_t>(area.events, schedules::most_events);
     run.events.assign(area.event.begin(), area.event.begin() + static_cast<std::ptrdiff_t>(events));
     for (schedules::Event& event : run.events)

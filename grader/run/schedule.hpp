@@ -47,7 +47,8 @@ struct ScheduleRun {
     std::uint32_t choices = 0;
     std::uint32_t threads = 0;  // that took part, with the caller
     std::uint32_t races = 0;    // that were seen
-    Deviations deviations;      // the schedule, without a seed
+    worker::schedules::Race race{};
+    Deviations deviations;  // the schedule, without a seed
     std::vector<worker::schedules::Event> events;
     std::uint64_t program_address = 0;  // where its file was mapped
     std::optional<LinesRun> lines;      // if it ran side by side to the end

@@ -26,8 +26,8 @@ std::vector<unsigned> usable_cpus() {
     return result;
 }
 
-/// The file belongs to the user who made it first; everybody may lock it. If it is a pipe, nobody waits for its
-/// other end.
+/// The file belongs to the user who made it first; everybody may lock it. If it is a pipe, nobody waits for
+/// its other end.
 Descriptor open_lock_file(unsigned cpu) {
     const std::string path = "/tmp/slow-things-cpu-" + std::to_string(cpu) + ".lock";
     const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);

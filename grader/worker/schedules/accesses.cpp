@@ -52,7 +52,8 @@ inline __attribute__((always_inline)) void count(const void* address, std::size_
 template <Access access>
 inline __attribute__((always_inline)) void plain(const void* address, std::size_t bytes) {
     schedules::check_access(address, bytes, access != Access::load);
-    races::access(address, bytes, access == Access::load ? races::Access::load : races::Access::store);
+    races::access(address, bytes, access == Access::load ? races::Access::load : races::Access::store,
+                  __builtin_return_address(0));
     count<access>(address, bytes);
 }
 
@@ -103,8 +104,8 @@ inline __attribute__((always_inline)) T exchange(volatile T* object, int order, 
 }
 
 template <class T>
-inline __attribute__((always_inline)) bool compare_exchange(volatile T* object, T* expected, T value, int order,
-                                                        int order_of_failure) {
+inline __attribute__((always_inline)) bool compare_exchange(volatile T* object, T* expected, T value,
+                                                            int order, int order_of_failure) {
     choose();
     count<Access::both>(const_cast<const T*>(object), sizeof(T));
     const T before = *object;
@@ -128,43 +129,43 @@ inline __attribute__((always_inline)) bool compare_exchange(volatile T* object, 
 
 extern "C" {
 
-#define ATOMICS(size, T)                                                                    \
-    T __tsan_atomic##size##_load(const volatile T* a, int o) {                                \
-        return load(a, o);                                                                     \
-    }                                                                                       \
-    void __tsan_atomic##size##_store(volatile T* a, T v, int o) {                             \
-        store(a, v, o);                                                                        \
-    }                                                                                       \
-    T __tsan_atomic##size##_exchange(volatile T* a, T v, int o) {                             \
-        return exchange(a, o, [v](T) { return v; });                                           \
-    }                                                                                       \
-    T __tsan_atomic##size##_fetch_add(volatile T* a, T v, int o) {                            \
-        return exchange(a, o, [v](T old) { return static_cast<T>(old + v); });                 \
-    }                                                                                       \
-    T __tsan_atomic##size##_fetch_sub(volatile T* a, T v, int o) {                            \
-        return exchange(a, o, [v](T old) { return static_cast<T>(old - v); });                 \
-    }                                                                                       \
-    T __tsan_atomic##size##_fetch_and(volatile T* a, T v, int o) {                            \
-        return exchange(a, o, [v](T old) { return static_cast<T>(old & v); });                 \
-    }                                                                                       \
-    T __tsan_atomic##size##_fetch_or(volatile T* a, T v, int o) {                             \
-        return exchange(a, o, [v](T old) { return static_cast<T>(old | v); });                 \
-    }                                                                                       \
-    T __tsan_atomic##size##_fetch_xor(volatile T* a, T v, int o) {                            \
-        return exchange(a, o, [v](T old) { return static_cast<T>(old ^ v); });                 \
-    }                                                                                       \
-    T __tsan_atomic##size##_fetch_nand(volatile T* a, T v, int o) {                           \
-        return exchange(a, o, [v](T old) { return static_cast<T>(~(old & v)); });              \
-    }                                                                                       \
+#define ATOMICS(size, T)                                                                        \
+    T __tsan_atomic##size##_load(const volatile T* a, int o) {                                  \
+        return load(a, o);                                                                      \
+    }                                                                                           \
+    void __tsan_atomic##size##_store(volatile T* a, T v, int o) {                               \
+        store(a, v, o);                                                                         \
+    }                                                                                           \
+    T __tsan_atomic##size##_exchange(volatile T* a, T v, int o) {                               \
+        return exchange(a, o, [v](T) { return v; });                                            \
+    }                                                                                           \
+    T __tsan_atomic##size##_fetch_add(volatile T* a, T v, int o) {                              \
+        return exchange(a, o, [v](T old) { return static_cast<T>(old + v); });                  \
+    }                                                                                           \
+    T __tsan_atomic##size##_fetch_sub(volatile T* a, T v, int o) {                              \
+        return exchange(a, o, [v](T old) { return static_cast<T>(old - v); });                  \
+    }                                                                                           \
+    T __tsan_atomic##size##_fetch_and(volatile T* a, T v, int o) {                              \
+        return exchange(a, o, [v](T old) { return static_cast<T>(old & v); });                  \
+    }                                                                                           \
+    T __tsan_atomic##size##_fetch_or(volatile T* a, T v, int o) {                               \
+        return exchange(a, o, [v](T old) { return static_cast<T>(old | v); });                  \
+    }                                                                                           \
+    T __tsan_atomic##size##_fetch_xor(volatile T* a, T v, int o) {                              \
+        return exchange(a, o, [v](T old) { return static_cast<T>(old ^ v); });                  \
+    }                                                                                           \
+    T __tsan_atomic##size##_fetch_nand(volatile T* a, T v, int o) {                             \
+        return exchange(a, o, [v](T old) { return static_cast<T>(~(old & v)); });               \
+    }                                                                                           \
     int __tsan_atomic##size##_compare_exchange_strong(volatile T* a, T* c, T v, int o, int f) { \
-        return compare_exchange(a, c, v, o, f) ? 1 : 0;                                           \
-    }                                                                                       \
+        return compare_exchange(a, c, v, o, f) ? 1 : 0;                                         \
+    }                                                                                           \
     int __tsan_atomic##size##_compare_exchange_weak(volatile T* a, T* c, T v, int o, int f) {   \
-        return compare_exchange(a, c, v, o, f) ? 1 : 0;                                           \
-    }                                                                                       \
+        return compare_exchange(a, c, v, o, f) ? 1 : 0;                                         \
+    }                                                                                           \
     T __tsan_atomic##size##_compare_exchange_val(volatile T* a, T c, T v, int o, int f) {       \
-        compare_exchange(a, &c, v, o, f);                                                         \
-        return c;                                                                           \
+        compare_exchange(a, &c, v, o, f);                                                       \
+        return c;                                                                               \
     }
 
 ATOMICS(8, std::uint8_t)

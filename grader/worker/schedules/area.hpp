@@ -24,15 +24,15 @@ inline constexpr std::size_t most_frames = 8;
 
 /// With a seed, the choices are random. Without one, the schedule is the default one but for the deviations:
 /// a thread goes on until it waits, yields or polls; then the next one does. Side by side, the threads go on
-/// as if each had a core, and what they do to cache lines is counted (cache_lines.hpp) or, if the run is timed,
-/// how long that would take.
+/// as if each had a core, and what they do to cache lines is counted (cache_lines.hpp) or, if the run is
+/// timed, how long that would take.
 struct Plan {
     std::uint64_t seed;
     std::uint32_t is_random;
     std::uint32_t is_side_by_side;
     std::uint32_t is_timed;
     std::uint32_t cost_of_start;  // in thousandths: the time to start a thread counts that much
-    std::uint32_t is_traced;  // whether events are recorded
+    std::uint32_t is_traced;      // whether events are recorded
     std::uint32_t deviation_count;
     std::array<Deviation, most_deviations> deviations;  // by rising choice
 };
@@ -141,6 +141,14 @@ struct CacheLines {
     std::array<Rhythms, most_threads> of_thread;  // of the first threads
 };
 
+/// Two accesses to the same bytes that nothing orders.
+struct Race {
+    std::uint32_t thread_before;
+    std::uint32_t thread;
+    std::uint64_t where_before;  // return addresses; 0: an atomic operation
+    std::uint64_t where;
+};
+
 struct Area {
     Plan plan;
     // Results:
@@ -149,10 +157,11 @@ struct Area {
     std::uint32_t events;           // may be more than most_events: then the last of them aren't recorded
     std::uint32_t threads;          // that took part, with the caller
     std::uint32_t races;            // that were seen until the function returned (races.hpp)
+    Race race;                      // the first of them
     std::uint64_t program_address;  // where the program's file is mapped
     std::array<Decision, most_choices> decisions;
     std::array<Event, most_events> event;
-    CacheLines lines;      // of a plan whose threads run side by side and aren't timed
+    CacheLines lines;       // of a plan whose threads run side by side and aren't timed
     std::uint64_t span_ns;  // of the call, with a core for each thread; 0: not timed, or it didn't end
     std::uint64_t work_ns;  // of all threads, without their waits
 };

@@ -1,6 +1,6 @@
-// What guards a function's static variable. The library's code isn't instrumented, so what a thread did while it
-// initialised the variable must be told to the next ones here. (A file of its own: where a function has a static
-// variable, g++ declares these with other parameters.)
+// What guards a function's static variable. The library's code isn't instrumented, so what a thread did while
+// it initialised the variable must be told to the next ones here. (A file of its own: where a function has a
+// static variable, g++ declares these with other parameters.)
 
 #include "schedules/races.hpp"
 

@@ -20,7 +20,9 @@ namespace {
 /// How much of each thread's past is known: the number of its last step that is.
 class Past {
   public:
-    [[nodiscard]] std::uint32_t of(unsigned thread) const { return thread < steps_.size() ? steps_[thread] : 0; }
+    [[nodiscard]] std::uint32_t of(unsigned thread) const {
+        return thread < steps_.size() ? steps_[thread] : 0;
+    }
     void step(unsigned thread) { at(thread) += 1; }
     void learn(const Past& other) {
         for (unsigned thread = 0; thread < other.steps_.size(); ++thread)
@@ -48,6 +50,7 @@ struct Seen {  // an access to some bytes of a word
     std::uint8_t bytes;  // a bit for each
     bool is_store;
     bool is_atomic;
+    const void* where;
 };
 
 constexpr std::size_t bytes_of_word = 8;
@@ -58,6 +61,7 @@ struct Known {
     std::pmr::map<std::uintptr_t, Past> objects{own_memory()};
     std::pmr::map<std::uintptr_t, std::pmr::vector<Seen>> words{own_memory()};
     std::uint32_t races = 0;
+    Race first{};
 };
 
 // No static variable of the function, whose guard would ask for what is known.
@@ -83,8 +87,9 @@ void see(std::pmr::vector<Seen>& word, const Seen& access, const Past& past) {
     for (const Seen& before : word)
         if ((before.bytes & access.bytes) != 0 && before.thread != access.thread &&
             (before.is_store || access.is_store) && !(before.is_atomic && access.is_atomic) &&
-            before.step > past.of(before.thread))
-            ++known().races;
+            before.step > past.of(before.thread) && known().races++ == 0)
+            known().first = {before.thread, access.thread, reinterpret_cast<std::uintptr_t>(before.where),
+                             reinterpret_cast<std::uintptr_t>(access.where)};
     std::erase_if(word, [&](const Seen& before) {
         return before.thread == access.thread && (before.bytes & ~access.bytes) == 0 &&
                before.is_atomic == access.is_atomic && (access.is_store || !before.is_store);
@@ -92,19 +97,19 @@ void see(std::pmr::vector<Seen>& word, const Seen& access, const Past& past) {
     word.push_back(access);
 }
 
-void access(const void* address, std::size_t bytes, bool is_store, bool is_atomic) {
+void access(const void* address, std::size_t bytes, bool is_store, bool is_atomic,
+            const void* where = nullptr) {
     const ThreadPast& thread = own();
     const unsigned number = self().number;
     const auto first = reinterpret_cast<std::uintptr_t>(address);
     for (std::uintptr_t at = first, end = first + bytes; at < end;) {
         const std::uintptr_t word = at / bytes_of_word;
         const std::uintptr_t stop = std::min(end, (word + 1) * bytes_of_word);
-        const auto mask = static_cast<std::uint8_t>((0xFFU >> (bytes_of_word - (stop - at)))
-                                                    << (at % bytes_of_word));
+        const auto mask =
+            static_cast<std::uint8_t>((0xFFU >> (bytes_of_word - (stop - at))) << (at % bytes_of_word));
         if (known().words.size() < most_words || known().words.contains(word))
-            see(known().words[word], {number, thread.past.of(number), mask, is_store, is_atomic}, thread.past);
-        else
-            ++known().races;  // not decided
+            see(known().words[word], {number, thread.past.of(number), mask, is_store, is_atomic, where},
+                thread.past);
         at = stop;
     }
 }
@@ -145,8 +150,8 @@ void step_after(int order) {
 
 }  // namespace
 
-void access(const void* address, std::size_t bytes, Access kind) {
-    if (!is_off()) access(address, bytes, kind == Access::store, false);
+void access(const void* address, std::size_t bytes, Access kind, const void* where) {
+    if (!is_off()) access(address, bytes, kind == Access::store, false, where);
 }
 
 void atomic_load(const void* object, std::size_t bytes, int order) {
@@ -215,6 +220,10 @@ void forget(const void* address, std::size_t bytes) {
 
 std::uint32_t found() {
     return known().races;
+}
+
+Race first() {
+    return known().first;
 }
 
 }  // namespace worker::schedules::races

@@ -293,7 +293,8 @@ void Scheduler::choose() {
     pass(a_choice_ns);
     if (is_side_by_side()) {
         Thread& caller = *running_;
-        const bool has_ended = caller.state == Thread::State::ended;  // then its record may be gone afterwards
+        const bool has_ended =
+            caller.state == Thread::State::ended;  // then its record may be gone afterwards
         if (is_timed())
             add_time(caller);
         else
@@ -497,6 +498,7 @@ void Scheduler::leave() {
 void Scheduler::drain() {
     area_.ending = Ending::complete;
     area_.races = races::found();
+    area_.race = races::first();
     is_draining_ = true;
     if (is_side_by_side()) {
         lines_of_thread = nullptr;

@@ -21,8 +21,8 @@
 /// that back off from each other don't do so for ever.
 ///
 /// Side by side, there are no choices: the thread goes on that has taken the fewest steps (cache_lines.hpp),
-/// as if each had a core of its own. Or, timed, the one whose clock is behind; a clock is the thread's CPU time,
-/// and what waits for another thread, polls included, goes on no earlier than that one let it.
+/// as if each had a core of its own. Or, timed, the one whose clock is behind; a clock is the thread's CPU
+/// time, and what waits for another thread, polls included, goes on no earlier than that one let it.
 ///
 /// Random choices are of four kinds, by the seed: a random thread at each choice, or at some; the same, but
 /// one thread is held up for long somewhere; and threads with random priorities, of which a few change on the

@@ -165,13 +165,16 @@ TEST_F(Checking, a_sanitizer_that_does_not_run_here_is_told_and_nothing_passes_b
 }
 
 TEST_F(Checking, every_end_of_a_call_has_its_verdict) {
-    const std::map<End, Verdict> verdicts = {
-        {End::threw, Verdict::crash},    {End::out_of_memory, Verdict::out_of_memory},
-        {End::resized, Verdict::wrong},  {End::busy, Verdict::timeout},
-        {End::idle, Verdict::timeout},   {End::slow, Verdict::timeout},
-        {End::crowd, Verdict::crash},
-        {End::nonsense, Verdict::crash}, {End::not_implemented, Verdict::not_started},
-        {End::died, Verdict::crash}};
+    const std::map<End, Verdict> verdicts = {{End::threw, Verdict::crash},
+                                             {End::out_of_memory, Verdict::out_of_memory},
+                                             {End::resized, Verdict::wrong},
+                                             {End::busy, Verdict::timeout},
+                                             {End::idle, Verdict::timeout},
+                                             {End::slow, Verdict::timeout},
+                                             {End::crowd, Verdict::crash},
+                                             {End::nonsense, Verdict::crash},
+                                             {End::not_implemented, Verdict::not_started},
+                                             {End::died, Verdict::crash}};
     for (const auto& [end, verdict] : verdicts) {
         submit({.end = end});
         EXPECT_EQ(check_it().verdict, verdict) << static_cast<int>(end);
