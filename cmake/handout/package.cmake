@@ -6,7 +6,7 @@ include(${CMAKE_CURRENT_LIST_DIR}/../package.cmake)
 
 stage_kit(slow-things CMakeLists.txt Makefile setup LICENSE grader lessons plots
           cmake/configure.sh cmake/dependencies.cmake cmake/recipe.cmake cmake/recipe.hpp.in cmake/vocabulary.cmake
-          docs/install.md docs/security.md docs/speedup.md)
+          docs/install.md docs/schedules.md docs/security.md docs/speedup.md)
 file(COPY ${CMAKE_CURRENT_LIST_DIR}/README.md "${KIT}/.devcontainer" "${KIT}/.gitignore" "${KIT}/.gitattributes" DESTINATION "${stage}/slow-things")
 execute_process(COMMAND "${GRADER}" record --out "${stage}/slow-things/recorded" RESULT_VARIABLE failed)
 if(failed)

@@ -71,6 +71,7 @@ struct CheckResult {
     std::vector<std::string> flags;
     std::optional<std::string> evasion;  // where its code can hide from the checks
     bool right_on_one_thread = true;
+    bool orders_by_atomics = false;  // its threads tell each other something by yields, sleeps or atomics
     std::vector<Check> checks;
     std::optional<Mismatch> mismatch;
     std::optional<FailingSchedule> schedule;

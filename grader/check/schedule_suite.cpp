@@ -86,6 +86,7 @@ class ScheduleSuite : public Suite {
     }
     /// A deadlock is explained by its schedule, even if it shows on each of them.
     [[nodiscard]] bool explains() const override { return has_story_; }
+    void add_findings(CheckResult& checked) const override { checked.orders_by_atomics = orders_by_atomics_; }
     [[nodiscard]] bool found_no_race() const override { return !is_doubtful_ && tried_ > 0; }
 
     struct Try {
@@ -103,6 +104,7 @@ class ScheduleSuite : public Suite {
 
     bool depends_on_schedule_ = true;  // the version fails, but not on the default schedule
     bool has_story_ = false;
+    bool orders_by_atomics_ = false;
     bool is_doubtful_ = false;  // a schedule failed, or showed a race
     unsigned tried_ = 0;        // schedules so far
     double tried_s_ = 0;        // and their CPU time
@@ -236,6 +238,7 @@ Check ScheduleSuite::call(const CheckCase& at, RunningProgram& program) {
         Try tried = try_plan(at, program, to_try[i]);
         ++tried_;
         tried_s_ += tried.cpu_s;
+        orders_by_atomics_ = orders_by_atomics_ || tried.run.told > 0;
         if (!tried.check.outcome || tried.failed() || tried.run.races > 0) is_doubtful_ = true;
         if (tried.check.outcome == Verdict::pass) {
             if (i == 0)

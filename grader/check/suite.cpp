@@ -131,6 +131,7 @@ void Suite::add_to(CheckResult& checked) const {
     if (!checked.mismatch) checked.mismatch = mismatch_;
     if (!checked.schedule) checked.schedule = schedule_;
     if (checked.output.empty()) checked.output = output_;
+    add_findings(checked);
     for (const Check& check : checks_) {
         if (flavour_ == Flavour::timed && check.at.threads == 1 && check.outcome != Verdict::pass)
             checked.right_on_one_thread = false;

@@ -67,6 +67,8 @@ class Suite {
     [[nodiscard]] virtual bool is_check(const Check&) const { return true; }
     /// Whether a failure here explains one of another flavour that has the same verdict.
     [[nodiscard]] virtual bool explains() const { return false; }
+    /// Adds what only this kind of suite finds out.
+    virtual void add_findings(CheckResult&) const {}
     /// Adds what only all the timed cases together show.
     virtual void conclude_all(CheckResult&) const {}
 

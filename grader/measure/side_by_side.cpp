@@ -3,29 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/image_data.hpp"
-#include "measure/scaling.hpp"
 
 namespace grader {
 
 namespace {
 
 constexpr double near_ideal = 0.9;  // of the ideal speed-up: one call is enough
-
-/// Functions of polls, and of waits for atomics: semaphores, latches, barriers and what is made by hand.
-constexpr std::array<std::string_view, 6> of_atomics = {"sched_yield", "nanosleep", "clock_nanosleep",
-                                                        "usleep",      "sleep",     "syscall"};
-
-bool may_order_by_atomics(const Built& built) {
-    return std::ranges::any_of(built.imports, [](const std::string& symbol) {
-        return std::ranges::find(of_atomics, symbol) != of_atomics.end();
-    });
-}
 
 /// Empty if the call doesn't end as it should.
 std::optional<TimedRun> timed_run(SideBySide& program, const Shape& shape, unsigned threads,
@@ -69,7 +56,7 @@ void predict_again(const Attempt& attempt, References& references, std::uint64_t
                    const MeasureProgress& progress, Measured& measured) {
     if (measured.failure || measured.speedup.empty() || !measured.one_thread) return;
     if (!references.works(attempt.lesson, Flavour::schedules)) return;
-    if (!may_order_by_atomics(attempt.built(Flavour::timed)) && audit(measured.speedup).empty()) return;
+    if (!attempt.checked.orders_by_atomics) return;
     const Built& built = attempt.built(Flavour::schedules);
     if (!built.program) return;
     progress(attempt, "side by side, 1 thread");
@@ -84,9 +71,9 @@ void predict_again(const Attempt& attempt, References& references, std::uint64_t
     for (Speedup& speedup : again) {
         progress(attempt, fmt::format("side by side, {} threads", speedup.threads));
         // Its code is slower than the timed one, while starting a thread takes as long.
-        const double cost_of_start = alone->span_s / own_s;
+        const double cost_of_start = alone->work_s / own_s;
         const auto value = [&](const TimedRun& timed) {
-            return std::min<double>(speedup.threads, fastest_s / own_s * alone->span_s / timed.span_s);
+            return std::min<double>(speedup.threads, fastest_s / own_s * alone->work_s / timed.span_s);
         };
         const auto first = run(speedup.threads, cost_of_start);
         if (!first) return;
@@ -95,8 +82,11 @@ void predict_again(const Attempt& attempt, References& references, std::uint64_t
         if (!best) return;
         speedup.predicted = Interval{value(*best), value(*first), value(*best)};
         speedup.inflation = best->work_s / alone->work_s;
-        speedup.best.span_s = own_s * best->span_s / alone->span_s;
+        speedup.best.span_s = own_s * best->span_s / alone->work_s;
         speedup.best.work_s = own_s * speedup.inflation;
+        // What the clock says of single threads includes their polls.
+        speedup.best.longest_s = speedup.best.work_s / speedup.threads;
+        speedup.best.caller_s = speedup.best.starting_s;
     }
     measured.speedup = std::move(again);
 }

@@ -37,9 +37,9 @@ class SideBySide {
 };
 
 /// The virtual clock sees waits in the functions of threads, locks and futexes only. Where threads may also
-/// wait by reading an atomic again and again, or take what another one left without a wait, or where its
-/// numbers contradict the kernel's, the speed-ups are predicted once more: the scheduler sees every atomic
-/// operation. Changes nothing where it can't.
+/// wait by reading an atomic again and again, or take what another one left without a wait, the speed-ups are
+/// predicted once more: the scheduler sees every atomic operation. Changes nothing where it can't. What the
+/// kernel counted in the timed calls stands, so the audit can doubt these predictions as well.
 void predict_again(const Attempt& attempt, References& references, std::uint64_t seed,
                    const MeasureProgress& progress, Measured& measured);
 

@@ -97,8 +97,10 @@ std::string next_step(const Result& result) {
                            first.next.starts_with("make ") ? ":" : ".", first.next);
     }
     if (first.verdict != Verdict::pass) return fmt::format("mend {}. {}", label(first), first.next);
-    const std::string gain = fmt::format("{} can gain another {:.1f} points. {}", label(first),
-                                         first.max_score - first.score, first.next);
+    const double left = first.max_score - first.score;
+    const std::string gain =
+        left < 0.05 ? fmt::format("{} has all points, but: {}", label(first), first.next)
+                    : fmt::format("{} can gain another {:.1f} points. {}", label(first), left, first.next);
     const auto stub = std::ranges::find_if(open, [](const Graded* graded) { return is_open(*graded); });
     return stub == open.end() ? gain : fmt::format("{} Or go on with {}.", gain, label(**stub));
 }

@@ -67,6 +67,7 @@ ScheduleRun read_run(const schedules::Area& area) {
     run.threads = std::min<std::uint32_t>(area.threads, schedules::most_threads);
     run.races = area.races;
     run.race = area.race;
+    run.told = area.told;
     run.program_address = area.program_address;
     for (std::uint32_t i = 0; i < run.choices; ++i)
         if (const schedules::Decision decision = area.decisions.at(i); decision.thread != decision.by_default)

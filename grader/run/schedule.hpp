@@ -48,7 +48,8 @@ struct ScheduleRun {
     std::uint32_t threads = 0;  // that took part, with the caller
     std::uint32_t races = 0;    // that were seen
     worker::schedules::Race race{};
-    Deviations deviations;  // the schedule, without a seed
+    std::uint32_t told = 0;  // times that a thread yielded, slept, or read what another one had stored
+    Deviations deviations;   // the schedule, without a seed
     std::vector<worker::schedules::Event> events;
     std::uint64_t program_address = 0;  // where its file was mapped
     std::optional<LinesRun> lines;      // if it ran side by side to the end

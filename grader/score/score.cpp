@@ -37,7 +37,7 @@ void add_sentence(std::string& message, const std::string& sentence) {
 std::vector<Doubt> doubts_of(const Attempt& attempt, const Measured& measured, bool removed) {
     std::vector<Doubt> doubts;
     if (!removed) doubts = audit(measured.speedup);
-    if (measured.false_sharing)
+    if (measured.false_sharing && !removed)
         doubts.push_back(
             {flags::false_sharing, false_sharing_in_words(*measured.false_sharing, measured.speedup)});
     if (measured.cache_lines_not_counted)

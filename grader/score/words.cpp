@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "base/text.hpp"
@@ -41,6 +42,16 @@ std::string look_at(const Attempt& attempt) {
                        schedule && check->flavour == Flavour::schedules ? schedule->name : "");
 }
 
+/// "64 %"; with as many digits as it takes to be seen below the edge that it misses.
+std::string percent_below(double share, double edge) {
+    for (int digits = 0; digits < 4; ++digits) {
+        const double unit = std::pow(10.0, -2 - digits);
+        const double shown = std::floor(share / unit) * unit;
+        if (shown < edge - unit / 2 || digits == 3) return fmt::format("{:.{}f} %", 100 * shown, digits);
+    }
+    return "";
+}
+
 }  // namespace
 
 /// Writes "6×" rather than "6.00×", since a band's edge is exact.
@@ -73,7 +84,8 @@ std::string next_after_failure(const Attempt& attempt, const std::optional<Mista
         case Verdict::race:
             return "Does each thread need one of its own? Then declare it inside the thread's function. What "
                    "they really share is best written by each to a place of its own and combined after "
-                   "join(); or guard it with a std::mutex or std::atomic.";
+                   "join(); or guard it with a std::mutex or std::atomic." +
+                   (checked.schedule ? look : "");
         case Verdict::memory_error:
             return "Which index or value makes that line go wrong?" + look;
         case Verdict::timeout:
@@ -106,7 +118,7 @@ std::string next_after_pass(const Attempt& attempt, const std::optional<Reached>
     }
     if (!reached) return "";
     const auto next = std::ranges::find_if(
-        version.bands, [&](const Band& band) { return reached->counted_in(band).high < band.min; });
+        version.bands, [&](const Band& band) { return reached->counted_in(band).value < band.min; });
     if (next == version.bands.end()) return "";
     switch (version.yardstick) {
         case Yardstick::speedup:
@@ -115,9 +127,9 @@ std::string next_after_pass(const Attempt& attempt, const std::optional<Reached>
         case Yardstick::efficiency:
             return fmt::format(
                 "The next band asks for {:.0f} % of the ideal speed-up (geometric mean over the thread "
-                "counts){}; it reaches {:.0f} %.",
-                100 * next->min, reached->value.high < next->min ? "" : " with the cache lines moving",
-                100 * reached->counted_in(*next).value);
+                "counts){}; it reaches {}.",
+                100 * next->min, reached->value.value < next->min ? "" : " with the cache lines moving",
+                percent_below(reached->counted_in(*next).value, next->min));
         case Yardstick::share:
             return fmt::format("The next band asks for {}.", band_name(attempt.lesson, version, *next));
     }

@@ -24,8 +24,8 @@ namespace {
 using End = CallResult::End;
 using testing::Each;
 using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::EndsWith;
+using testing::HasSubstr;
 using testing::StartsWith;
 
 /// Limits that no test reaches even on the busiest machine, except for the one that it narrows.

@@ -158,6 +158,7 @@ struct Area {
     std::uint32_t threads;          // that took part, with the caller
     std::uint32_t races;            // that were seen until the function returned (races.hpp)
     Race race;                      // the first of them
+    std::uint32_t told;             // times that a thread yielded, slept, or read what another one had stored
     std::uint64_t program_address;  // where the program's file is mapped
     std::array<Decision, most_choices> decisions;
     std::array<Event, most_events> event;

@@ -60,6 +60,8 @@ struct Known {
     std::pmr::map<unsigned, ThreadPast> threads{own_memory()};
     std::pmr::map<std::uintptr_t, Past> objects{own_memory()};
     std::pmr::map<std::uintptr_t, std::pmr::vector<Seen>> words{own_memory()};
+    std::pmr::map<std::uintptr_t, unsigned> storers{own_memory()};  // of atomics: the thread that stored last
+    std::uint32_t told = 0;
     std::uint32_t races = 0;
     Race first{};
 };
@@ -138,6 +140,11 @@ void learn_from(const void* object, int order) {
     (acquires(order) ? thread.past : thread.loaded).learn(past->second);
 }
 
+void notice_storer(const void* object) {
+    const auto storer = known().storers.find(number_of(object));
+    if (storer != known().storers.end() && storer->second != self().number) ++known().told;
+}
+
 /// The past that a store with this order tells.
 Past told_past(int order) {
     ThreadPast& thread = own();
@@ -156,6 +163,7 @@ void access(const void* address, std::size_t bytes, Access kind, const void* whe
 
 void atomic_load(const void* object, std::size_t bytes, int order) {
     if (is_off()) return;
+    notice_storer(object);
     learn_from(object, order);
     access(object, bytes, false, true);
 }
@@ -163,6 +171,7 @@ void atomic_load(const void* object, std::size_t bytes, int order) {
 void atomic_store(const void* object, std::size_t bytes, int order) {
     if (is_off()) return;
     access(object, bytes, true, true);
+    known().storers[number_of(object)] = self().number;
     known().objects[number_of(object)] = told_past(order);
     step_after(order);
 }
@@ -170,6 +179,8 @@ void atomic_store(const void* object, std::size_t bytes, int order) {
 /// It continues what the store before has told: a release sequence.
 void atomic_exchange(const void* object, std::size_t bytes, int order) {
     if (is_off()) return;
+    notice_storer(object);
+    known().storers[number_of(object)] = self().number;
     learn_from(object, order);
     access(object, bytes, true, true);
     known().objects[number_of(object)].learn(told_past(order));
@@ -214,8 +225,14 @@ void forget(const void* address, std::size_t bytes) {
     auto& words = known().words;
     words.erase(words.lower_bound(first / bytes_of_word),
                 words.lower_bound((first + bytes + bytes_of_word - 1) / bytes_of_word));
+    auto& storers = known().storers;
+    storers.erase(storers.lower_bound(first), storers.lower_bound(first + bytes));
     auto& objects = known().objects;
     objects.erase(objects.lower_bound(first), objects.lower_bound(first + bytes));
+}
+
+std::uint32_t told() {
+    return known().told;
 }
 
 std::uint32_t found() {

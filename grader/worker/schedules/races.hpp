@@ -38,6 +38,8 @@ void joins(unsigned thread);
 /// The memory is used anew.
 void forget(const void* address, std::size_t bytes);
 
+/// How many atomic operations have read what another thread had stored.
+std::uint32_t told();
 /// How many races were found, and the first one.
 std::uint32_t found();
 Race first();

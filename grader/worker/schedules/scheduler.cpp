@@ -144,6 +144,7 @@ class Scheduler {
     std::uint32_t held_up_from_ = 0;  // the choice at which a thread is held up, and for how many choices
     std::uint32_t held_up_for_ = 0;
     const Thread* held_up_ = nullptr;
+    std::uint32_t yields_ = 0;  // of all threads
     std::uint64_t work_ns_ = 0;
     bool anybody_polls_ = false;
     unsigned scale_ = first_scale;  // side by side, a slice has 2^scale_ steps
@@ -477,6 +478,7 @@ unsigned Scheduler::wake_some(const void* object, WaitKind kind, unsigned most) 
 void Scheduler::let_others_first() {
     Thread& thread = *running_;
     if (is_side_by_side()) add_steps(is_timed() ? a_poll_ns : steps_of_poll);
+    ++yields_;
     thread.yields = std::min(thread.yields + 1, most_yields_counted);
     thread.behind_until = area_.choices + (1U << thread.yields);
     thread.priority = --lowest_priority_;
@@ -499,6 +501,7 @@ void Scheduler::drain() {
     area_.ending = Ending::complete;
     area_.races = races::found();
     area_.race = races::first();
+    area_.told = races::told() + yields_;
     is_draining_ = true;
     if (is_side_by_side()) {
         lines_of_thread = nullptr;

@@ -152,6 +152,18 @@ TEST_F(Checking, a_race_that_the_sanitizer_can_not_know_is_not_checked) {
     submission(Flavour::tsan).report = recorded("race_global.gcc.txt");
     EXPECT_THAT(check_it().flags, IsEmpty()) << "no schedule shows one";
     submission(Flavour::schedules).races = 1;
+    EXPECT_EQ(check_it().verdict, Verdict::race);
+}
+
+TEST_F(Checking, a_race_that_the_library_may_have_ordered_unseen_is_not_checked) {
+    for (const Flavour flavour : {Flavour::timed, Flavour::tsan, Flavour::schedules})
+        builder_.submission[flavour] = {
+            .program = path_of("submission", flavour),
+            .diagnostics = {},
+            .advice = {},
+            .imports = {"_ZNSt13__future_base13_State_baseV211_Make_ready6_M_setEv"}};
+    submission(Flavour::tsan).report = recorded("race_global.gcc.txt");
+    submission(Flavour::schedules).races = 1;
     const CheckResult checked = check_it();
     EXPECT_EQ(checked.verdict, Verdict::pass);
     EXPECT_THAT(checked.flags, ElementsAre("race_not_checked"));

@@ -3,5 +3,8 @@
 void slow_thing::parallel(kit::Image& image, unsigned threads) {
     std::vector<double> found;
     std::vector<std::jthread> team;
-    for (unsigned t = 0; t < threads; ++t) team.emplace_back([&, t] { found.push_back(t); });
+    for (unsigned t = 0; t < threads; ++t)
+        team.emplace_back([&, t] {
+            found.push_back(t);
+        });
 }

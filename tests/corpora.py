@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Grades programs that are wrong on some schedules only, and right ones of the same shapes.
+"""Grades the programs of the corpora, each again and again.
 
-    tests/schedules.py                     every program of tests/schedules, 20 gradings each
-    tests/schedules.py --rounds 3 wrong    fewer gradings; only the programs below that folder
-    tests/schedules.py --busy              beside two busy loops
-    tests/schedules.py --grader FILE       another build's grader
+    tests/corpora.py                       tests/honest and tests/schedules, 20 gradings each
+    tests/corpora.py --rounds 3 FOLDER…    fewer gradings; only the programs below these folders
+    tests/corpora.py --busy                beside two busy loops
+    tests/corpora.py --grader FILE         another build's grader
+    tests/corpora.py --compiler clang++
 
-A program is tests/schedules/{wrong,right}/NAME/LESSON/parallel.cpp. Each grading has a seed of its
-own. A wrong one must fail in every grading, a right one must pass in every grading, without a flag
-and without a diagnosis. Prints a row for each. Exit code: 0 if they do, else 1.
+A program is FOLDER/NAME/LESSON/VERSION.cpp. Each grading has a seed of its own. Those in a folder
+called `wrong` must fail in every grading, all others must pass, without a flag and without a
+diagnosis. Those in tests/honest must also earn all points, or as many as their first line says (";
+12 of 20 points at most"). Prints a row for each. Exit code: 0 if they do, else 1.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import argparse
 import collections
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,7 +27,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 KIT = Path(__file__).resolve().parent.parent
-LESSONS = {"01_slow_thing": "slow_thing", "02_silly_sum": "silly_sum"}
+FOLDERS = ["tests/honest", "tests/schedules/right", "tests/schedules/wrong"]
+AT_MOST = re.compile(r"; ([0-9.]+) of ([0-9.]+) points at most")
 
 
 @dataclass
@@ -36,26 +40,32 @@ class Tally:
     message: str = ""  # of the last grading that failed
     unexpected: int = 0
 
-    def add(self, version: dict, is_wrong: bool) -> None:
+    def add(self, version: dict, is_wrong: bool, share: float) -> None:
+        """`share`: of the points, that it must earn."""
         named = [version["diagnosis"]] if version["diagnosis"] else []
         outcome = "+".join([version["verdict"], *version["flags"], *named])
+        wanted = share * version["max_score"]
+        if outcome == "pass" and version["score"] < wanted - 0.01:
+            outcome += f" {version['score']:g} of {wanted:g}"
         self.outcomes[outcome] += 1
         for check in version["checks"]:
             if check["outcome"] == version["verdict"] != "pass":
                 self.flavours[check["flavour"]] += 1
         passed = version["verdict"] == "pass"
-        if not passed or version["flags"] or version["diagnosis"]:
+        if outcome != "pass":
             self.message = version["message"]
         if is_wrong == passed or (not is_wrong and outcome != "pass"):
             self.unexpected += 1
 
 
-def grade(program: Path, seed: int, options: argparse.Namespace) -> dict:
+def grade(source: Path, seed: int, options: argparse.Namespace) -> dict:
     """The program's version in result.json."""
-    lesson = next(LESSONS[each.name] for each in program.iterdir() if each.name in LESSONS)
+    program, lesson = source.parent.parent, source.parent.name.split("_", 1)[1]
     with tempfile.TemporaryDirectory() as out:
         command = [options.grader, "grade", "--quiet", "--submission", program, "--out", out]
-        command += ["--lesson", lesson, "--version", "parallel", "--seed", str(seed)]
+        command += ["--lesson", lesson, "--version", source.stem, "--seed", str(seed)]
+        if options.compiler:
+            command += ["--cxx", options.compiler]
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith("KIT_")
         }
@@ -66,7 +76,7 @@ def grade(program: Path, seed: int, options: argparse.Namespace) -> dict:
             sys.exit(f"{program.name}: {graded.stderr}")
         versions = json.loads((Path(out) / "result.json").read_text(encoding="utf-8"))["versions"]
     return next(
-        each for each in versions if (each["lesson"], each["version"]) == (lesson, "parallel")
+        each for each in versions if (each["lesson"], each["version"]) == (lesson, source.stem)
     )
 
 
@@ -75,11 +85,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folders", nargs="*", default=["wrong", "right"])
+    parser.add_argument("folders", nargs="*", default=FOLDERS)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--busy", action="store_true")
     parser.add_argument("--only", default="", help="programs whose names contain this")
     parser.add_argument("--grader", type=Path, default=KIT / "build/bin/grader")
+    parser.add_argument("--compiler", default="")
     parser.add_argument("--words", action="store_true", help="show the message, too")
     options = parser.parse_args()
     busy = [
@@ -97,20 +108,27 @@ def main() -> int:
 
 def grade_all(folder: str, options: argparse.Namespace) -> int:
     """Prints a row for each program of the folder; returns how many gradings were unexpected."""
-    root = Path(folder) if "/" in folder else KIT / "tests/schedules" / folder
-    programs = sorted(
-        each for each in root.iterdir() if each.is_dir() and options.only in each.name
+    root = KIT / folder
+    sources = sorted(
+        each for each in root.glob("*/*/*.cpp") if options.only in each.parent.parent.name
     )
     unexpected = 0
-    for program in programs:
+    for source in sources:
+        said = AT_MOST.search(source.read_text(encoding="utf-8").splitlines()[0])
+        share = float(said[1]) / float(said[2]) if said else float(root.name == "honest")
         tally = Tally()
         for seed in range(1, options.rounds + 1):
-            tally.add(grade(program, seed, options), is_wrong=root.name != "right")
+            tally.add(
+                grade(source, seed, options),
+                is_wrong=root.name == "wrong",
+                share=share,
+            )
         unexpected += tally.unexpected
         mark = "! " if tally.unexpected else "  "
         outcomes = ", ".join(f"{name} {count}" for name, count in tally.outcomes.most_common())
         print(
-            f"{mark}{program.name:28} {outcomes:44} {', '.join(sorted(tally.flavours))}", flush=True
+            f"{mark}{source.parent.parent.name:28} {outcomes:44} {', '.join(sorted(tally.flavours))}",
+            flush=True,
         )
         if options.words and tally.message:
             print(f"    {tally.message}", flush=True)

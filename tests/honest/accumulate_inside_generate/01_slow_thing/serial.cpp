@@ -1,11 +1,8 @@
 // right: std::accumulate does both inner loops, and std::generate fills each row
 #include "slow_thing.hpp"
 
-#include <ranges>
-
 void slow_thing::serial(kit::Image& image) {
-    const auto thousand = std::views::iota(0, 1000);
-    const auto hundred = std::views::iota(0, 100);
+    const std::vector<int> thousand(1000), hundred(100);  // only their lengths matter
     const auto pixels = image.pixels();
 
     for (std::size_t x = 0; x < image.rows(); ++x) {
