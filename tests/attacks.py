@@ -193,7 +193,8 @@ def grade(path, fields, lessons, scratch, listener):
     details = graded["details"] or ""
     if not re.search(
         fields.get("met", ""),
-        f"{graded['message']} {graded['output']} {details} {len(details) / 1024:.0f} KB of diagnostics",
+        f"{graded['message']} {graded['output']} {details} "
+        f"{len(details) / 1024:.0f} KB of diagnostics",
     ):
         signs.append(f"not met: {fields['met']}")
     points = f"{graded['score']:.0f}/{graded['max_score']:.0f}"

@@ -126,10 +126,8 @@ def grade_all(folder: str, options: argparse.Namespace) -> int:
         unexpected += tally.unexpected
         mark = "! " if tally.unexpected else "  "
         outcomes = ", ".join(f"{name} {count}" for name, count in tally.outcomes.most_common())
-        print(
-            f"{mark}{source.parent.parent.name:28} {outcomes:44} {', '.join(sorted(tally.flavours))}",
-            flush=True,
-        )
+        name, flavours = source.parent.parent.name, ", ".join(sorted(tally.flavours))
+        print(f"{mark}{name:28} {outcomes:44} {flavours}", flush=True)
         if options.words and tally.message:
             print(f"    {tally.message}", flush=True)
     return unexpected

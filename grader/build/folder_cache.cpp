@@ -74,8 +74,8 @@ FolderCache::FolderCache(fs::path folder) : folder_(std::move(folder)) {
     fs::create_directories(folder_, error);
     if (error) throw Error(ExitCode::environment, fmt::format("{}: {}", folder_.string(), error.message()));
     // Whoever uses the cache holds the lock shared. Nothing is removed while another grader does.
-    in_use_ = sandbox::Descriptor(
-        open((folder_.string() + ".in-use").c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644));
+    in_use_ = sandbox::Descriptor(open((folder_.string() + ".in-use").c_str(),
+                                       O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644));
     if (in_use_.get() < 0) return;
     if (flock(in_use_.get(), LOCK_EX | LOCK_NB) == 0) prune(folder_);
     flock(in_use_.get(), LOCK_SH);

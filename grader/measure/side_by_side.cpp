@@ -60,7 +60,8 @@ void predict_again(const Attempt& attempt, References& references, std::uint64_t
     const Built& built = attempt.built(Flavour::schedules);
     if (!built.program) return;
     progress(attempt, "side by side, 1 thread");
-    const auto [fastest_s, own_s] = *measured.one_thread;
+    const double fastest_s = measured.one_thread->fastest_s;
+    const double own_s = measured.one_thread->own_s;
     SideBySide program(attempt, references, *built.program, seed);
     const auto run = [&](unsigned threads, double cost_of_start) {
         return timed_run(program, measured.shape, threads, cost_of_start);

@@ -19,6 +19,7 @@ void slow_thing::optimized(kit::Image& image) {
         const auto row = image.pixels().subspan(x * image.cols(), image.cols());
         const double row_part = 100000.0 * static_cast<double>(x);
         for (std::size_t y = 0; y < from_table; ++y) row[y] = row_part + column_part[y];
-        for (std::size_t y = from_table; y < row.size(); ++y) row[y] = row_part + 1000.0 * static_cast<double>(y);
+        for (std::size_t y = from_table; y < row.size(); ++y)
+            row[y] = row_part + 1000.0 * static_cast<double>(y);
     }
 }

@@ -13,12 +13,10 @@ void silly_sum::serial(kit::Image& image) {
         for (int j = 0; j < cols; j++) {
             const double v = image(i, j);
             for (int k = 0; k < rows; k++)
-                for (int l = 0; l < rows; l++)
-                    sum += v - k + l;
+                for (int l = 0; l < rows; l++) sum += v - k + l;
         }
         sum += i;
-        if (cols > 0)
-            image(i, cols - 1) = sum / cols / rows;
+        if (cols > 0) image(i, cols - 1) = sum / cols / rows;
         // std::cout << "row " << i << ": " << sum << std::endl;
     }
 }

@@ -3,26 +3,20 @@
 
 namespace slow_thing {
 
-void serial(kit::Image& image)
-{
-    if (image.rows() == 0 || image.cols() == 0)
-        return;
+void serial(kit::Image& image) {
+    if (image.rows() == 0 || image.cols() == 0) return;
 
     std::size_t x = 0;
-    do
-    {
+    do {
         std::size_t y = 0;
-        do
-        {
+        do {
             const double dx = static_cast<double>(x);
             const double dy = static_cast<double>(y);
             double sum = 0;
             int i = 0;
-            do
-            {
+            do {
                 int j = 0;
-                do
-                {
+                do {
                     sum += dx;
                 } while (++j < 100);
                 sum += dy;

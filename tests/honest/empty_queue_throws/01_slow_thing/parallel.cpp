@@ -8,7 +8,7 @@ struct NoMoreRows : std::exception {
 };
 
 class Rows {
-public:
+  public:
     explicit Rows(std::size_t count) : left(count) {}
 
     std::size_t next() {
@@ -19,7 +19,7 @@ public:
         return --left;
     }
 
-private:
+  private:
     std::mutex m;
     std::size_t left;
 };

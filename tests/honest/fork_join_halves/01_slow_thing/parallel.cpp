@@ -26,11 +26,14 @@ void divide(kit::Image& image, std::size_t top, std::size_t bottom, std::size_t 
     const unsigned theirs = threads / 2, ours = threads - theirs;
     if (height >= width) {
         const std::size_t middle = top + height * theirs / threads;
-        std::jthread other([&image, top, middle, left, right, theirs] { divide(image, top, middle, left, right, theirs); });
+        std::jthread other(
+            [&image, top, middle, left, right, theirs] { divide(image, top, middle, left, right, theirs); });
         divide(image, middle, bottom, left, right, ours);
     } else {
         const std::size_t middle = left + width * theirs / threads;
-        std::jthread other([&image, top, bottom, left, middle, theirs] { divide(image, top, bottom, left, middle, theirs); });
+        std::jthread other([&image, top, bottom, left, middle, theirs] {
+            divide(image, top, bottom, left, middle, theirs);
+        });
         divide(image, top, bottom, middle, right, ours);
     }
 }

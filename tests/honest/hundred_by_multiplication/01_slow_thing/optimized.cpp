@@ -1,4 +1,5 @@
-// right: a multiplication replaces the hundred additions, but the thousand rounds stay; 12 of 20 points at most
+// right: a multiplication replaces the hundred additions, but the thousand rounds stay; 12 of 20 points at
+// most
 #include "slow_thing.hpp"
 
 void slow_thing::optimized(kit::Image& image) {

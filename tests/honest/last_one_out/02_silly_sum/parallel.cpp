@@ -8,7 +8,8 @@ void finish(kit::Image& image, std::span<const double> shares) {
     double sum = 0;
     for (std::size_t i = 0; i < shares.size(); ++i) {
         sum += shares[i];
-        image(i, image.cols() - 1) = sum / static_cast<double>(image.cols()) / static_cast<double>(image.rows());
+        image(i, image.cols() - 1) =
+            sum / static_cast<double>(image.cols()) / static_cast<double>(image.rows());
     }
 }
 

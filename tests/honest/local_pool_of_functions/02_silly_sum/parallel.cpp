@@ -5,28 +5,22 @@
 
 namespace {
 
-class ThreadPool
-{
-public:
-    explicit ThreadPool(unsigned size)
-    {
-        for (unsigned n = 0; n < size; ++n)
-            members.emplace_back(&ThreadPool::run, this);
+class ThreadPool {
+  public:
+    explicit ThreadPool(unsigned size) {
+        for (unsigned n = 0; n < size; ++n) members.emplace_back(&ThreadPool::run, this);
     }
 
-    ~ThreadPool()
-    {
+    ~ThreadPool() {
         {
             std::lock_guard<std::mutex> lock(mutex);
             closed = true;
         }
         condition.notify_all();
-        for (std::thread& member : members)
-            member.join();
+        for (std::thread& member : members) member.join();
     }
 
-    void submit(std::function<void()> task)
-    {
+    void submit(std::function<void()> task) {
         {
             std::lock_guard<std::mutex> lock(mutex);
             tasks.push(std::move(task));
@@ -34,17 +28,14 @@ public:
         condition.notify_one();
     }
 
-private:
-    void run()
-    {
-        for (;;)
-        {
+  private:
+    void run() {
+        for (;;) {
             std::function<void()> task;
             {
                 std::unique_lock<std::mutex> lock(mutex);
                 condition.wait(lock, [this] { return closed || !tasks.empty(); });
-                if (tasks.empty())
-                    return;
+                if (tasks.empty()) return;
                 task = std::move(tasks.front());
                 tasks.pop();
             }
@@ -61,13 +52,11 @@ private:
 
 }  // namespace
 
-void silly_sum::parallel(kit::Image& image, unsigned threads)
-{
+void silly_sum::parallel(kit::Image& image, unsigned threads) {
     std::vector<double> shares(image.rows());
     {
         ThreadPool pool(threads);
-        for (std::size_t i = 0; i < image.rows(); ++i)
-        {
+        for (std::size_t i = 0; i < image.rows(); ++i) {
             pool.submit([&image, &shares, i] {
                 double sum = 0;
                 for (std::size_t j = 0; j < image.cols(); ++j)
@@ -79,13 +68,12 @@ void silly_sum::parallel(kit::Image& image, unsigned threads)
         }
     }
 
-    if (image.cols() == 0)
-        return;
+    if (image.cols() == 0) return;
     double sum = 0;
-    for (std::size_t i = 0; i < image.rows(); ++i)
-    {
+    for (std::size_t i = 0; i < image.rows(); ++i) {
         sum += shares[i];
         sum += static_cast<double>(i);
-        image(i, image.cols() - 1) = sum / static_cast<double>(image.cols()) / static_cast<double>(image.rows());
+        image(i, image.cols() - 1) =
+            sum / static_cast<double>(image.cols()) / static_cast<double>(image.rows());
     }
 }

@@ -42,7 +42,8 @@ void slow_thing::parallel(kit::Image& image, unsigned threads) {
     for (unsigned t = 0; t < threads; ++t) {
         team.emplace_back([&] {
             while (const auto x = queue.take()) {
-                for (std::size_t y = 0; y < image.cols(); ++y) image(*x, y) = slow_pixel(double(*x), double(y));
+                for (std::size_t y = 0; y < image.cols(); ++y)
+                    image(*x, y) = slow_pixel(double(*x), double(y));
             }
         });
     }

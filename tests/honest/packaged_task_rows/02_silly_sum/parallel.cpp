@@ -18,7 +18,8 @@ void silly_sum::parallel(kit::Image& image, unsigned threads) {
     using Task = std::packaged_task<double(const kit::Image&, std::size_t)>;
     std::vector<Task> tasks;
     std::vector<std::future<double>> shares;
-    for (std::size_t i = 0; i < image.rows(); ++i) shares.push_back(tasks.emplace_back(share_of_row).get_future());
+    for (std::size_t i = 0; i < image.rows(); ++i)
+        shares.push_back(tasks.emplace_back(share_of_row).get_future());
 
     std::atomic<std::size_t> next{0};
     std::vector<std::jthread> team;
@@ -33,6 +34,7 @@ void silly_sum::parallel(kit::Image& image, unsigned threads) {
         sum += shares[i].get();  // nobody else reads row i any more
         sum += static_cast<double>(i);
         if (image.cols() > 0)
-            image(i, image.cols() - 1) = sum / static_cast<double>(image.cols()) / static_cast<double>(image.rows());
+            image(i, image.cols() - 1) =
+                sum / static_cast<double>(image.cols()) / static_cast<double>(image.rows());
     }
 }

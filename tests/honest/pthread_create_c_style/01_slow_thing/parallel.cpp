@@ -12,8 +12,7 @@ struct slow_job {
 };
 
 extern "C" {
-static void* slow_job_main(void* argument)
-{
+static void* slow_job_main(void* argument) {
     struct slow_job* job = (struct slow_job*)argument;
     size_t x, y;
     for (x = job->begin_row; x < job->end_row; x++) {
@@ -21,8 +20,7 @@ static void* slow_job_main(void* argument)
             double sum = 0.0;
             int i, j;
             for (i = 0; i < 1000; i++) {
-                for (j = 0; j < 100; j++)
-                    sum += (double)x;
+                for (j = 0; j < 100; j++) sum += (double)x;
                 sum += (double)y;
             }
             (*job->image)(x, y) = sum;
@@ -32,8 +30,7 @@ static void* slow_job_main(void* argument)
 }
 }
 
-void slow_thing::parallel(kit::Image& image, unsigned threads)
-{
+void slow_thing::parallel(kit::Image& image, unsigned threads) {
     std::vector<slow_job> jobs(threads);
     for (unsigned t = 0; t < threads; t++) {
         jobs[t].image = &image;

@@ -33,4 +33,6 @@ void fill(kit::Image& image, Block b) {
 
 }  // namespace
 
-void slow_thing::serial(kit::Image& image) { fill(image, {0, 0, image.rows(), image.cols()}); }
+void slow_thing::serial(kit::Image& image) {
+    fill(image, {0, 0, image.rows(), image.cols()});
+}

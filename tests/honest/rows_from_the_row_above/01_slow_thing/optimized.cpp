@@ -8,5 +8,6 @@ void slow_thing::optimized(kit::Image& image) {
 
     const auto second_row = pixels.begin() + cols;
     std::generate(pixels.begin(), second_row, [value = -1000.0]() mutable { return value += 1000.0; });
-    std::transform(pixels.begin(), pixels.end() - cols, second_row, [](double above) { return above + 100000.0; });
+    std::transform(pixels.begin(), pixels.end() - cols, second_row,
+                   [](double above) { return above + 100000.0; });
 }

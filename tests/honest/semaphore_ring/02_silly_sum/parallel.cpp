@@ -8,7 +8,8 @@ void silly_sum::parallel(kit::Image& image, unsigned threads) {
     const std::size_t ring = std::min(rows, static_cast<std::size_t>(threads));
 
     std::vector<std::unique_ptr<std::binary_semaphore>> baton;
-    for (std::size_t t = 0; t < ring; ++t) baton.push_back(std::make_unique<std::binary_semaphore>(t == 0 ? 1 : 0));
+    for (std::size_t t = 0; t < ring; ++t)
+        baton.push_back(std::make_unique<std::binary_semaphore>(t == 0 ? 1 : 0));
     double sum = 0;  // whoever has the baton may touch it
 
     auto run = [&](std::size_t me) {

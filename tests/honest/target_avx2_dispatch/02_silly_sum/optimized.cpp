@@ -20,14 +20,17 @@ namespace {
         for (; j + 8 <= cols; j += 8)
             for (std::size_t lane = 0; lane < 8; ++lane) part[lane] += row[j + lane];
         for (; j < cols; ++j) part[0] += row[j];
-        const double pixels = ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
+        const double pixels =
+            ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
         sum += each * pixels + double(i);
         row[cols - 1] = sum / double(cols) / double(rows);
     }
 }
 
 #if HAS_TARGETS
-__attribute__((target("avx2"))) void add_rows_avx2(kit::Image& image) { add_rows(image); }
+__attribute__((target("avx2"))) void add_rows_avx2(kit::Image& image) {
+    add_rows(image);
+}
 #endif
 
 }  // namespace

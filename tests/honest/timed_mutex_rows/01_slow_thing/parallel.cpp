@@ -5,8 +5,7 @@
 
 using namespace std::chrono_literals;
 
-void slow_thing::parallel(kit::Image& image, unsigned threads)
-{
+void slow_thing::parallel(kit::Image& image, unsigned threads) {
     std::timed_mutex door;
     std::size_t next = 0;
 
@@ -23,8 +22,7 @@ void slow_thing::parallel(kit::Image& image, unsigned threads)
             for (std::size_t y = 0; y < image.cols(); ++y) {
                 double sum = 0;
                 for (int a = 0; a < 1000; ++a) {
-                    for (int b = 0; b < 100; ++b)
-                        sum += static_cast<double>(x);
+                    for (int b = 0; b < 100; ++b) sum += static_cast<double>(x);
                     sum += static_cast<double>(y);
                 }
                 image(x, y) = sum;
@@ -33,8 +31,6 @@ void slow_thing::parallel(kit::Image& image, unsigned threads)
     };
 
     std::vector<std::thread> team;
-    for (unsigned t = 0; t < threads; ++t)
-        team.emplace_back(work);
-    for (auto& t : team)
-        t.join();
+    for (unsigned t = 0; t < threads; ++t) team.emplace_back(work);
+    for (auto& t : team) t.join();
 }

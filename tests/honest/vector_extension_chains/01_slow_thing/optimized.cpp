@@ -25,6 +25,7 @@ void slow_thing::optimized(kit::Image& image) {
             for (std::size_t v = 0; v < vectors; ++v) sum[v] += y[v];
         }
         // The last block may reach past the end; those sums are dropped.
-        for (std::size_t n = 0; n < std::min(block, pixels.size() - start); ++n) pixels[start + n] = sum[n / 4][n % 4];
+        for (std::size_t n = 0; n < std::min(block, pixels.size() - start); ++n)
+            pixels[start + n] = sum[n / 4][n % 4];
     }
 }

@@ -48,7 +48,8 @@ void slow_thing::parallel(kit::Image& image, unsigned threads) {
         for (;;) {
             auto row = deques[me].pop_back();
             // Nobody adds rows, so one look at every other deque is enough.
-            for (unsigned step = 1; !row && step < threads; ++step) row = deques[(me + step) % threads].steal_front();
+            for (unsigned step = 1; !row && step < threads; ++step)
+                row = deques[(me + step) % threads].steal_front();
             if (!row) return;
             compute_row(image, *row);
         }

@@ -37,7 +37,8 @@ void silly_sum::parallel(kit::Image& image, unsigned threads) {
         bands[t].ready.store(true, std::memory_order_release);
 
         for (std::size_t i = first; i < last; ++i)
-            image(i, cols - 1) = (before + upto[i - first]) / static_cast<double>(cols) / static_cast<double>(rows);
+            image(i, cols - 1) =
+                (before + upto[i - first]) / static_cast<double>(cols) / static_cast<double>(rows);
     };
 
     std::vector<std::jthread> others;
