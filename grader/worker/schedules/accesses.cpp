@@ -122,6 +122,12 @@ inline __attribute__((always_inline)) bool compare_exchange(volatile T* object, 
     return is_expected;
 }
 
+/// libstdc++ 12 unlocks a std::atomic<std::shared_ptr> with a relaxed subtraction, so none is taken for
+/// unordered.
+constexpr int of_unlock(int order) {
+    return order == __ATOMIC_RELAXED ? __ATOMIC_RELEASE : order;
+}
+
 }  // namespace
 
 // Names and parameters are the sanitizer's:
@@ -143,7 +149,7 @@ extern "C" {
         return exchange(a, o, [v](T old) { return static_cast<T>(old + v); });                  \
     }                                                                                           \
     T __tsan_atomic##size##_fetch_sub(volatile T* a, T v, int o) {                              \
-        return exchange(a, o, [v](T old) { return static_cast<T>(old - v); });                  \
+        return exchange(a, of_unlock(o), [v](T old) { return static_cast<T>(old - v); });       \
     }                                                                                           \
     T __tsan_atomic##size##_fetch_and(volatile T* a, T v, int o) {                              \
         return exchange(a, o, [v](T old) { return static_cast<T>(old & v); });                  \
