@@ -1,4 +1,4 @@
-// right: the loops are interchanged: column by column, each row's own sum takes the next pixel
+// right: the loops are interchanged: four columns at a time, each row's own sum takes its next pixels
 #include "silly_sum.hpp"
 
 void silly_sum::optimized(kit::Image& image) {
@@ -8,7 +8,13 @@ void silly_sum::optimized(kit::Image& image) {
 
     std::vector<double> in_row(rows, 0.0);
     const double* const pixels = image.pixels().data();
-    for (std::size_t j = 0; j < cols; ++j)
+    std::size_t j = 0;
+    for (; j + 4 <= cols; j += 4)
+        for (std::size_t i = 0; i < rows; ++i) {
+            const double* const p = pixels + i * cols + j;
+            in_row[i] += (p[0] + p[1]) + (p[2] + p[3]);
+        }
+    for (; j < cols; ++j)
         for (std::size_t i = 0; i < rows; ++i) in_row[i] += pixels[i * cols + j];
 
     const double times = static_cast<double>(rows * rows);

@@ -1,4 +1,4 @@
-// right: repeated additions become doublings, as in binary multiplication; 16 of 20 points at most
+// right: repeated additions become doublings, as in binary multiplication
 #include "slow_thing.hpp"
 
 namespace {
