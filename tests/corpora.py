@@ -17,12 +17,14 @@ from __future__ import annotations
 
 import argparse
 import collections
+import contextlib
 import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,6 +82,17 @@ def grade(source: Path, seed: int, options: argparse.Namespace) -> dict:
     )
 
 
+@contextlib.contextmanager
+def busy_loops(count: int) -> Iterator[None]:
+    """So many processes that compute, meanwhile."""
+    loops = [subprocess.Popen(["sh", "-c", "while :; do :; done"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for each in loops:
+            each.kill()
+
+
 def main() -> int:
     """Prints a row for each program."""
     parser = argparse.ArgumentParser(
@@ -93,15 +106,8 @@ def main() -> int:
     parser.add_argument("--compiler", default="")
     parser.add_argument("--words", action="store_true", help="show the message, too")
     options = parser.parse_args()
-    busy = [
-        subprocess.Popen(["sh", "-c", "while :; do :; done"])
-        for _ in range(2 if options.busy else 0)
-    ]
-    try:
+    with busy_loops(2 if options.busy else 0):
         unexpected = sum(grade_all(folder, options) for folder in options.folders)
-    finally:
-        for each in busy:
-            each.kill()
     print(f"{unexpected} gradings with another outcome")
     return 1 if unexpected else 0
 

@@ -15,13 +15,11 @@ own. All must pass; those in `shared` must have the flag `false_sharing` each ti
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
+
+from corpora import busy_loops, grade
 
 KIT = Path(__file__).resolve().parent.parent
 PROGRAMS = KIT / "tests/sharing"
@@ -33,24 +31,10 @@ HEAD = (
 )
 
 
-def grade(program: Path, seed: int, options: argparse.Namespace) -> dict:
-    """The program's version in result.json."""
-    lesson = next(program.iterdir()).name.split("_", 1)[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("KIT_")}
-    with tempfile.TemporaryDirectory() as out:
-        command = [options.grader, "grade", "--quiet", "--submission", program, "--out", out]
-        command += ["--lesson", lesson, "--version", "parallel", "--seed", str(seed)]
-        if options.compiler:
-            command += ["--cxx", options.compiler]
-        graded = subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False
-        )
-        if graded.returncode != 0:
-            sys.exit(f"{program.name}: {graded.stderr}")
-        versions = json.loads((Path(out) / "result.json").read_text(encoding="utf-8"))["versions"]
-    return next(
-        each for each in versions if (each["lesson"], each["version"]) == (lesson, "parallel")
-    )
+def grade_all(program: Path, options: argparse.Namespace) -> list[dict]:
+    """The program's version in each grading's result.json."""
+    source = next(program.glob("*/*.cpp"))
+    return [grade(source, seed, options) for seed in range(1, options.rounds + 1)]
 
 
 def at(versions: list[dict], threads: int, field: str) -> list[float]:
@@ -85,19 +69,14 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--grader", type=Path, default=KIT / "build/bin/grader")
     options = parser.parse_args()
-    busy = [
-        subprocess.Popen(["sh", "-c", "while :; do :; done"])
-        for _ in range(2 if options.busy else 0)
-    ]
     rows, unexpected = [], 0
     print(HEAD, end="")
-    try:
+    with busy_loops(2 if options.busy else 0):
         for program in sorted((PROGRAMS / "shared").iterdir()):
             if options.only not in program.name:
                 continue
-            seeds = range(1, options.rounds + 1)
-            shared = [grade(program, seed, options) for seed in seeds]
-            twin = [grade(PROGRAMS / "apart" / program.name, seed, options) for seed in seeds]
+            shared = grade_all(program, options)
+            twin = grade_all(PROGRAMS / "apart" / program.name, options)
             failed = sum(version["verdict"] != "pass" for version in shared + twin)
             unexpected += failed + options.rounds - flagged(shared) + flagged(twin)
             wall = at(shared, 2, "wall")
@@ -110,12 +89,9 @@ def main() -> int:
                 f"| {flagged(twin)} of {options.rounds}{' FAILED' if failed else ''} |\n"
             )
             print(rows[-1], end="", flush=True)
-    finally:
-        for each in busy:
-            each.kill()
     if options.write:
         before, after = DOCUMENT.read_text(encoding="utf-8").split(MARK)
-        rest = after[after.index("\nThe number is a prediction") :]
+        rest = after[after.index("\nWith more threads than cores") :]
         DOCUMENT.write_text(before + MARK + HEAD + "".join(rows) + rest, encoding="utf-8")
     print(f"{unexpected} gradings with another outcome")
     return 1 if unexpected else 0
