@@ -80,7 +80,7 @@ Check ImageSuite::call(const CheckCase& at, RunningProgram& program) {
         if (std::string why = death_of_thread_sanitizer(program, attempt()); !why.empty()) {
             check = {};
             not_checked(check, std::move(why));
-            doubt_program();
+            note_death_in_sanitizer();
         }
     if (result.end == CallResult::End::done) compare(at, image, result.fingerprint, check);
     look_for_race(check);

@@ -164,8 +164,7 @@ std::string ScheduleSuite::race_in_words(const ScheduleRun& run) const {
     };
     return fmt::format(
         "{} and {} use the same place in memory, at least one of them changes it, and nothing orders the "
-        "two: a "
-        "data race",
+        "two: a data race",
         who(one, offsets[0]), who(other, offsets[1]));
 }
 
@@ -251,10 +250,11 @@ Check ScheduleSuite::call(const CheckCase& at, RunningProgram& program) {
             return tried.check;
         }
         end_here();
-        if (tried.check.outcome == Verdict::race) tried.check.message = race_in_words(tried.run);
         depends_on_schedule_ = i > 0;
         if (tried.can_go_on && (depends_on_schedule_ || tried.check.outcome == Verdict::timeout))
             explain(at, program, tried);
+        if (tried.check.outcome == Verdict::race && !has_story_)
+            tried.check.message = race_in_words(tried.run);
         if (tried.mismatch) keep(*tried.mismatch);
         return tried.check;
     }

@@ -120,7 +120,6 @@ void Suite::finish() {
     if (program_) output_ = printable(program_->output(), true);
     program_.reset();
     cpu_.reset();
-    doubts_program_ = doubts_program_ || doubt_ != nullptr;
     if (doubt_ == nullptr || checks_.empty() || checks_.back().outcome != Verdict::pass) return;
     not_checked(checks_.back(),
                 fmt::format("its reports of races can't be relied on here ({})", doubt_->reason));

@@ -37,7 +37,7 @@ class Suite {
 
     [[nodiscard]] bool over() const { return over_; }
     /// Whether something was not checked since ThreadSanitizer doesn't know what the program uses.
-    [[nodiscard]] bool doubts_program() const { return doubts_program_; }
+    [[nodiscard]] bool doubts_program() const { return died_in_sanitizer_ || doubt_ != nullptr; }
     /// Whether races were looked for in all cases, in another way than ThreadSanitizer's, and none was found.
     [[nodiscard]] virtual bool found_no_race() const { return false; }
     /// "slow_thing/parallel/tsan"
@@ -78,8 +78,8 @@ class Suite {
     /// Replaces the outcome by a reported race. If that is no evidence, only notes it.
     void look_for_race(Check& check);
     void not_checked(Check& check, std::string why);
-    /// What isn't checked is so because of the program, not of the machine.
-    void doubt_program() { doubts_program_ = true; }
+    /// The sanitizer broke down, which it does because of this program, not of the machine.
+    void note_death_in_sanitizer() { died_in_sanitizer_ = true; }
     void end_here() { over_ = true; }
     void keep(Mismatch mismatch);
     void keep(FailingSchedule schedule);
@@ -93,7 +93,7 @@ class Suite {
     std::unique_ptr<RunningProgram> program_;
     std::string output_;
     bool over_ = false;
-    bool doubts_program_ = false;
+    bool died_in_sanitizer_ = false;
     std::size_t number_;
     std::size_t expected_cases_ = 0;
     std::size_t concluded_cases_ = 0;

@@ -165,15 +165,16 @@ Sample Bench::pair(const Shape& shape, const Calls& calls, unsigned threads) {
     return sample;
 }
 
-std::size_t Bench::batch_size(const Shape& shape, double call_s) const {
+std::size_t calls_in_batch(const RunningProgram& program, const Shape& shape, double call_s) {
     const double wanted = std::clamp(batch_s / call_s, 1.0, 1e6);
-    return std::min(static_cast<std::size_t>(wanted), submission_->capacity(shape.pixels()));
+    return std::min(static_cast<std::size_t>(wanted), program.capacity(shape.pixels()));
 }
 
 Calls Bench::batch_sizes(const Shape& shape, const Sample& call) const {
     if (beside_.name != attempt_.version.name)
-        return {batch_size(shape, call.submission_s), batch_size(shape, call.reference_s)};
-    const std::size_t count = batch_size(shape, call.slower_s());
+        return {calls_in_batch(*submission_, shape, call.submission_s),
+                calls_in_batch(*submission_, shape, call.reference_s)};
+    const std::size_t count = calls_in_batch(*submission_, shape, call.slower_s());
     return {count, count};
 }
 

@@ -101,9 +101,6 @@ class Bench {
     /// Calls submission and reference back to back, in alternating order, and compares their answers.
     Sample pair(const Shape& shape, const Calls& calls, unsigned threads);
 
-    /// How many calls make a batch, if one takes `call_s`.
-    [[nodiscard]] std::size_t batch_size(const Shape& shape, double call_s) const;
-
     /// Both get the same number of calls, so that every answer is compared. Against a different version,
     /// which may be thousands of times slower, each gets as many as the clock needs.
     [[nodiscard]] Calls batch_sizes(const Shape& shape, const Sample& call) const;
@@ -129,6 +126,9 @@ class Bench {
     unsigned cores_;                         // how many the workers can run on
     std::uint64_t batch_ = 0;
 };
+
+/// How many calls make a batch that is long enough for the clock, if one takes `call_s`.
+std::size_t calls_in_batch(const RunningProgram& program, const Shape& shape, double call_s);
 
 /// Whether the interval leaves open which side of an edge the value is on.
 bool straddles(const Interval& interval, const Version& version);

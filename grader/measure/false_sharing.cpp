@@ -15,6 +15,7 @@
 #include "base/image_data.hpp"
 #include "check/changed_expression.hpp"
 #include "check/schedule_in_words.hpp"
+#include "measure/bench.hpp"
 #include "measure/scaling.hpp"
 #include "measure/side_by_side.hpp"
 #include "measure/transfer_cost.hpp"
@@ -41,7 +42,6 @@ constexpr std::size_t column_shares[] = {3, 12, 48};
 constexpr double least_lost_share = 0.01;
 /// Calls on the machine's cores:
 constexpr std::uint64_t batches_on_cores = 7;
-constexpr double batch_on_cores_s = 10e-3;
 constexpr double least_together = 0.75;  // of the threads that would run at a time
 
 /// A program whose cache lines are counted.
@@ -111,8 +111,7 @@ std::optional<double> excess_s(const Attempt& attempt, References& references, c
                                                       .limits = attempt.lesson.limits,
                                                       .arena_pixels = 2 * shape.pixels()});
     const ThreadedCall& predicted = speedup.best;
-    const double wanted = std::clamp(batch_on_cores_s / predicted.span_s, 1.0, 1e6);
-    const std::size_t count = std::min(static_cast<std::size_t>(wanted), program->capacity(shape.pixels()));
+    const std::size_t count = calls_in_batch(*program, shape, predicted.span_s);
     const auto calls = static_cast<double>(count);
     std::optional<double> shortest_s;
     for (std::uint64_t batch = 0; batch < batches_on_cores; ++batch) {

@@ -64,7 +64,7 @@ Bench::Prediction Bench::predict() {
     const std::size_t edge = attempt_.lesson.sweep_edges.front();
     const Shape small{edge, edge};
     const std::size_t count =
-        batch_size(shape_, extrapolated(first_guess(small, 1), small, shape_).slower_s());
+        calls_in_batch(*submission_, shape_, extrapolated(first_guess(small, 1), small, shape_).slower_s());
     const std::string name = fmt::format("{}/{}", attempt_.lesson.name, attempt_.version.name);
     double best_s = std::numeric_limits<double>::infinity();  // the fastest call on one thread
     double own_s = std::numeric_limits<double>::infinity();   // the submission's fastest one

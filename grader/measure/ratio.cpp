@@ -19,7 +19,8 @@ void Bench::add_ratio(Measured& measured) {
     progress_(attempt_, fmt::format("against the reference, {}×{}", shape.rows, shape.cols));
     const Calls calls = batch_sizes(shape, first_guess(shape, 1));
     const std::size_t baseline_count =
-        beside_baseline ? calls.reference : batch_size(shape, call(*baseline_, shape, 1, 1, Clock::cpu));
+        beside_baseline ? calls.reference
+                        : calls_in_batch(*submission_, shape, call(*baseline_, shape, 1, 1, Clock::cpu));
     const auto take_sample = [&]() -> Sample {
         Sample sample = pair(shape, calls, 1);
         if (!beside_baseline) sample.reference_s = call(*baseline_, shape, baseline_count, 1, Clock::cpu);

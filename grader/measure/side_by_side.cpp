@@ -14,16 +14,6 @@ namespace {
 
 constexpr double near_ideal = 0.9;  // of the ideal speed-up: one call is enough
 
-/// Empty if the call doesn't end as it should.
-std::optional<TimedRun> timed_run(SideBySide& program, const Shape& shape, unsigned threads,
-                                  double cost_of_start) {
-    Plan plan;
-    plan.is_timed = true;
-    plan.cost_of_start = cost_of_start;
-    const auto result = program.call(shape, threads, plan);
-    return result ? result->schedule.timed : std::nullopt;
-}
-
 /// The shorter span and the smaller work of two runs.
 std::optional<TimedRun> shorter_run(const std::optional<TimedRun>& first,
                                     const std::optional<TimedRun>& second) {
@@ -55,35 +45,36 @@ std::optional<CallResult> SideBySide::call(const Shape& shape, unsigned threads,
 void predict_again(const Attempt& attempt, References& references, std::uint64_t seed,
                    const MeasureProgress& progress, Measured& measured) {
     if (measured.failure || measured.speedup.empty() || !measured.one_thread) return;
-    if (!references.works(attempt.lesson, Flavour::schedules)) return;
     if (!attempt.checked.orders_by_atomics) return;
-    const Built& built = attempt.built(Flavour::schedules);
-    if (!built.program) return;
     progress(attempt, "side by side, 1 thread");
     const double fastest_s = measured.one_thread->fastest_s;
     const double own_s = measured.one_thread->own_s;
-    SideBySide program(attempt, references, *built.program, seed);
+    SideBySide program(attempt, references, *attempt.built(Flavour::schedules).program, seed);
     const auto run = [&](unsigned threads, double cost_of_start) {
-        return timed_run(program, measured.shape, threads, cost_of_start);
+        Plan plan;
+        plan.is_timed = true;
+        plan.cost_of_start = cost_of_start;
+        const auto result = program.call(measured.shape, threads, plan);
+        return result ? result->schedule.timed : std::nullopt;
     };
     const auto alone = shorter_run(run(1, 1), run(1, 1));
     if (!alone) return;
+    const double slower =
+        alone->work_s / own_s;  // than the timed code, while starting a thread takes as long
     std::vector<Speedup> again = measured.speedup;
     for (Speedup& speedup : again) {
         progress(attempt, fmt::format("side by side, {} threads", speedup.threads));
-        // Its code is slower than the timed one, while starting a thread takes as long.
-        const double cost_of_start = alone->work_s / own_s;
         const auto value = [&](const TimedRun& timed) {
-            return std::min<double>(speedup.threads, fastest_s / own_s * alone->work_s / timed.span_s);
+            return std::min<double>(speedup.threads, fastest_s * slower / timed.span_s);
         };
-        const auto first = run(speedup.threads, cost_of_start);
+        const auto first = run(speedup.threads, slower);
         if (!first) return;
         const bool is_enough = value(*first) > near_ideal * speedup.threads;
-        const auto best = is_enough ? first : shorter_run(first, run(speedup.threads, cost_of_start));
+        const auto best = is_enough ? first : shorter_run(first, run(speedup.threads, slower));
         if (!best) return;
         speedup.predicted = Interval{value(*best), value(*first), value(*best)};
         speedup.inflation = best->work_s / alone->work_s;
-        speedup.best.span_s = own_s * best->span_s / alone->work_s;
+        speedup.best.span_s = best->span_s / slower;
         speedup.best.work_s = own_s * speedup.inflation;
         // What the clock says of single threads includes their polls.
         speedup.best.longest_s = speedup.best.work_s / speedup.threads;

@@ -44,12 +44,13 @@ std::string look_at(const Attempt& attempt) {
 
 /// "64 %"; with as many digits as it takes to be seen below the edge that it misses.
 std::string percent_below(double share, double edge) {
-    for (int digits = 0; digits < 4; ++digits) {
+    constexpr int most_digits = 3;
+    for (int digits = 0;; ++digits) {
         const double unit = std::pow(10.0, -2 - digits);
         const double shown = std::floor(share / unit) * unit;
-        if (shown < edge - unit / 2 || digits == 3) return fmt::format("{:.{}f} %", 100 * shown, digits);
+        if (shown < edge - unit / 2 || digits == most_digits)
+            return fmt::format("{:.{}f} %", 100 * shown, digits);
     }
-    return "";
 }
 
 }  // namespace
@@ -117,21 +118,21 @@ std::string next_after_pass(const Attempt& attempt, const std::optional<Reached>
         return fmt::format("A better algorithm belongs in {}.cpp; {}", free->name, own);
     }
     if (!reached) return "";
-    const auto next = std::ranges::find_if(
-        version.bands, [&](const Band& band) { return reached->counted_in(band).value < band.min; });
-    if (next == version.bands.end()) return "";
+    const std::size_t bands = bands_reached(version.bands, *reached);
+    if (bands == version.bands.size()) return "";
+    const Band& next = version.bands[bands];
     switch (version.yardstick) {
         case Yardstick::speedup:
             return fmt::format("The next band asks for {}; it reaches {}.",
-                               band_name(attempt.lesson, version, *next), factor(reached->value.value));
+                               band_name(attempt.lesson, version, next), factor(reached->value.value));
         case Yardstick::efficiency:
             return fmt::format(
                 "The next band asks for {:.0f} % of the ideal speed-up (geometric mean over the thread "
                 "counts){}; it reaches {}.",
-                100 * next->min, reached->value.value < next->min ? "" : " with the cache lines moving",
-                percent_below(reached->counted_in(*next).value, next->min));
+                100 * next.min, reached->value.value < next.min ? "" : " with the cache lines moving",
+                percent_below(reached->counted_in(next).value, next.min));
         case Yardstick::share:
-            return fmt::format("The next band asks for {}.", band_name(attempt.lesson, version, *next));
+            return fmt::format("The next band asks for {}.", band_name(attempt.lesson, version, next));
     }
     return "";
 }

@@ -40,16 +40,15 @@ Reading end() {
 #include <cerrno>
 #include <climits>
 #include <cstdarg>
-#include <cstdlib>
 #include <list>
 #include <map>
-#include <new>
 #include <ranges>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "own_cpu_clock.hpp"
+#include "own_stack.hpp"
 #include "real.hpp"
 
 namespace {
@@ -270,12 +269,7 @@ void forget_objects(const void* first, std::size_t size_bytes) {
 /// The calling thread ends: its stack, with its thread_local objects, will belong to another thread.
 void forget_own_stack() {
     if (!may_know_objects()) return;
-    pthread_attr_t attributes;
-    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
-    void* first = nullptr;
-    std::size_t size_bytes = 0;
-    if (pthread_attr_getstack(&attributes, &first, &size_bytes) == 0) forget_objects(first, size_bytes);
-    pthread_attr_destroy(&attributes);
+    worker::with_own_stack(forget_objects);
 }
 
 /// Enters a thread into the registry and notes its end, however it ends.
@@ -765,31 +759,15 @@ long syscall(long number, ...) noexcept {
 
 namespace {
 
-[[gnu::noinline]] void give_back(void* memory) {  // inlined, g++ warns that a delete calls free
-    if (memory != nullptr && may_know_objects()) forget_objects(memory, malloc_usable_size(memory));
-    std::free(memory);
+// Nobody calls a destroy function for a std::mutex or for the state that a std::promise shares: they are just
+// deleted.
+void forget_freed(void* memory) {
+    if (may_know_objects()) forget_objects(memory, malloc_usable_size(memory));
 }
 
 }  // namespace
 
-// These hide the C++ library's. Nobody calls a destroy function for a std::mutex or for the state that a
-// std::promise shares: they are just deleted. All other forms of delete call these. (A `free` of our own
-// would deadlock: the dynamic linker frees under its lock, and takes that lock when a thread is created.)
-void operator delete(void* memory) noexcept {
-    give_back(memory);
-}
-
-void operator delete(void* memory, std::align_val_t /*alignment*/) noexcept {
-    give_back(memory);
-}
-
-void operator delete(void* memory, std::size_t /*size*/) noexcept {
-    give_back(memory);
-}
-
-void operator delete(void* memory, std::size_t /*size*/, std::align_val_t /*alignment*/) noexcept {
-    give_back(memory);
-}
+#include "hidden_delete.hpp"
 
 #endif
 

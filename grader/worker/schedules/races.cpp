@@ -5,9 +5,8 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
-#include <new>
+#include <optional>
 #include <vector>
 
 #include "schedules/own_memory.hpp"
@@ -56,11 +55,16 @@ struct Seen {  // an access to some bytes of a word
 constexpr std::size_t bytes_of_word = 8;
 constexpr std::size_t most_words = 100'000;
 
+/// What a later acquire() or load learns.
+struct Object {
+    Past told;
+    std::optional<unsigned> storer = {};  // of an atomic: the thread that stored last
+};
+
 struct Known {
     std::pmr::map<unsigned, ThreadPast> threads{own_memory()};
-    std::pmr::map<std::uintptr_t, Past> objects{own_memory()};
+    std::pmr::map<std::uintptr_t, Object> objects{own_memory()};  // by address
     std::pmr::map<std::uintptr_t, std::pmr::vector<Seen>> words{own_memory()};
-    std::pmr::map<std::uintptr_t, unsigned> storers{own_memory()};  // of atomics: the thread that stored last
     std::uint32_t told = 0;
     std::uint32_t races = 0;
     Race first{};
@@ -129,24 +133,22 @@ bool releases(int order) {
     return order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
 }
 
-std::uintptr_t number_of(const void* object) {
-    return reinterpret_cast<std::uintptr_t>(object);
+Object& object_at(const void* address) {
+    return known().objects[reinterpret_cast<std::uintptr_t>(address)];
 }
 
-void learn_from(const void* object, int order) {
-    const auto past = known().objects.find(number_of(object));
-    if (past == known().objects.end()) return;
+void learn_from(const Object& object, int order) {
     ThreadPast& thread = own();
-    (acquires(order) ? thread.past : thread.loaded).learn(past->second);
+    (acquires(order) ? thread.past : thread.loaded).learn(object.told);
 }
 
-void notice_storer(const void* object) {
-    const auto storer = known().storers.find(number_of(object));
-    if (storer != known().storers.end() && storer->second != self().number) ++known().told;
+void load_from(const Object& object, int order) {
+    if (object.storer && *object.storer != self().number) ++known().told;
+    learn_from(object, order);
 }
 
 /// The past that a store with this order tells.
-Past told_past(int order) {
+const Past& told_past(int order) {
     ThreadPast& thread = own();
     return releases(order) ? thread.past : thread.at_fence;
 }
@@ -163,27 +165,27 @@ void access(const void* address, std::size_t bytes, Access kind, const void* whe
 
 void atomic_load(const void* object, std::size_t bytes, int order) {
     if (is_off()) return;
-    notice_storer(object);
-    learn_from(object, order);
+    load_from(object_at(object), order);
     access(object, bytes, false, true);
 }
 
 void atomic_store(const void* object, std::size_t bytes, int order) {
     if (is_off()) return;
     access(object, bytes, true, true);
-    known().storers[number_of(object)] = self().number;
-    known().objects[number_of(object)] = told_past(order);
+    Object& known_object = object_at(object);
+    known_object.told = told_past(order);
+    known_object.storer = self().number;
     step_after(order);
 }
 
 /// It continues what the store before has told: a release sequence.
 void atomic_exchange(const void* object, std::size_t bytes, int order) {
     if (is_off()) return;
-    notice_storer(object);
-    known().storers[number_of(object)] = self().number;
-    learn_from(object, order);
+    Object& known_object = object_at(object);
+    load_from(known_object, order);
     access(object, bytes, true, true);
-    known().objects[number_of(object)].learn(told_past(order));
+    known_object.told.learn(told_past(order));
+    known_object.storer = self().number;
     step_after(order);
 }
 
@@ -197,12 +199,12 @@ void fence(int order) {
 
 void release(const void* object) {
     if (is_off()) return;
-    known().objects[number_of(object)].learn(own().past);
+    object_at(object).told.learn(own().past);
     own().past.step(self().number);
 }
 
 void acquire(const void* object) {
-    if (!is_off()) learn_from(object, __ATOMIC_ACQUIRE);
+    if (!is_off()) learn_from(object_at(object), __ATOMIC_ACQUIRE);
 }
 
 void starts(unsigned thread) {
@@ -225,8 +227,6 @@ void forget(const void* address, std::size_t bytes) {
     auto& words = known().words;
     words.erase(words.lower_bound(first / bytes_of_word),
                 words.lower_bound((first + bytes + bytes_of_word - 1) / bytes_of_word));
-    auto& storers = known().storers;
-    storers.erase(storers.lower_bound(first), storers.lower_bound(first + bytes));
     auto& objects = known().objects;
     objects.erase(objects.lower_bound(first), objects.lower_bound(first + bytes));
 }
@@ -247,28 +247,12 @@ Race first() {
 
 namespace {
 
-[[gnu::noinline]] void give_back(void* memory) {  // inlined, g++ warns that a delete calls free
-    if (memory != nullptr) worker::schedules::races::forget(memory, malloc_usable_size(memory));
-    std::free(memory);
+void forget_freed(void* memory) {
+    worker::schedules::races::forget(memory, malloc_usable_size(memory));
 }
 
 }  // namespace
 
-// These hide the C++ library's: what is allocated there next is another object.
-void operator delete(void* memory) noexcept {
-    give_back(memory);
-}
-
-void operator delete(void* memory, std::align_val_t /*alignment*/) noexcept {
-    give_back(memory);
-}
-
-void operator delete(void* memory, std::size_t /*size*/) noexcept {
-    give_back(memory);
-}
-
-void operator delete(void* memory, std::size_t /*size*/, std::align_val_t /*alignment*/) noexcept {
-    give_back(memory);
-}
+#include "hidden_delete.hpp"
 
 #endif

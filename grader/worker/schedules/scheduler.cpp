@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "own_cpu_clock.hpp"
+#include "own_stack.hpp"
 #include "real.hpp"
 #include "schedules/own_memory.hpp"
 #include "schedules/races.hpp"
@@ -582,17 +583,6 @@ void Scheduler::record(const Happened& happened) {
 pthread_key_t end_key;
 thread_local int rounds_of_destructors = 0;
 
-/// The new thread's stack may have been another one's.
-void forget_own_stack() {
-    if (is_side_by_side()) return;
-    pthread_attr_t attributes;
-    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
-    void* first = nullptr;
-    std::size_t bytes = 0;
-    if (pthread_attr_getstack(&attributes, &first, &bytes) == 0) races::forget(first, bytes);
-    pthread_attr_destroy(&attributes);
-}
-
 void on_end(void* value) {
     if (++rounds_of_destructors < PTHREAD_DESTRUCTOR_ITERATIONS)
         pthread_setspecific(end_key, value);
@@ -672,7 +662,7 @@ Thread* add_thread() {
 void take_part(Thread& thread) {
     Scheduler::await_turn(thread);
     own = &thread;
-    forget_own_stack();
+    if (!is_side_by_side()) with_own_stack(races::forget);  // it may have been another one's
     scheduler->begin();
     pthread_setspecific(end_key, &thread);
 }
