@@ -159,6 +159,14 @@ TEST(Audit, doubts_a_span_below_an_even_share_of_the_work) {
                                                              Field(&Doubt::why, HasSubstr("80.0 ms")))));
 }
 
+TEST(Audit, allows_for_work_of_the_kernel_that_is_on_no_clock) {
+    Speedup brief = spread(2, 63e-6);
+    brief.best.work_s = 225e-6;  // sixteen idle threads of a pool are woken, too
+    EXPECT_THAT(audit({brief}), IsEmpty());
+    brief.best.work_s = 500e-6;
+    EXPECT_THAT(audit({brief}), ElementsAre(Field(&Doubt::flag, "span_below_share")));
+}
+
 TEST(Audit, names_extra_work_once) {
     Speedup more = spread(8, 0.0101);
     more.inflation = 1.5;
