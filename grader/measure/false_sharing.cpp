@@ -31,6 +31,8 @@ namespace schedules = worker::schedules;
 /// False sharing is told if fetching the line for each use of it would take this share of the call. What it
 /// costs here may be less: a core goes on while its stores wait.
 constexpr double told_share = 0.1;
+/// Less than it takes to start a thread is neither told nor counted.
+constexpr double least_fetched_s = 10e-6;
 /// The same for the first look, at a small image. The code of that program isn't optimized, so it spends a
 /// smaller share of its time so.
 constexpr double suspicious_share = 0.02;
@@ -213,8 +215,10 @@ void add_false_sharing(const Attempt& attempt, Builder& builder, References& ref
         if (!counted) return;
         const LinesRun& run = *counted->run.lines;
         const double span_s = speedup.best.span_s * counted->part;
-        const bool is_told = all_fetched_s(run, speedup.threads) >= told_share * span_s;
-        const double waits_s = lost_s(run, speedup.threads, span_s, cost);
+        const double fetched_s = all_fetched_s(run, speedup.threads);
+        const bool is_told = fetched_s >= std::max(least_fetched_s, told_share * span_s);
+        const double waits_s =
+            fetched_s >= least_fetched_s ? lost_s(run, speedup.threads, span_s, cost) : 0;
         double moving_s = waited_share * waits_s;
         if (is_told && speedup.threads <= sandbox::cores()) {
             if (const auto excess = excess_s(attempt, references, measured.shape, seed, speedup)) {
