@@ -306,6 +306,7 @@ Races races_in(RunningProgram& program, const Attempt& attempt) {
     } else if (const auto* no_evidence = find(findings, Kind::race)) {
         races.doubted = why_no_evidence(*no_evidence, built.imports);
     }
+    races.is_text_lost = program.race_reports() > thread_sanitizer_reports(program.report());
     return races;
 }
 

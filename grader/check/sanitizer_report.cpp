@@ -14,6 +14,8 @@ using namespace scan;
 
 namespace {
 
+constexpr std::string_view start_of_race_report = "WARNING: ThreadSanitizer: ";
+
 using Kind = SanitizerFinding::Kind;
 
 constexpr std::size_t max_findings = 100;  // TSan may repeat itself a thousand times
@@ -218,7 +220,7 @@ class Reader {
 
     bool starts_finding(std::string_view line) {
         if (contains(line, "DEADLYSIGNAL")) return true;
-        if (const auto what = after(line, "WARNING: ThreadSanitizer: "); !what.empty()) {
+        if (const auto what = after(line, start_of_race_report); !what.empty()) {
             if (contains(what, " (pid=")) start_thread_sanitizer(before(what, " (pid="));
             return true;
         }
@@ -407,6 +409,14 @@ std::vector<SourceLocation> read_addr2line_output(std::string_view text) {
                           std::max(0, take_number<int>(number).value_or(0)), name});
     }
     return frames;
+}
+
+std::size_t thread_sanitizer_reports(std::string_view text) {
+    std::size_t count = 0;
+    for (std::size_t at = text.find(start_of_race_report); at != std::string_view::npos;
+         at = text.find(start_of_race_report, at + 1))
+        ++count;
+    return count;
 }
 
 const Unsupported* why_no_evidence(const SanitizerFinding& race, const std::vector<std::string>& imports) {

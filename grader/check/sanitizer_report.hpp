@@ -72,6 +72,9 @@ std::vector<SourceLocation> read_addr2line_output(std::string_view text);
 std::vector<SanitizerFinding> read_sanitizer_report(std::string_view text, std::string_view student_file,
                                                     const Symbolizer& symbolize);
 
+/// How many reports of ThreadSanitizer begin in the text, whatever they say.
+std::size_t thread_sanitizer_reports(std::string_view text);
+
 struct Unsupported {
     std::string_view symbol;
     std::string_view reason;

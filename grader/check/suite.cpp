@@ -89,6 +89,7 @@ void Suite::conclude(bool passed, bool skipped) {
 void Suite::look_for_race(Check& check) {
     if (flavour_ != Flavour::tsan || check.outcome == Verdict::race) return;
     Races races = races_in(*program_, attempt_);
+    is_report_lost_ = is_report_lost_ || races.is_text_lost;
     if (races.evident) {
         check = *std::move(races.evident);
         over_ = true;
@@ -112,7 +113,8 @@ void Suite::keep(Mismatch mismatch) {
     if (!mismatch_) mismatch_ = std::move(mismatch);
 }
 
-/// If the sanitizer reported only races that are no evidence, the last check becomes "not checked".
+/// If the sanitizer reported only races that are no evidence, or that can't be read, the last check becomes
+/// "not checked".
 void Suite::finish() {
     if (concluded_cases_ != expected_cases_ || expected_cases_ == 0)
         throw_fault_of_kit(
@@ -120,9 +122,12 @@ void Suite::finish() {
     if (program_) output_ = printable(program_->output(), true);
     program_.reset();
     cpu_.reset();
-    if (doubt_ == nullptr || checks_.empty() || checks_.back().outcome != Verdict::pass) return;
-    not_checked(checks_.back(),
-                fmt::format("its reports of races can't be relied on here ({})", doubt_->reason));
+    if (checks_.empty() || checks_.back().outcome != Verdict::pass) return;
+    if (is_report_lost_)
+        not_checked(checks_.back(), "ThreadSanitizer reported a fault, but its text didn't arrive");
+    else if (doubt_ != nullptr)
+        not_checked(checks_.back(),
+                    fmt::format("its reports of races can't be relied on here ({})", doubt_->reason));
 }
 
 void Suite::add_to(CheckResult& checked) const {

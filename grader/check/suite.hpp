@@ -94,6 +94,7 @@ class Suite {
     std::string output_;
     bool over_ = false;
     bool died_in_sanitizer_ = false;
+    bool is_report_lost_ = false;
     std::size_t number_;
     std::size_t expected_cases_ = 0;
     std::size_t concluded_cases_ = 0;

@@ -50,6 +50,8 @@ class RunningProgram {
 
     /// What sanitizers and the terminate handler have written so far. Complete once the program is dead.
     virtual const std::string& report() = 0;
+    /// How many faults the thread sanitizer has reported by the last answer, whatever became of the text.
+    [[nodiscard]] virtual std::uint32_t race_reports() const = 0;
     /// The start of what the program printed.
     virtual const std::string& output() = 0;
     /// How the program ended. Valid only once it is dead.

@@ -249,6 +249,7 @@ End Worker::await(Reply& reply) {
             if (partial_.size() == sizeof reply) {
                 std::memcpy(&reply, partial_.data(), sizeof reply);
                 partial_.clear();
+                race_reports_ = std::max(race_reports_, reply.race_reports);
                 return End::done;
             }
         }

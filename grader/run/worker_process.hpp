@@ -37,6 +37,7 @@ class Worker : public RunningProgram {
 
     [[nodiscard]] pid_t pid() const { return process_.pid(); }
     const std::string& report() override;
+    [[nodiscard]] std::uint32_t race_reports() const override { return race_reports_; }
     const std::string& output() override;
     [[nodiscard]] sandbox::Exit exit() const override { return exit_; }
     [[nodiscard]] bool died_for_lack_of_memory() const override;
@@ -75,6 +76,7 @@ class Worker : public RunningProgram {
     Channels channels_;
     sandbox::Process process_;
     std::string report_;
+    std::uint32_t race_reports_ = 0;
     std::string output_;
     std::size_t printed_bytes_ = 0;
     bool report_ended_ = false;

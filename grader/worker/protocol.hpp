@@ -59,7 +59,7 @@ inline constexpr std::uint64_t no_process = UINT64_MAX;
 
 struct Reply {
     ReplyKind kind;
-    std::uint32_t reserved;
+    std::uint32_t race_reports;  // that the thread sanitizer has made since the start
     std::uint64_t rows;
     std::uint64_t cols;
     std::uint64_t value;

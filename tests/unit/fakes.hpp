@@ -35,6 +35,7 @@ struct Behaviour {
     std::function<void(std::span<double> image)> after_return = {};  // work of an unjoined thread
     double ns_per_pixel = 1000;
     std::string report = {};
+    std::uint32_t race_reports = 0;
     std::string output = {};
     sandbox::Exit exit = {};
     bool lacks_memory = false;
@@ -87,6 +88,7 @@ class Program : public grader::RunningProgram {
     }
     CallResult judge(const Evaluate&) override { return {}; }
     const std::string& report() override { return behaviour_.report; }
+    [[nodiscard]] std::uint32_t race_reports() const override { return behaviour_.race_reports; }
     const std::string& output() override { return behaviour_.output; }
     [[nodiscard]] sandbox::Exit exit() const override { return behaviour_.exit; }
     [[nodiscard]] bool died_for_lack_of_memory() const override { return behaviour_.lacks_memory; }

@@ -169,6 +169,13 @@ TEST_F(Checking, a_race_that_the_library_may_have_ordered_unseen_is_not_checked)
     EXPECT_THAT(checked.flags, ElementsAre("race_not_checked"));
 }
 
+TEST_F(Checking, a_report_whose_text_is_lost_is_not_checked) {
+    submission(Flavour::tsan).race_reports = 1;
+    const CheckResult checked = check_it();
+    EXPECT_EQ(checked.verdict, Verdict::pass);
+    EXPECT_THAT(checked.flags, ElementsAre("race_not_checked"));
+}
+
 TEST_F(Checking, a_sanitizer_that_does_not_run_here_is_told_and_nothing_passes_by_it) {
     launcher_.behaviours[path_of("kit", Flavour::tsan)].end = End::died;
     const CheckResult checked = check_it();
