@@ -10,7 +10,7 @@
 A program is FOLDER/NAME/LESSON/VERSION.cpp. Each grading has a seed of its own. Those in a folder
 called `wrong` must fail in every grading, all others must pass, without a flag and without a
 diagnosis. Those in tests/honest must also earn all points, or as many as their first line says (";
-12 of 20 points at most"). Prints a row for each. Exit code: 0 if they do, else 1.
+12 of 20 points at most, 8 with clang"). Prints a row for each. Exit code: 0 if they do, else 1.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from pathlib import Path
 
 KIT = Path(__file__).resolve().parent.parent
 FOLDERS = ["tests/honest", "tests/schedules/right", "tests/schedules/wrong"]
-AT_MOST = re.compile(r"; ([0-9.]+) of ([0-9.]+) points at most")
+AT_MOST = re.compile(r"; ([0-9.]+) of ([0-9.]+) points at most(?:, ([0-9.]+) with clang)?")
 
 
 @dataclass
@@ -121,7 +121,10 @@ def grade_all(folder: str, options: argparse.Namespace) -> int:
     unexpected = 0
     for source in sources:
         said = AT_MOST.search(source.read_text(encoding="utf-8").splitlines()[0])
-        share = float(said[1]) / float(said[2]) if said else float(root.name == "honest")
+        share = float(root.name == "honest")
+        if said:
+            is_lower = said[3] and "clang" in options.compiler
+            share = float(said[3] if is_lower else said[1]) / float(said[2])
         tally = Tally()
         for seed in range(1, options.rounds + 1):
             tally.add(

@@ -48,13 +48,15 @@ std::vector<Graded> read_versions(const fs::path& result_json, const std::vector
 /// Replaces `each.versions` by the result, or says why none counts. A grading first removes the old result
 /// and last writes the new one, so a result.json always belongs to the hash next to it.
 void read_result(GradedStudent& each, const fs::path& out) {
-    const fs::path folder = out / "students" / each.student.key;
+    const fs::path folder = result_folder(each.student, out);
     std::error_code error;
-    if (!each.student.submitted) {
+    if (each.student.is_missing) {
+        each.no_result = "nothing was handed in";
+    } else if (!each.student.submitted) {
         each.no_result = "nothing was handed in that can be graded";
     } else if (!fs::exists(folder / "result.json", error)) {
         each.no_result = "the grading did not come to its end";
-    } else if (const std::string staged = content_or_nothing(staged_hash(each.student, out));
+    } else if (const std::string staged = content_or_nothing(staged_hash(each.student.graded_as, out));
                staged.empty() || staged != content_or_nothing(folder / "submission.hash")) {
         each.no_result = "the result is of an earlier submission or another seed";
     } else if (std::vector<Graded> versions = read_versions(folder / "result.json", each.versions);

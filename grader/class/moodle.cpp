@@ -44,7 +44,7 @@ void write_moodle_feedback(const std::vector<GradedStudent>& students, const fs:
     const fs::path folder = out / "moodle_feedback";
     fs::remove_all(folder);
     for (const GradedStudent& each : students) {
-        const fs::path page = out / "students" / each.student.key / "index.html";
+        const fs::path page = result_folder(each.student, out) / "index.html";
         std::error_code error;
         if (!each.no_result.empty() || !fs::exists(page, error)) continue;
         std::string name = fmt::format("{}_{}_assignsubmission_file_", each.student.name, each.student.id);

@@ -31,6 +31,27 @@ std::optional<double> most_points(const std::vector<Lesson>& lessons, const std:
     return std::nullopt;
 }
 
+/// The only one with that number, key or name, in this order. Throws Error (ExitCode::usage) if there is
+/// none, or more than one.
+const Student& student_called(const std::string& wanted, const std::vector<Student>& students,
+                              const fs::path& file, int line) {
+    std::vector<const Student*> found;
+    for (const auto member : {&Student::id, &Student::key, &Student::university_id, &Student::name}) {
+        for (const Student& each : students)
+            if (each.*member == wanted) found.push_back(&each);
+        if (!found.empty()) break;
+    }
+    if (found.empty())
+        throw Error(ExitCode::usage,
+                    fmt::format("{}:{}: there is no student '{}'", file.string(), line, printable(wanted)));
+    if (found.size() > 1)
+        throw Error(ExitCode::usage,
+                    fmt::format("{}:{}: {} students are called '{}'", file.string(), line, found.size(),
+                                printable(wanted)),
+                    fmt::format("write the key of the one you mean, such as {}", found.front()->key));
+    return *found.front();
+}
+
 }  // namespace
 
 Overrides read_overrides(const ClassOptions& options, const std::vector<Student>& students,
@@ -42,13 +63,7 @@ Overrides read_overrides(const ClassOptions& options, const std::vector<Student>
     int line = 1;
     for (const auto& row : read_csv_file(file, {"student", "lesson", "version", "points", "reason"})) {
         ++line;
-        const std::string& wanted = row.at("student");
-        const auto student = std::ranges::find_if(students, [&](const Student& each) {
-            return each.id == wanted || each.key == wanted || each.name == wanted;
-        });
-        if (student == students.end())
-            throw Error(ExitCode::usage, fmt::format("{}:{}: there is no student '{}'", file.string(), line,
-                                                     printable(wanted)));
+        const Student& student = student_called(row.at("student"), students, file, line);
         const auto most = most_points(lessons, row.at("lesson"), row.at("version"));
         if (!most)
             throw Error(ExitCode::usage,
@@ -64,8 +79,8 @@ Overrides read_overrides(const ClassOptions& options, const std::vector<Student>
         if (constexpr double rounding = 0.01; points > *most + rounding)
             throw Error(ExitCode::usage, fmt::format("{}:{}: {}::{} has {:.2f} points at most", file.string(),
                                                      line, row.at("lesson"), row.at("version"), *most));
-        overrides[override_key(student->key, row.at("lesson"), row.at("version"))] = {points,
-                                                                                      row.at("reason")};
+        overrides[override_key(student.key, row.at("lesson"), row.at("version"))] = {points,
+                                                                                     row.at("reason")};
     }
     return overrides;
 }

@@ -14,9 +14,13 @@
 #include "base/image_data.hpp"
 #include "base/terminal.hpp"
 #include "base/text.hpp"
-#include "class/csv.hpp"
+#include "class/handed_in.hpp"
+#include "class/roster.hpp"
+#include "class/similar.hpp"
 #include "class/student.hpp"
+#include "class/submitters.hpp"
 #include "intake/intake.hpp"
+#include "intake/listing.hpp"
 #include "lesson/lesson.hpp"
 
 namespace grader {
@@ -26,20 +30,6 @@ using json = nlohmann::ordered_json;
 
 namespace {
 
-/// Some platforms wrap a submission in one more folder. Returns the only archive or folder in it, if so.
-fs::path unwrapped(const fs::path& path, const std::vector<Lesson>& lessons) {
-    std::error_code error;
-    if (!fs::is_directory(path, error)) return path;
-    std::vector<fs::path> inside;
-    for (const auto& entry : fs::directory_iterator(path, error)) {
-        const std::string name = entry.path().filename();
-        if (std::ranges::find(lessons, name, &Lesson::folder) != lessons.end()) return path;
-        if (!name.starts_with(".") && (entry.is_directory(error) || is_archive(entry.path())))
-            inside.push_back(entry.path());
-    }
-    return inside.size() == 1 && !fs::is_symlink(inside[0], error) ? inside[0] : path;
-}
-
 /// Replaces a file only if its content changes, since what is built from it goes by its time.
 void write_if_changed(const fs::path& path, const std::string& content) {
     std::error_code error;
@@ -48,34 +38,83 @@ void write_if_changed(const fs::path& path, const std::string& content) {
     write_file(path, content);
 }
 
-/// Writes the submission's version files, and a hash of them and the seed.
-void stage(Student& student, const fs::path& path, const std::vector<Lesson>& lessons, std::uint64_t seed,
-           const ClassOptions& options) {
-    const fs::path folder = options.out / "submissions" / student.key;
-    fs::remove_all(folder);
-    std::vector<std::string> parts;
-    try {
-        const Submission submission = take_in(unwrapped(path, lessons), lessons, options.kit.lessons);
-        for (const auto& [name, file] : submission.files) {
-            if (!file.problem.empty()) student.messages.push_back(fmt::format("{}: {}", name, file.problem));
-            if (!file.content) continue;
-            fs::create_directories((folder / name).parent_path());
-            write_file(folder / name, *file.content);
-            parts.push_back(name);
-            parts.push_back(*file.content);
+/// The version files of all that one person or team handed in. What comes later counts.
+struct Work {
+    std::map<std::string, std::string> files;  // contents by source_path()
+    std::vector<std::string> messages;
+};
+
+/// Whether a later attempt is there. Somebody's own "lesson-1.zip" and "lesson-2.zip" are none of one file,
+/// whose first attempt would have no number.
+bool is_outdated(const HandedIn& file, const Bundle& bundle) {
+    const auto is_of_series = [&](const HandedIn& other) { return other.series == file.series; };
+    const bool has_first = std::ranges::any_of(bundle.files, [&](const HandedIn& other) {
+        return is_of_series(other) && (other.attempt.empty() || file.series.empty());
+    });
+    return has_first && std::ranges::any_of(bundle.files, [&](const HandedIn& other) {
+               return is_of_series(other) && other.attempt > file.attempt;
+           });
+}
+
+/// Later attempts replace earlier ones; the files of one attempt complete each other.
+Work work_of(const Bundle& bundle, const std::vector<Lesson>& lessons, const ClassOptions& options) {
+    Work work;
+    const bool has_files = !std::ranges::all_of(bundle.files, &HandedIn::is_text);
+    for (const HandedIn& each : bundle.files) {
+        if (each.is_text && has_files) continue;
+        if (is_outdated(each, bundle)) {
+            work.messages.push_back(
+                fmt::format("{}: not graded, since a later attempt is there", printable(each.file)));
+            continue;
         }
-        std::ranges::copy(submission.messages, std::back_inserter(student.messages));
-    } catch (const Error& error) {
-        student.messages.emplace_back(error.what());
+        try {
+            const Submission submission =
+                take_in(options.submissions / each.file, lessons, options.kit.lessons);
+            for (const auto& [name, file] : submission.files) {
+                if (!file.problem.empty()) work.messages.push_back(fmt::format("{}: {}", name, file.problem));
+                if (!file.content) continue;
+                if (work.files.contains(name))
+                    work.messages.push_back(
+                        fmt::format("{}: the one in {} counts", name, printable(each.file)));
+                work.files[name] = *file.content;
+            }
+            std::ranges::copy(submission.messages, std::back_inserter(work.messages));
+        } catch (const Error& error) {
+            // The lecturer's own paths are nobody else's business.
+            std::string text = error.what();
+            const std::string path = printable((options.submissions / each.file).string());
+            if (text.starts_with(path)) text.replace(0, path.size(), printable(each.file));
+            work.messages.push_back(each.is_text ? "only text was typed in, and no file was handed in"
+                                                 : text);
+        }
     }
-    student.submitted = !parts.empty();
-    const fs::path hash = staged_hash(student, options.out);
-    if (!student.submitted) {
-        fs::remove(hash);
-        return;
+    return work;
+}
+
+/// Writes the version files, and a hash of them and the seed. Returns whether there are any.
+bool stage(const Work& work, const std::string& key, std::uint64_t seed, const fs::path& out) {
+    const fs::path folder = out / "submissions" / key;
+    std::vector<std::string> parts;
+    for (const auto& [name, content] : work.files) {
+        parts.push_back(name);
+        parts.push_back(content);
     }
     parts.push_back(std::to_string(seed));
-    write_if_changed(hash, content_hash(parts) + "\n");
+    const std::string hash = content_hash(parts) + "\n";
+    const fs::path hash_file = staged_hash(key, out);
+    std::error_code error;
+    const bool is_staged =
+        fs::exists(folder, error) && fs::exists(hash_file, error) && read_file(hash_file) == hash;
+    if (is_staged && !work.files.empty()) return true;
+    fs::remove_all(folder);
+    fs::remove(hash_file);
+    if (work.files.empty()) return false;
+    for (const auto& [name, content] : work.files) {
+        fs::create_directories((folder / name).parent_path());
+        write_file(folder / name, content);
+    }
+    write_if_changed(hash_file, hash);
+    return true;
 }
 
 std::string cmake_list(const std::vector<std::string>& entries) {
@@ -111,6 +150,25 @@ std::uint64_t class_seed(const ClassOptions& options) {
     }
 }
 
+/// What lies in the folder of submissions, but for the lecturer's own files. Throws Error (ExitCode::usage)
+/// if there is nothing.
+std::vector<HandedIn> list_submissions(const fs::path& submissions) {
+    std::vector<HandedIn> handed_in;
+    for (const auto& entry : fs::directory_iterator(submissions)) {
+        const std::string file = entry.path().filename().string();
+        if (is_hidden_name(file) || entry.is_symlink()) continue;
+        HandedIn each = read_name(file);
+        // A platform gives its name to whatever was handed in, also to a report in a .pdf.
+        if (entry.is_directory() || is_archive_name(file) || is_source_name(file) || each.is_from_platform())
+            handed_in.push_back(std::move(each));
+    }
+    if (handed_in.empty())
+        throw Error(ExitCode::usage,
+                    fmt::format("{}: no folder and no archive in it", printable(submissions.string())),
+                    "put one folder, zip or tar.gz for each student there");
+    return handed_in;
+}
+
 }  // namespace
 
 ExitCode stage_class(const ClassOptions& options) {
@@ -123,40 +181,37 @@ ExitCode stage_class(const ClassOptions& options) {
     fs::create_directories(options.out / "submissions");
     const std::uint64_t seed = class_seed(options);
 
-    std::vector<std::map<std::string, std::string>> roster;
+    const std::vector<HandedIn> handed_in = list_submissions(options.submissions);
     const fs::path roster_file = options.roster.empty() ? options.submissions / "roster.csv" : options.roster;
-    if (!options.roster.empty() || fs::exists(roster_file, error))
-        roster = read_csv_file(roster_file, {"name", "id"});
-
-    std::vector<fs::path> found;
-    for (const auto& entry : fs::directory_iterator(options.submissions))
-        if (!entry.path().filename().string().starts_with(".") && !entry.is_symlink() &&
-            (entry.is_directory() || is_archive(entry.path())))
-            found.push_back(entry.path());
-    if (found.empty())
-        throw Error(
-            ExitCode::usage,
-            fmt::format("{}: no folder and no archive in it", printable(options.submissions.string())),
-            "put one folder, zip or tar.gz for each student there");
-    std::ranges::sort(found);
+    const bool has_roster = !options.roster.empty() || fs::exists(roster_file, error);
+    const fs::path metadata = options.submissions / "submission_metadata.yml";
+    std::set<std::string> keys;
+    const std::vector<Bundle> bundles = bundled(handed_in, keys);
+    Submitters submitters(has_roster ? read_roster(roster_file, handed_in) : Roster(),
+                          fs::exists(metadata, error) ? read_gradescope_metadata(metadata)
+                                                      : std::map<std::string, std::vector<Person>>(),
+                          keys);
 
     Staged staged{seed, {}};
-    std::set<std::string> keys;
     std::vector<std::string> graded;
-    for (const fs::path& path : found) {
-        Student student = student_of(path.filename());
-        apply_roster(student, roster);
-        student.key = key_of(student.id, keys);
-        stage(student, path, lessons, seed, options);
-        if (student.submitted) graded.push_back(student.key);
-        staged.students.push_back(std::move(student));
+    for (const Bundle& bundle : bundles) {
+        const Work work = work_of(bundle, lessons, options);
+        const bool submitted = stage(work, bundle.key, seed, options.out);
+        if (submitted) graded.push_back(bundle.key);
+        for (Student& student : submitters.of(bundle)) {
+            student.submitted = submitted;
+            std::ranges::copy(work.messages, std::back_inserter(student.messages));
+            staged.students.push_back(std::move(student));
+        }
     }
+    std::ranges::move(submitters.missing(), std::back_inserter(staged.students));
+    write_similarity_lists(staged.students, lessons, options.kit.lessons, options.out);
     write_if_changed(options.out / "students.json", to_json(staged));
     write_if_changed(options.out / "students.cmake",
                      fmt::format("set(seed {})\nset(students\n{})\nset(kit_files\n{})\n", seed,
                                  cmake_list(graded), cmake_list(kit_files(options.kit))));
     Terminal terminal;
-    terminal.line(fmt::format("{}, {} to grade. Seed {}.", count_of(staged.students.size(), "submission"),
+    terminal.line(fmt::format("{}, {} to grade. Seed {}.", count_of(bundles.size(), "submission"),
                               graded.size(), seed));
     return ExitCode::graded;
 }

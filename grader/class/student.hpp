@@ -1,10 +1,9 @@
 #pragma once
 
-/// The students of a class, from the downloads of learning platforms and the roster.
+/// The students of a class as they are staged: who handed in what.
 
+#include <cstdint>
 #include <filesystem>
-#include <map>
-#include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
 #include <vector>
@@ -12,24 +11,18 @@
 namespace grader {
 
 struct Student {
-    std::string key;  // name of the student's folders: letters, digits, "-", "_" and "."
-    std::string id;
+    std::string key;        // unique in the class: letters, digits, "-", "_" and "."
+    std::string graded_as;  // the key of the submission that counts: of a team, it is the same for all
+    std::string id;         // the platform's number, or what else the person is known by
+    std::string university_id;
     std::string name;
     std::string email;
-    std::string handed_in;  // the name of the folder or archive
+    std::vector<std::string> handed_in;  // the names of the folders, archives and files
     std::vector<std::string> messages;
-    bool submitted = true;  // something that can be graded
+    bool submitted = true;    // something that can be graded
+    bool is_team = false;     // whose members aren't known
+    bool is_missing = false;  // in the roster, and handed in nothing
 };
-
-/// Whether the file's name is an archive's.
-bool is_archive(const std::filesystem::path& path);
-
-/// The student who handed it in, as far as the name of the folder or archive tells.
-Student student_of(const std::string& handed_in);
-
-/// Takes name, id and email from the roster's row of this student, if there is one. A missing row becomes a
-/// message, unless the roster is empty.
-void apply_roster(Student& student, const std::vector<std::map<std::string, std::string>>& roster);
 
 /// A name for the student's folders that isn't in `taken`. It is added there.
 std::string key_of(const std::string& id, std::set<std::string>& taken);
@@ -44,8 +37,11 @@ std::string to_json(const Staged& staged);
 /// Throws Error, or nlohmann's exception if the file is damaged.
 Staged read_staged(const std::filesystem::path& out);
 
-/// The file with the hash of what a student's grading depends on: the files and the seed. cmake/class puts a
-/// copy of it next to the result.
-std::filesystem::path staged_hash(const Student& student, const std::filesystem::path& out);
+/// The file with the hash of what a submission's grading depends on: the files and the seed. cmake/class puts
+/// a copy of it next to the result.
+std::filesystem::path staged_hash(const std::string& graded_as, const std::filesystem::path& out);
+
+/// The folder with the result and the page of what the student handed in.
+std::filesystem::path result_folder(const Student& student, const std::filesystem::path& out);
 
 }  // namespace grader

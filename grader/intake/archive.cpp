@@ -2,22 +2,38 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <locale.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "sandbox/descriptor.hpp"
 
 namespace grader {
+
+namespace fs = std::filesystem;
 
 namespace {
 
 using Reader = std::unique_ptr<::archive, decltype(&archive_read_free)>;
+
+constexpr const char* leave_out =
+    "leave everything out of it but the lessons' folders: build/, for example, or .git/";
+constexpr const char* pack_anew =
+    "pack it again as a .zip or .tar.gz, without a password: make submit does that";
+constexpr const char* not_an_archive = "not a folder, nor an archive that can be read";
+constexpr const char* is_damaged = "it is damaged, or packed in a way that isn't supported";
 
 /// libarchive converts names to the locale's encoding, and the "C" locale has none for the name "Größe".
 class Utf8Names {
@@ -44,34 +60,81 @@ class Utf8Names {
     locale_t before_ = locale_t{};
 };
 
-class ArchiveReader {
-  public:
-    ArchiveReader(const std::set<std::string>& wanted, std::string_view name, const IntakeCaps& caps)
-        : wanted_(wanted), name_(name), caps_(caps) {}
+/// Where an archive's bytes are: in memory, or in a file that is open.
+struct Source {
+    std::span<const char> bytes;
+    int file = -1;
 
-    ArchivedFiles read(std::span<const char> bytes) {
-        if (bytes.empty()) refuse("it is empty");
-        if (bytes.size() > caps_.packed_bytes)
-            refuse(fmt::format("it has {} bytes, and at most {} are taken", bytes.size(), caps_.packed_bytes),
-                   leave_out);
-        const bool gzip = bytes.size() >= 2 && bytes[0] == '\x1F' && bytes[1] == '\x8B';
-        const std::string tar = gzip ? unzipped(bytes) : std::string();
-        read_entries(gzip ? std::span<const char>(tar) : bytes, !gzip);
-        return std::move(result_);
+    [[nodiscard]] std::string first_bytes() const {
+        std::array<char, 8> buffer{};
+        if (file < 0) {
+            const auto first = bytes.first(std::min(bytes.size(), buffer.size()));
+            return {first.begin(), first.end()};
+        }
+        const ssize_t count = pread(file, buffer.data(), buffer.size(), 0);
+        return {buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(0, count))};
+    }
+    [[nodiscard]] int open(::archive* reader) const {
+        constexpr std::size_t block_bytes = 65536;
+        return file < 0 ? archive_read_open_memory(reader, bytes.data(), bytes.size())
+                        : archive_read_open_fd(reader, file, block_bytes);
+    }
+};
+
+struct Format {
+    std::string_view first_bytes;
+    int filter = ARCHIVE_FILTER_NONE;             // around a tar
+    int (*support)(::archive* reader) = nullptr;  // of an archive that is no tar
+};
+
+using namespace std::string_view_literals;
+
+constexpr Format formats[] = {
+    // A zip is read by its table of contents, which is what other programs show and unpack.
+    {.first_bytes = "PK\3\4", .support = archive_read_support_format_zip_seekable},
+    {.first_bytes = "PK\5\6", .support = archive_read_support_format_zip_seekable},
+    {.first_bytes = "7z\xBC\xAF\x27\x1C", .support = archive_read_support_format_7zip},
+    {.first_bytes = "Rar!\x1A\x07\0"sv, .support = archive_read_support_format_rar},
+    {.first_bytes = "Rar!\x1A\x07\1", .support = archive_read_support_format_rar5},
+    {.first_bytes = "\x1F\x8B", .filter = ARCHIVE_FILTER_GZIP},
+    {.first_bytes = "BZh", .filter = ARCHIVE_FILTER_BZIP2},
+    {.first_bytes = "\xFD"
+                    "7zXZ",
+     .filter = ARCHIVE_FILTER_XZ},
+    {.first_bytes = "\x28\xB5\x2F\xFD", .filter = ARCHIVE_FILTER_ZSTD},
+    {.first_bytes = ""},  // a tar without a filter, or nothing that is known
+};
+
+class ArchiveLister {
+  public:
+    ArchiveLister(const std::string& name, const IntakeCaps& caps) : name_(name), caps_(caps) {}
+
+    Listing list(const Source& source) {
+        const Utf8Names utf8_names;
+        const std::string first = source.first_bytes();
+        if (first.empty()) refuse("it is empty");
+        const Format& format = *std::ranges::find_if(
+            formats, [&](const Format& each) { return first.starts_with(each.first_bytes); });
+        const Reader reader(archive_read_new(), &archive_read_free);
+        if (format.support != nullptr) {
+            must_unpack_all_ = format.support != archive_read_support_format_zip_seekable;
+            format.support(reader.get());
+            if (source.open(reader.get()) != ARCHIVE_OK) refuse_unreadable(reader.get(), not_an_archive);
+        } else {
+            archive_read_support_format_tar(reader.get());
+            open_filtered(reader.get(), source, format.filter);
+        }
+        read_entries(reader.get());
+        return std::move(listing_);
     }
 
   private:
-    static constexpr const char* leave_out =
-        "leave everything out of it but the lessons' folders: build/, for example, or .git/";
-    static constexpr const char* pack_anew =
-        "pack it again as a .zip or .tar.gz, without a password: zip -r homework.zip 01_slow_thing "
-        "02_silly_sum";
-
     [[noreturn]] void refuse(const std::string& problem, const char* next = pack_anew) const {
         throw Error(ExitCode::usage, fmt::format("{}: {}", name_, problem), next);
     }
 
     [[noreturn]] void refuse_unreadable(::archive* reader, const char* what) const {
+        if (is_beyond_cap_) refuse_large();
         const char* reason = archive_error_string(reader);
         refuse(reason == nullptr ? std::string(what) : fmt::format("{} ({})", what, printable(reason)));
     }
@@ -82,9 +145,69 @@ class ArchiveReader {
                leave_out);
     }
 
-    void open(::archive* reader, std::span<const char> bytes) const {
-        if (archive_read_open_memory(reader, bytes.data(), bytes.size()) != ARCHIVE_OK)
-            refuse_unreadable(reader, not_an_archive);
+    bool count_unpacked(std::size_t bytes) {
+        unpacked_bytes_ += bytes;
+        is_beyond_cap_ = unpacked_bytes_ > caps_.unpacked_bytes;
+        return !is_beyond_cap_;
+    }
+
+    /// Takes off one filter and no more, so that none hides beneath another. What comes out of it counts.
+    void open_filtered(::archive* tar, const Source& source, int filter) {
+        if (filter == ARCHIVE_FILTER_NONE) {
+            if (source.open(tar) != ARCHIVE_OK) refuse_unreadable(tar, not_an_archive);
+            return;
+        }
+        is_filtered_ = true;
+        archive_read_support_format_raw(filtered_.get());
+        archive_read_append_filter(filtered_.get(), filter);
+        archive_entry* entry = nullptr;
+        if (source.open(filtered_.get()) != ARCHIVE_OK ||
+            archive_read_next_header(filtered_.get(), &entry) != ARCHIVE_OK)
+            refuse_unreadable(filtered_.get(), not_an_archive);
+        const auto read = [](::archive* reader, void* self, const void** block) -> la_ssize_t {
+            auto& lister = *static_cast<ArchiveLister*>(self);
+            auto& buffer = lister.block_;
+            const la_ssize_t bytes = archive_read_data(lister.filtered_.get(), buffer.data(), buffer.size());
+            if (bytes < 0 || !lister.count_unpacked(static_cast<std::size_t>(bytes))) {
+                const char* why = archive_error_string(lister.filtered_.get());
+                archive_set_error(reader, EIO, "%s", why == nullptr ? "damaged" : why);
+                return ARCHIVE_FATAL;
+            }
+            *block = buffer.data();
+            return bytes;
+        };
+        if (archive_read_open(tar, this, nullptr, read, nullptr) != ARCHIVE_OK)
+            refuse_unreadable(tar, not_an_archive);
+    }
+
+    void read_entries(::archive* reader) {
+        std::size_t entries = 0;
+        archive_entry* entry = nullptr;
+        for (int code = 0; (code = archive_read_next_header(reader, &entry)) != ARCHIVE_EOF;) {
+            // A warning only concerns a name or an attribute.
+            if (code != ARCHIVE_OK && code != ARCHIVE_WARN)
+                refuse_unreadable(reader, entries == 0 ? not_an_archive : "it is damaged");
+            if (++entries > caps_.entries)
+                refuse(fmt::format("it has more than {} entries, and no more are looked at", caps_.entries),
+                       leave_out);
+            read_entry(reader, entry);
+        }
+        if (entries == 0) refuse("it is empty");
+    }
+
+    void read_entry(::archive* reader, archive_entry* entry) {
+        if (archive_entry_is_encrypted(entry) != 0) refuse("it is encrypted");
+        const std::string path = clean_path(entry);
+        const bool is_folder = archive_entry_filetype(entry) == AE_IFDIR;
+        if (path.empty() || (is_folder && !is_source_name(path))) return skip(reader);
+        if (is_source_name(path)) {
+            listing_.sources.push_back({path, [file = read_source(reader, entry)] { return file; }});
+        } else if (is_archive_name(path) && archive_entry_filetype(entry) == AE_IFREG) {
+            add_archive(reader, path);
+        } else {
+            listing_.others.push_back(path);
+            skip(reader);
+        }
     }
 
     /// Appends an entry's bytes to `content` as long as it has no more than `max_bytes`; the rest is only
@@ -93,76 +216,22 @@ class ArchiveReader {
         bool fits = true;
         while (true) {
             const la_ssize_t read = archive_read_data(reader, buffer_.data(), buffer_.size());
-            if (read < 0) refuse_unreadable(reader, "it is damaged, or packed in a way that isn't supported");
+            if (read < 0) refuse_unreadable(reader, is_damaged);
             if (read == 0) return fits;
             const auto bytes = static_cast<std::size_t>(read);
-            unpacked_bytes_ += bytes;
-            if (unpacked_bytes_ > caps_.unpacked_bytes) refuse_large();
+            if (!is_filtered_ && !count_unpacked(bytes)) refuse_large();
             fits = fits && content.size() + bytes <= max_bytes;
             if (fits) content.append(buffer_.data(), bytes);
         }
     }
 
-    /// Takes off one layer of gzip before the tar is read, so that skipping entries costs nothing and no
-    /// filter hides beneath another.
-    std::string unzipped(std::span<const char> bytes) {
-        const Reader reader(archive_read_new(), &archive_read_free);
-        archive_read_support_format_raw(reader.get());
-        archive_read_append_filter(reader.get(), ARCHIVE_FILTER_GZIP);
-        open(reader.get(), bytes);
-        archive_entry* entry = nullptr;
-        if (archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK)
-            refuse_unreadable(reader.get(), not_an_archive);
-        std::string content;
-        read_data(reader.get(), content, caps_.unpacked_bytes);
-        unpacked_bytes_ = 0;
-        return content;
-    }
-
-    void read_entries(std::span<const char> bytes, bool may_be_zip) {
-        const Utf8Names utf8_names;
-        const Reader reader(archive_read_new(), &archive_read_free);
-        archive_read_support_format_tar(reader.get());
-        // A zip is read by its table of contents, which is what other programs show and unpack.
-        if (may_be_zip) archive_read_support_format_zip_seekable(reader.get());
-        open(reader.get(), bytes);
-        std::size_t entries = 0;
-        archive_entry* entry = nullptr;
-        for (int code = 0; (code = archive_read_next_header(reader.get(), &entry)) != ARCHIVE_EOF;) {
-            // A warning only concerns a name or an attribute.
-            if (code != ARCHIVE_OK && code != ARCHIVE_WARN)
-                refuse_unreadable(reader.get(), entries == 0 ? not_an_archive : "it is damaged");
-            if (++entries > caps_.entries)
-                refuse(fmt::format("it has more than {} entries, and no more are looked at", caps_.entries),
-                       leave_out);
-            read_entry(reader.get(), entry);
-        }
-        if (entries == 0) refuse("it is empty");
-        cut_common_folders();
-    }
-
-    void read_entry(::archive* reader, archive_entry* entry) {
-        if (archive_entry_is_encrypted(entry) != 0) refuse("it is encrypted");
-        const std::string path = clean_path(entry);
+    void skip(::archive* reader) {
+        if (!must_unpack_all_) return;
         std::string unwanted;
-        if (path.empty()) {
-            read_data(reader, unwanted, 0);
-        } else if (const auto wanted = find_wanted(path)) {
-            take(reader, entry, *wanted);
-        } else {
-            if (archive_entry_filetype(entry) != AE_IFDIR) result_.others.push_back(path);
-            read_data(reader, unwanted, 0);
-        }
+        read_data(reader, unwanted, 0);
     }
 
-    void take(::archive* reader, archive_entry* entry, const std::string& wanted) {
-        SubmittedFile file = read_file(reader, entry);
-        const bool is_first = !result_.files.contains(wanted);
-        result_.files[wanted] =
-            is_first ? std::move(file) : SubmittedFile{std::nullopt, "it occurs twice in the archive"};
-    }
-
-    SubmittedFile read_file(::archive* reader, archive_entry* entry) {
+    SubmittedFile read_source(::archive* reader, archive_entry* entry) {
         std::string content;
         const bool fits = read_data(reader, content, max_source_bytes);
         if (archive_entry_hardlink(entry) != nullptr)
@@ -170,7 +239,27 @@ class ArchiveReader {
         if (archive_entry_filetype(entry) == AE_IFLNK) return {std::nullopt, problem_symbolic_link};
         if (archive_entry_filetype(entry) != AE_IFREG) return {std::nullopt, problem_not_regular};
         if (!fits) return {std::nullopt, problem_too_large(max_source_bytes)};
+        keep(content.size());
         return source_text(std::move(content));
+    }
+
+    void add_archive(::archive* reader, const std::string& path) {
+        std::string content;
+        if (!read_data(reader, content, caps_.kept_bytes - kept_bytes_)) {
+            listing_.others.push_back(path);
+            return;
+        }
+        keep(content.size());
+        const IntakeCaps caps = caps_;
+        const std::string name = fmt::format("{}: {}", name_, printable(path));
+        listing_.archives.push_back(
+            {path, [content = std::move(content), name, caps] { return list_archive(content, name, caps); }});
+    }
+
+    void keep(std::size_t bytes) {
+        kept_bytes_ += bytes;
+        if (kept_bytes_ > caps_.kept_bytes)
+            refuse(fmt::format("it has more than {} MB of source files", caps_.kept_bytes >> 20), leave_out);
     }
 
     /// The entry's path with "/" between its parts, without "." and empty parts; empty for a hidden file.
@@ -192,51 +281,42 @@ class ArchiveReader {
             if (part.empty() || part == ".") continue;
             if (part == "..")
                 refuse(fmt::format("it holds the path {}, which leads out of the archive", printable(raw)));
-            hidden = hidden || part.starts_with('.') || part == "__MACOSX";
+            hidden = hidden || is_hidden_name(part);
             if (!clean.empty()) clean += '/';
             clean += part;
         }
         return hidden ? std::string() : clean;
     }
 
-    /// The wanted path that this one ends with, if any. Refuses it if it lies in other folders than earlier
-    /// ones.
-    std::optional<std::string> find_wanted(const std::string& path) {
-        for (const std::string& wanted : wanted_) {
-            if (path != wanted && !path.ends_with("/" + wanted)) continue;
-            const std::string folders = path.substr(0, path.size() - wanted.size());
-            if (folders_ && folders_ != folders)
-                refuse(fmt::format("it holds lesson files in two places, {} and {}",
-                                   printable(*folders_ + wanted), printable(path)),
-                       "leave only one of them in it");
-            folders_ = folders;
-            return wanted;
-        }
-        return std::nullopt;
-    }
-
-    void cut_common_folders() {
-        if (!folders_) return;
-        for (std::string& path : result_.others)
-            if (path.starts_with(*folders_)) path.erase(0, folders_->size());
-    }
-
-    static constexpr const char* not_an_archive = "not a folder, nor an archive that can be read";
-
-    const std::set<std::string>& wanted_;
     std::string name_;
     IntakeCaps caps_;
-    std::array<char, 65536> buffer_{};
+    Reader filtered_{archive_read_new(), &archive_read_free};
+    std::array<char, 65536> block_{};   // of the tar inside
+    std::array<char, 65536> buffer_{};  // of an entry
+    bool must_unpack_all_ = false;      // to get at the next file
+    bool is_filtered_ = false;
+    bool is_beyond_cap_ = false;
     std::size_t unpacked_bytes_ = 0;
-    std::optional<std::string> folders_;  // above the wanted paths, ending in "/"; set once one is found
-    ArchivedFiles result_;
+    std::size_t kept_bytes_ = 0;
+    Listing listing_;
 };
 
 }  // namespace
 
-ArchivedFiles files_of_archive(std::span<const char> bytes, const std::set<std::string>& wanted,
-                               std::string_view name, const IntakeCaps& caps) {
-    return ArchiveReader(wanted, name, caps).read(bytes);
+Listing list_archive(std::span<const char> bytes, const std::string& name, const IntakeCaps& caps) {
+    return ArchiveLister(name, caps).list({.bytes = bytes});
+}
+
+Listing list_archive_file(const fs::path& path, const std::string& name, const IntakeCaps& caps) {
+    const sandbox::Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    struct stat status = {};
+    if (file.get() < 0 || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode))
+        throw Error(
+            ExitCode::usage,
+            fmt::format("{}: {}", name,
+                        file.get() < 0 ? "it can't be read: look at its permissions" : problem_not_regular),
+            "name a folder, a .zip or a .tar.gz that holds the lessons' folders");
+    return ArchiveLister(name, caps).list({.bytes = {}, .file = file.get()});
 }
 
 }  // namespace grader

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -15,13 +14,6 @@ struct SubmittedFile {
 };
 
 inline constexpr std::size_t max_source_bytes = 1 << 20;
-
-/// Limits on what reading a submission may cost, even a hostile one.
-struct IntakeCaps {
-    std::size_t entries = 2000;
-    std::size_t packed_bytes = 16 << 20;    // size of an archive
-    std::size_t unpacked_bytes = 64 << 20;  // size of all that an archive holds, taken or not
-};
 
 /// A file with this content, or with the problem that it isn't source text.
 SubmittedFile source_text(std::string content);

@@ -88,8 +88,82 @@ TEST_F(Intake, says_that_an_empty_folder_holds_no_version_file) {
 }
 
 TEST_F(Intake, says_that_a_folder_of_other_files_holds_no_version_file) {
-    submission_.write("homework/01_toy/serial.cpp", "one folder too deep");
+    submission_.write("homework/serial.txt", "");
+    submission_.write("homework/main.cpp", "int main() {}");
     EXPECT_THAT(usage_error(submission_.path()), HasSubstr("holds no file of any lesson"));
+}
+
+// ---- Where the files are
+
+TEST_F(Intake, finds_the_lessons_in_deeper_folders) {
+    for (const char* above : {"", "lessons/", "hw/lessons/", "Ada's homework/final/"}) {
+        const TemporaryFolder submission;
+        submission.write(std::string(above) + "01_toy/serial.cpp", "// mine");
+        const Submission taken = take(submission.path());
+        EXPECT_EQ(taken.files.at("01_toy/serial.cpp").content, "// mine") << above;
+        EXPECT_THAT(taken.messages, IsEmpty());
+    }
+}
+
+TEST_F(Intake, takes_the_copy_under_lessons_and_then_the_least_deep_one) {
+    const char* by_rank[] = {"kit/lessons/",   "kit/old/lessons/",     "hw/",
+                             "kit/backup/hw/", "kit/solutions/",       "kit/build/cache/built/0a1b/",
+                             ".git/lessons/",  "__MACOSX/kit/lessons/"};
+    for (std::size_t best = 0; best + 2 < std::size(by_rank); ++best) {
+        const TemporaryFolder submission;
+        for (std::size_t i = best; i < std::size(by_rank); ++i)
+            submission.write(std::string(by_rank[i]) + "01_toy/serial.cpp", by_rank[i]);
+        EXPECT_EQ(take(submission.path()).files.at("01_toy/serial.cpp").content, by_rank[best]);
+    }
+}
+
+TEST_F(Intake, takes_no_side_between_two_copies_that_are_equally_good) {
+    submission_.write("a/01_toy/serial.cpp", "");
+    submission_.write("b/01_toy/parallel.cpp", "");
+    EXPECT_THAT(
+        usage_error(submission_.path()),
+        HasSubstr("it holds lesson files in two places, a/01_toy/serial.cpp and b/01_toy/parallel.cpp"));
+}
+
+TEST_F(Intake, takes_names_in_capitals_and_a_folder_without_its_number) {
+    submission_.write("Toy/Serial.CPP", "// mine");
+    EXPECT_EQ(serial().content, "// mine");
+    EXPECT_THAT(take().messages, ElementsAre("Toy/Serial.CPP is taken as 01_toy/serial.cpp"));
+}
+
+TEST_F(Intake, says_that_two_files_may_be_the_version) {
+    submission_.write("01_toy/Serial.cpp", "");
+    submission_.write("01_toy/SERIAL.cpp", "");
+    EXPECT_THAT(serial().problem, HasSubstr("both may be it"));
+    submission_.write("01_toy/serial.cpp", "// mine");
+    EXPECT_EQ(serial().content, "// mine");
+}
+
+TEST_F(Intake, takes_loose_files_that_name_their_lesson) {
+    submission_.write("my_serial (1).cpp", "#include \"toy.hpp\"\nvoid toy::serial() { parallel(); }");
+    submission_.write("work/homework.cpp", "namespace toy { void parallel() {} }");
+    submission_.write("main.cpp", "#include <iostream>");
+    EXPECT_THAT(serial().content, testing::Optional(HasSubstr("toy::serial")));
+    EXPECT_THAT(parallel().content, testing::Optional(HasSubstr("void parallel")));
+    EXPECT_THAT(take().messages,
+                ElementsAre("my_serial (1).cpp is taken as 01_toy/serial.cpp",
+                            "work/homework.cpp is taken as 01_toy/parallel.cpp",
+                            "main.cpp: not taken, since no lesson has a version of that name"));
+    const Submission alone = take(submission_ / "work/homework.cpp");
+    EXPECT_TRUE(alone.file(lessons_[0], lessons_[0].versions[1]).content);
+}
+
+TEST_F(Intake, opens_an_archive_in_the_folder_if_there_is_nothing_else) {
+    submission_.write("hw/01_toy/serial.cpp", "// mine");
+    ASSERT_EQ(std::system(("cd '" + submission_.path().string() +
+                           "' && tar czf hw.tar.gz hw && tar cf outer.tar hw.tar.gz")
+                              .c_str()),
+              0);
+    fs::remove_all(submission_ / "hw");
+    fs::remove(submission_ / "hw.tar.gz");
+    EXPECT_EQ(serial().content, "// mine") << "an archive in an archive in a folder";
+    submission_.write("01_toy/serial.cpp", "// newer");
+    EXPECT_EQ(serial().content, "// newer");
 }
 
 TEST_F(Intake, says_that_a_folder_cannot_be_read) {
@@ -197,9 +271,9 @@ TEST_F(Intake, says_that_a_file_cannot_be_read) {
 
 TEST_F(Intake, names_the_files_that_it_leaves_out) {
     submission_.write("01_toy/serial.cpp", "");
-    submission_.write("01_toy/Parallel.cpp", "");
+    submission_.write("01_toy/parallel2.cpp", "");
     EXPECT_THAT(take().messages,
-                ElementsAre("01_toy/Parallel.cpp: not taken, since no lesson has a version of that name"));
+                ElementsAre("01_toy/parallel2.cpp: not taken, since no lesson has a version of that name"));
 }
 
 TEST_F(Intake, does_not_mention_the_kits_own_files_nor_hidden_ones) {
