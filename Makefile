@@ -12,7 +12,7 @@ given = $(if $(call is_given,$(1)),$($(1)))
 options = $(foreach name,$(1),$(eval $(if $(call is_given,$(name)),export KIT_$(name) = $$($(name)),unexport KIT_$(name))))
 $(call options,SUBMISSION LESSON VERSION OUT SEED FRESH STRICT ROWS COLS THREADS SCHEDULE GDB)
 
-.PHONY: grade try hint watch doctor kit configured help
+.PHONY: grade try hint watch submit doctor kit configured help
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
@@ -29,9 +29,10 @@ help:
 #: make hint                                   a hint for the next version to work on, one more each time
 #:   LESSON=slow_thing VERSION=parallel        for this one
 #: make watch                                  grade each file when it is saved, until q
+#: make submit OUT=homework.zip                pack what is to be handed in (default build/homework.zip)
 #: make doctor                                 what this machine offers, and what a grade is worth on it
 
-grade try hint watch doctor: kit
+grade try hint watch submit doctor: kit
 	@$(BUILD)/bin/grader $@
 
 configured:

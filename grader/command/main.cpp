@@ -25,6 +25,7 @@
 #include "command/grade.hpp"
 #include "command/hint.hpp"
 #include "command/prepare.hpp"
+#include "command/submit.hpp"
 #include "command/try.hpp"
 #include "command/watch.hpp"
 #include "recipe.hpp"
@@ -122,6 +123,17 @@ CLI::App* add_hint(CLI::App& app, grader::HintOptions& options) {
     command->add_option("--lesson", options.lesson, "lesson")->envname("KIT_LESSON");
     command->add_option("--version", options.version, "version")->envname("KIT_VERSION");
     command->add_flag("--fresh", options.fresh, "begin with the first hint again")->envname("KIT_FRESH");
+    return command;
+}
+
+CLI::App* add_submit(CLI::App& app, grader::SubmitOptions& options) {
+    CLI::App* command = app.add_subcommand("submit", "pack what is to be handed in");
+    add_kit_options(*command, options.kit);
+    options.submission = options.kit.lessons;
+    command->add_option("--submission", options.submission, "folder laid out like lessons/")
+        ->envname("KIT_SUBMISSION");
+    options.out = build_dir / "homework.zip";
+    command->add_option("--out", options.out, "the .zip")->envname("KIT_OUT");
     return command;
 }
 
@@ -238,6 +250,7 @@ int run(int argc, char** argv) {
     grader::GradeOptions watch;
     grader::TryOptions attempt;
     grader::HintOptions hint;
+    grader::SubmitOptions submit;
     grader::ClassOptions class_options;
     grader::KitOptions kit;
     grader::CheckLessonOptions check_lesson;
@@ -258,6 +271,7 @@ int run(int argc, char** argv) {
          .handles_interrupts = true},
         {.app = add_try(app, attempt), .run = [&]() -> ExitCode { grader::try_version(attempt); }},
         {.app = add_hint(app, hint), .run = [&] { return grader::print_hint(hint); }},
+        {.app = add_submit(app, submit), .run = [&] { return grader::submit(submit); }},
         {.app = add_class(app, "stage", "take the submissions of a class in", class_options),
          .run = [&] { return grader::stage_class(class_options); }},
         {.app = add_class(app, "gradebook", "write a class's gradebooks and page", class_options),
