@@ -57,10 +57,9 @@ void add_utf8(std::string& text, char32_t code) {
 /// Of UTF-16 without its mark. Returns nothing if it isn't that.
 std::optional<std::string> utf8_from_utf16(std::string_view bytes, bool big) {
     if (bytes.size() % 2 != 0) return std::nullopt;
-    const auto unit = [&](std::size_t i) -> char32_t {
-        const auto first = static_cast<unsigned char>(bytes[i]);
-        const auto second = static_cast<unsigned char>(bytes[i + 1]);
-        return big ? first << 8U | second : second << 8U | first;
+    const auto byte = [&](std::size_t i) { return char32_t{static_cast<unsigned char>(bytes[i])}; };
+    const auto unit = [&](std::size_t i) {
+        return big ? byte(i) << 8U | byte(i + 1) : byte(i + 1) << 8U | byte(i);
     };
     std::string text;
     for (std::size_t i = 0; i < bytes.size(); i += 2) {
@@ -167,37 +166,32 @@ void Table::read(std::string_view text) {
         rows_.push_back(std::exchange(row, {line}));
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        const bool carriage_return_only = c == '\r' && !text.substr(i + 1).starts_with('\n');
-        if (c == '\n' || carriage_return_only) ++line;
-        if (!quoted && c == delimiter_) {
+        const std::string_view rest = text.substr(i);
+        const std::size_t line_end =
+            rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') || rest.starts_with('\r');
+        if (line_end > 0) ++line;
+        if (!quoted && line_end > 0) {
+            end_row(rest.substr(0, line_end));
+            i += line_end - 1;
+            continue;
+        }
+        if (!quoted && rest.starts_with(delimiter_)) {
             end_cell();
             continue;
         }
-        if (!quoted && (c == '\n' || c == '\r')) {
-            if (c == '\r' && !carriage_return_only) {
-                ++line;
-                ++i;
-                end_row("\r\n");
-            } else {
-                end_row(text.substr(i, 1));
-            }
-            continue;
-        }
-        cell.written += c;
-        if (c != '"') {
-            cell.text += c;
-        } else if (!quoted && trimmed(cell.text).empty()) {
-            cell.text.clear();
+        const bool opens = !quoted && rest.starts_with('"') && trimmed(cell.text).empty();
+        const bool is_quote = quoted && rest.starts_with("\"\"");
+        const std::size_t length = is_quote ? 2 : std::max<std::size_t>(line_end, 1);
+        if (opens) {
             quoted = true;
-        } else if (quoted && text.substr(i + 1).starts_with('"')) {
-            cell.text += c;
-            cell.written += text[++i];
-        } else if (quoted) {
+            cell.text.clear();
+        } else if (quoted && rest.starts_with('"') && !is_quote) {
             quoted = false;
         } else {
-            cell.text += c;
+            cell.text += is_quote ? rest.substr(0, 1) : rest.substr(0, length);
         }
+        cell.written += rest.substr(0, length);
+        i += length - 1;
     }
     if (quoted)
         throw Error(ExitCode::usage, fmt::format("{}:{}: a quoted field isn't closed", file_, row.line));
