@@ -1,11 +1,12 @@
 # More commands, for instructors and authors of the kit: handing out, grading classes, tests and measurements.
 
-$(call options,SUBMISSIONS ROSTER OVERRIDES ASSIGNMENT PSEUDONYMS LAUNCHER)
+$(call options,SUBMISSIONS ROSTER OVERRIDES WORKSHEET ASSIGNMENT PSEUDONYMS LAUNCHER)
 
 .PHONY: class gradescope handout check-lesson test mistakes screenshots figures speedup fuzz format
 
 #: make class SUBMISSIONS=folder OUT=folder    grade a folder or archive for each student: one page, gradebooks
 #:   JOBS=2 SEED=7 ROSTER=roster.csv           this many at once, with this seed, with these names
+#:   WORKSHEET=downloaded.csv                  fill in Moodle's grading worksheet or Canvas' gradebook
 #:   PSEUDONYMS=1 LAUNCHER="srun -n1 -c1"      also a page without names; a command in front of each grading
 #: make gradescope OUT=file.zip                the autograder to upload to Gradescope (default build/gradescope.zip)
 #: make handout OUT=file.zip                   the kit for students, without solutions (default build/handout.zip)

@@ -10,6 +10,7 @@
 #include "base/json_text.hpp"
 #include "base/terminal.hpp"
 #include "base/text.hpp"
+#include "class/worksheet.hpp"
 #include "recipe.hpp"
 #include "report/page.hpp"
 #include "score/score.hpp"
@@ -64,6 +65,26 @@ std::size_t tell_of_ungraded(const std::vector<GradedStudent>& students) {
     return count;
 }
 
+/// Prints to stderr whose row wasn't filled in, and why. Returns whether everybody has a row.
+bool tell(const Filled& filled) {
+    const auto name = [](const char* problem, const std::vector<const Student*>& students) {
+        for (const Student* each : students)
+            std::fprintf(stderr, "%s: %s (%s)\n", problem, printable(each->name).c_str(),
+                         printable(each->id).c_str());
+    };
+    name("not in the worksheet", filled.missing);
+    name("not filled in, since others of the class have the same number", filled.doubled);
+    if (!filled.missing.empty())
+        std::fputs(
+            "  next: is it the worksheet of this assignment, with all groups? Numbers can be given in "
+            "the roster\n",
+            stderr);
+    if (filled.locked > 0)
+        std::fprintf(stderr, "%s of the worksheet can't be changed on the platform, and stayed as before\n",
+                     count_of(filled.locked, "row").c_str());
+    return filled.missing.empty() && filled.doubled.empty();
+}
+
 /// Prints complaints to stderr. Returns whether there were none.
 bool tell(const std::vector<std::string>& complaints) {
     for (const std::string& complaint : complaints) std::fprintf(stderr, "%s\n", complaint.c_str());
@@ -82,10 +103,6 @@ std::string in_numbers(const std::vector<GradedStudent>& students, std::size_t u
 
 }  // namespace
 
-std::string points(std::optional<double> score) {
-    return score ? fmt::format("{:.2f}", *score) : "";
-}
-
 ExitCode write_gradebooks(const ClassOptions& options) {
     const std::vector<Lesson> lessons = read_lessons(options.kit.lessons);
     const Staged staged = read_staged(options.out);
@@ -95,11 +112,20 @@ ExitCode write_gradebooks(const ClassOptions& options) {
     for (const Student& student : staged.students)
         students.push_back(read_graded_student(student, lessons, scale, overrides, options.out));
 
+    const std::string assignment = options.assignment.empty() ? "Slow Things" : options.assignment;
     for (const Gradebook& each : gradebooks)
-        write_file(options.out / each.file, each.text(students, options.assignment));
+        write_file(options.out / each.file, each.text(students, assignment));
+    std::optional<Worksheet> worksheet;
+    Filled filled;
+    if (!options.worksheet.empty()) {
+        worksheet = read_worksheet(options.worksheet, options.assignment);
+        filled = fill_in(*worksheet, students);
+        write_file(options.out / worksheet->gradebook, worksheet->table.bytes());
+    }
     write_moodle_feedback(students, options.out);
     write_file(options.out / "class.json", json_text(class_json(staged, students)));
     const std::size_t ungraded_ones = tell_of_ungraded(students);
+    const bool all_have_rows = tell(filled);
     const bool all_shown = tell(draw_class_page(
         recipe::kit_dir, options.kit.cache, options.out / "class.json", options.out / "index.html", false));
     const fs::path pseudonyms = options.out / "pseudonyms.html";
@@ -113,7 +139,10 @@ ExitCode write_gradebooks(const ClassOptions& options) {
     std::vector<std::string> files;
     for (const Gradebook& each : gradebooks) files.emplace_back(each.file);
     terminal.line(fmt::format("Gradebooks  {}, moodle_feedback/ beside it", fmt::join(files, ", ")));
-    return ungraded_ones == 0 && all_shown ? ExitCode::graded : ExitCode::not_passed;
+    if (worksheet)
+        terminal.line(
+            fmt::format("Worksheet   {}: {} filled in", worksheet->gradebook, count_of(filled.rows, "row")));
+    return ungraded_ones == 0 && all_shown && all_have_rows ? ExitCode::graded : ExitCode::not_passed;
 }
 
 }  // namespace grader

@@ -35,12 +35,9 @@ inline constexpr Gradebook gradebooks[] = {
     {"moodle.csv", moodle_gradebook},
 };
 
-/// The cell of a score; empty if there is none, which no platform takes for a 0.
-std::string points(std::optional<double> score);
-
 /// Writes the gradebooks, class.json and the class page from the results in out/students/. Only a result of
-/// what is staged now is a grade. Returns ExitCode::not_passed if somebody has no grade or can't be shown on
-/// the page. Throws Error.
+/// what is staged now is a grade. Returns ExitCode::not_passed if somebody has no grade, isn't in the
+/// worksheet or can't be shown on the page. Throws Error.
 ExitCode write_gradebooks(const ClassOptions& options);
 
 }  // namespace grader

@@ -93,6 +93,10 @@ GradedStudent read_graded_student(const Student& student, const std::vector<Less
     return each;
 }
 
+std::string points(std::optional<double> score) {
+    return score ? fmt::format("{:.2f}", *score) : "";
+}
+
 std::vector<std::string> remarks(const GradedStudent& each) {
     std::vector<std::string> result = each.student.messages;
     if (!each.score()) result.push_back("not graded: " + each.no_result);

@@ -36,6 +36,9 @@ struct GradedStudent {
 GradedStudent read_graded_student(const Student& student, const std::vector<Lesson>& lessons, double scale,
                                   const Overrides& overrides, const std::filesystem::path& out);
 
+/// The cell of a score; empty if there is none, which no platform takes for a 0.
+std::string points(std::optional<double> score);
+
 /// What there is to say about a student, also about one without a grade.
 std::vector<std::string> remarks(const GradedStudent& student);
 

@@ -20,6 +20,7 @@
 #include "base/text.hpp"
 #include "class/gradebooks.hpp"
 #include "class/stage.hpp"
+#include "class/worksheet.hpp"
 #include "command/check_lesson.hpp"
 #include "command/doctor.hpp"
 #include "command/grade.hpp"
@@ -152,6 +153,10 @@ CLI::App* add_class(CLI::App& app, const std::string& name, const std::string& p
         ->add_option("--overrides", options.overrides,
                      "CSV with the columns student,lesson,version,points,reason")
         ->envname("KIT_OVERRIDES");
+    command
+        ->add_option("--worksheet", options.worksheet,
+                     "Moodle's grading worksheet or Canvas' gradebook, to be filled in")
+        ->envname("KIT_WORKSHEET");
     command->add_option("--assignment", options.assignment, "its name in Canvas")->envname("KIT_ASSIGNMENT");
     command->add_option("--seed", options.seed, "the whole class's seed")
         ->envname("KIT_SEED")
@@ -273,7 +278,13 @@ int run(int argc, char** argv) {
         {.app = add_hint(app, hint), .run = [&] { return grader::print_hint(hint); }},
         {.app = add_submit(app, submit), .run = [&] { return grader::submit(submit); }},
         {.app = add_class(app, "stage", "take the submissions of a class in", class_options),
-         .run = [&] { return grader::stage_class(class_options); }},
+         .run =
+             [&] {
+                 // A file that can't be filled in is better known before the class is graded.
+                 if (!class_options.worksheet.empty())
+                     grader::read_worksheet(class_options.worksheet, class_options.assignment);
+                 return grader::stage_class(class_options);
+             }},
         {.app = add_class(app, "gradebook", "write a class's gradebooks and page", class_options),
          .run = [&] { return grader::write_gradebooks(class_options); }},
         {.app = add_prepare(app, kit), .run = done([&] { grader::prepare(kit); }), .needs_isolation = true},

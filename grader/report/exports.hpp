@@ -11,7 +11,7 @@
 namespace grader {
 
 /// junit.cpp, for CI systems: a suite for each lesson, a case for each version. A version that wasn't started
-/// is skipped.
+/// is skipped, and a student's fault is a failure, never an error.
 std::string junit_xml(const Result& result);
 
 /// gradescope.cpp: Gradescope's results.json, with a leaderboard of speeds.
@@ -33,8 +33,9 @@ inline constexpr Export exports[] = {
     {"classroom50.json", classroom50_json},
 };
 
-/// github.cpp: one annotation for each version that failed, to be printed by a job of GitHub Actions.
-std::string github_annotations(const Result& result);
+/// github.cpp: one annotation for each version that failed, to be printed by a job of GitHub Actions. It is
+/// attached to the student's file if that is in `workspace`, which may be empty.
+std::string github_annotations(const Result& result, const std::filesystem::path& workspace);
 
 /// github.cpp: the summary of a job of GitHub Actions, in Markdown.
 std::string github_summary(const Result& result);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <string>
 
 #include "base/text.hpp"
@@ -16,6 +17,16 @@ std::string xml(const std::string& text) {
         {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\n', "&#10;"}, {'\t', "&#9;"}});
 }
 
+/// The lesson's name, with the submission's behind it, so that a tool that collects a class's files can tell
+/// them apart. A submission that is the kit's own lessons is nobody's.
+std::string suite_name(const Result& result, const Lesson& lesson) {
+    std::filesystem::path submission = std::filesystem::path(result.submission).lexically_normal();
+    if (!submission.has_filename()) submission = submission.parent_path();
+    const std::string owner = submission.filename();
+    if (owner.empty() || owner == "." || owner == ".." || owner == "lessons") return lesson.name;
+    return fmt::format("{} ({})", lesson.name, owner);
+}
+
 }  // namespace
 
 std::string junit_xml(const Result& result) {
@@ -28,8 +39,9 @@ std::string junit_xml(const Result& result) {
         for (const Graded& graded : result.versions) {
             if (graded.lesson != lesson.name) continue;
             ++count;
-            cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\">\n", xml(graded.lesson),
-                                 xml(graded.version));
+            // A result doesn't say how long it took to get it.
+            cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\">\n",
+                                 xml(graded.lesson), xml(graded.version));
             if (is_open(graded)) {
                 ++skipped;
                 cases += fmt::format("      <skipped message=\"{}\"/>\n", xml(verdict_in_words(graded)));
@@ -42,13 +54,13 @@ std::string junit_xml(const Result& result) {
                                  graded.score, graded.max_score);
         }
         text += fmt::format(
-            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n"
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" time=\"0\">\n"
             "    <properties>\n      <property name=\"score\" value=\"{:.2f}\"/>\n"
             "      <property name=\"seed\" value=\"{}\"/>\n      <property name=\"isolation\" "
             "value=\"{}\"/>\n    </properties>\n"
             "{}  </testsuite>\n",
-            xml(lesson.name), count, failures, skipped, result.score(), result.seed, xml(result.isolation),
-            cases);
+            xml(suite_name(result, lesson)), count, failures, skipped, result.score(), result.seed,
+            xml(result.isolation), cases);
     }
     return text + "</testsuites>\n";
 }

@@ -4,7 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
+
+#include "temporary_folder.hpp"
 
 namespace grader {
 namespace {
@@ -39,11 +43,24 @@ const std::string hostile = "<b>&\"' ]]> ::error:: %0A | `x` =1\x1b[31m\nsecond 
 
 TEST(JunitXml, has_a_case_for_each_version) {
     const std::string xml = junit_xml(result_of("pixel (0, 0) is 1, expected 2"));
-    EXPECT_THAT(xml,
-                HasSubstr("<testsuite name=\"toy\" tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\">"));
-    EXPECT_THAT(xml, HasSubstr("<testcase classname=\"toy\" name=\"serial\">"));
+    EXPECT_THAT(xml, HasSubstr("<testsuite name=\"toy (mine)\" tests=\"3\" failures=\"1\" errors=\"0\" "
+                               "skipped=\"1\" time=\"0\">"));
+    EXPECT_THAT(xml, HasSubstr("<testcase classname=\"toy\" name=\"serial\" time=\"0\">"));
     EXPECT_THAT(xml, HasSubstr("<failure type=\"wrong\" message=\"pixel (0, 0) is 1, expected 2\">"));
     EXPECT_THAT(xml, HasSubstr("<skipped message=\"not started\"/>"));
+}
+
+TEST(JunitXml, says_whose_suites_they_are_but_not_where) {
+    Result result = result_of("");
+    for (const char* path : {"/home/lecturer/class/submissions/ada", "ada/", "./x/../ada"}) {
+        result.submission = path;
+        EXPECT_THAT(junit_xml(result), HasSubstr("<testsuite name=\"toy (ada)\"")) << path;
+        EXPECT_THAT(junit_xml(result), Not(HasSubstr("lecturer")));
+    }
+    for (const char* path : {"lessons", "../kit/lessons/", ".", ".."}) {
+        result.submission = path;
+        EXPECT_THAT(junit_xml(result), HasSubstr("<testsuite name=\"toy\"")) << path;
+    }
 }
 
 TEST(JunitXml, holds_hostile_texts_as_text) {
@@ -82,12 +99,29 @@ TEST(Classroom50Json, has_whole_numbers) {
 }
 
 TEST(GithubAnnotations, are_one_line_for_each_failure) {
-    const std::string text = github_annotations(result_of(hostile));
-    EXPECT_THAT(text, testing::StartsWith(
-                          "::error file=mine/01_toy/parallel.cpp,title=toy%3A%3Aparallel%3A wrong::"));
+    const std::string text = github_annotations(result_of(hostile), "");
+    EXPECT_THAT(text, testing::StartsWith("::error title=toy%3A%3Aparallel%3A wrong::"));
     EXPECT_EQ(std::ranges::count(text, '\n'), 1);
     EXPECT_THAT(text, HasSubstr("%250A"));
     EXPECT_THAT(text, HasSubstr("%0Asecond line"));
+}
+
+TEST(GithubAnnotations, name_the_file_as_it_is_called_in_the_workspace) {
+    namespace fs = std::filesystem;
+    const TemporaryFolder workspace;
+    const TemporaryFolder elsewhere;
+    Result result = result_of("");
+    for (const fs::path& folder : {workspace.path() / "ada, 1", elsewhere.path() / "ada, 1"}) {
+        fs::create_directories(folder / "01_toy");
+        std::ofstream(folder / "01_toy/parallel.cpp") << "// wrong\n";
+    }
+    result.submission = workspace.path() / "ada, 1/";
+    EXPECT_THAT(github_annotations(result, workspace.path()),
+                testing::StartsWith("::error file=ada%2C 1/01_toy/parallel.cpp,title=toy"));
+    result.submission = elsewhere.path() / "ada, 1";
+    EXPECT_THAT(github_annotations(result, workspace.path()), testing::StartsWith("::error title=toy"));
+    result.submission = workspace.path() / "ada.zip";  // its files are in no workspace
+    EXPECT_THAT(github_annotations(result, workspace.path()), testing::StartsWith("::error title=toy"));
 }
 
 TEST(GithubSummary, is_a_table_that_no_text_breaks) {
