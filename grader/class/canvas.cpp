@@ -81,7 +81,9 @@ std::string canvas_gradebook(const std::vector<GradedStudent>& students, const s
     std::string text = csv_row({"Student", "ID", "SIS User ID", "SIS Login ID", "Section", assignment});
     text += csv_row({fmt::format("    {}", points_row), "", "", "", "", "100"});
     for (const GradedStudent& each : students)
-        text += csv_row({each.student.name, each.student.id, "", "", "", points(each.score())});
+        text +=
+            csv_row({each.student.name, each.student.id == each.student.university_id ? "" : each.student.id,
+                     each.student.university_id, "", "", points(each.score())});
     return text;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -31,22 +32,29 @@ json class_json(const Staged& staged, const std::vector<GradedStudent>& students
         std::vector<std::string> messages;
         for (const std::string& message : remarks(each)) messages.push_back(printable(message));
         const std::optional<double> score = each.score();
-        list.push_back({{"key", each.student.key},
+        list.push_back({{"key", each.student.graded_as},
                         {"id", printable(each.student.id)},
+                        {"university_id", printable(each.student.university_id)},
                         {"name", printable(each.student.name)},
                         {"score", score ? json(*score) : json()},
                         {"graded", each.no_result.empty()},
+                        {"handed_in", !each.student.is_missing},
                         {"overrides", overrides},
                         {"messages", messages}});
     }
     return {{"schema", 1}, {"seed", staged.seed}, {"students", list}};
 }
 
-/// Prints to stderr which students have no grade, why, and what to do. Returns how many there are.
+bool is_missing(const GradedStudent& each) {
+    return each.student.is_missing && !each.score();
+}
+
+/// Prints to stderr who handed in something and has no grade, why, and what to do. Returns how many there
+/// are.
 std::size_t tell_of_ungraded(const std::vector<GradedStudent>& students) {
     std::size_t count = 0;
     for (const GradedStudent& each : students) {
-        if (each.score()) continue;
+        if (each.score() || is_missing(each)) continue;
         ++count;
         const Student& student = each.student;
         const bool says_why = !student.submitted && !student.messages.empty();
@@ -58,9 +66,9 @@ std::size_t tell_of_ungraded(const std::vector<GradedStudent>& students) {
     }
     if (count > 0)
         std::fputs(
-            "  next: run make class again to grade what was handed in; for those who handed in nothing, give "
-            "points in "
-            "overrides.csv\n",
+            "  next: run make class again to grade what was handed in; where nothing can be graded, give "
+            "points "
+            "in overrides.csv\n",
             stderr);
     return count;
 }
@@ -92,12 +100,14 @@ bool tell(const std::vector<std::string>& complaints) {
 }
 
 std::string in_numbers(const std::vector<GradedStudent>& students, std::size_t ungraded_ones) {
-    const std::size_t graded = students.size() - ungraded_ones;
+    const auto missing = static_cast<std::size_t>(std::ranges::count_if(students, is_missing));
+    const std::size_t graded = students.size() - ungraded_ones - missing;
     std::string text = count_of(students.size(), "student");
     double sum = 0;
     for (const GradedStudent& each : students) sum += each.score().value_or(0);
     if (graded > 0)
         text += fmt::format(", {:.1f} of 100 points on average", sum / static_cast<double>(graded));
+    if (missing > 0) text += fmt::format("; {} of the roster handed in nothing", missing);
     return text + (ungraded_ones == 0 ? "." : fmt::format("; {} without a grade.", ungraded_ones));
 }
 

@@ -120,10 +120,12 @@ std::string moodle_gradebook(const std::vector<GradedStudent>& students, const s
     std::string text = csv_row({"Identifier", "Full name", "Email address", "Status", "Grade",
                                 "Maximum Grade", "Grade can be changed", "Last modified (submission)",
                                 "Last modified (grade)", "Feedback comments"});
-    for (const GradedStudent& each : students)
+    for (const GradedStudent& each : students) {
+        if (!each.student.has_participant()) continue;
         text += csv_row({"Participant " + each.student.id, each.student.name, each.student.email,
                          each.student.submitted ? "Submitted for grading" : "No submission",
                          points(each.score()), "100.00", "Yes", "", "", moodle_feedback(each)});
+    }
     return text;
 }
 
@@ -164,7 +166,7 @@ void write_moodle_feedback(const std::vector<GradedStudent>& students, const fs:
     for (const GradedStudent& each : students) {
         const fs::path page = result_folder(each.student, out) / "index.html";
         std::error_code error;
-        if (!each.no_result.empty() || !fs::exists(page, error)) continue;
+        if (!each.no_result.empty() || !each.student.has_participant() || !fs::exists(page, error)) continue;
         std::string name = fmt::format("{}_{}_assignsubmission_file_", each.student.name, each.student.id);
         std::ranges::replace(name, '/', '_');
         fs::create_directories(folder / name);

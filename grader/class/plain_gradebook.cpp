@@ -11,7 +11,7 @@
 namespace grader {
 
 std::string plain_gradebook(const std::vector<GradedStudent>& students, const std::string& /*assignment*/) {
-    std::vector<std::string> head{"id", "name", "score"};
+    std::vector<std::string> head{"id", "university_id", "name", "score"};
     for (const Graded& graded : students.front().versions) {
         head.push_back(label(graded));
         head.push_back(label(graded) + " verdict");
@@ -19,7 +19,8 @@ std::string plain_gradebook(const std::vector<GradedStudent>& students, const st
     for (const char* column : {"flags", "overrides", "remarks"}) head.emplace_back(column);
     std::string text = csv_row(head);
     for (const GradedStudent& each : students) {
-        std::vector<std::string> row{each.student.id, each.student.name, points(each.score())};
+        std::vector<std::string> row{each.student.id, each.student.university_id, each.student.name,
+                                     points(each.score())};
         std::vector<std::string> flags;
         for (const Graded& graded : each.versions) {
             row.push_back(each.has_points(graded) ? points(graded.score) : "");

@@ -22,6 +22,9 @@ struct Student {
     bool submitted = true;    // something that can be graded
     bool is_team = false;     // whose members aren't known
     bool is_missing = false;  // in the roster, and handed in nothing
+
+    /// Whether `id` can be a participant's number on the platform: not a team's, nor the university's.
+    [[nodiscard]] bool has_participant() const { return !is_team && id != university_id; }
 };
 
 /// A name for the student's folders that isn't in `taken`. It is added there.

@@ -64,9 +64,11 @@ Worksheet read_worksheet(const fs::path& file, const std::string& assignment) {
 
 Filled fill_in(Worksheet& worksheet, const std::vector<GradedStudent>& students) {
     std::map<std::string, int> owners;
-    for (const GradedStudent& each : students) ++owners[each.student.id];
+    for (const GradedStudent& each : students)
+        if (each.student.has_participant()) ++owners[each.student.id];
     Filled filled;
     for (const GradedStudent& each : students) {
+        if (!each.student.has_participant()) continue;
         const std::string& id = each.student.id;
         const auto found = std::ranges::find(worksheet.students, id, &Worksheet::Row::id);
         if (found == worksheet.students.end()) {

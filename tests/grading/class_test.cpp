@@ -81,11 +81,11 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
     EXPECT_THAT(first.err, HasSubstr("overrides.csv"));
 
     EXPECT_THAT(line_of("gradebook.csv", "Lovelace"),
-                testing::StartsWith("101,\"Lovelace, Ada\",0.00,0.00,memory error"));
-    EXPECT_THAT(line_of("gradebook.csv", "hoppergrace"), HasSubstr("102,hoppergrace,0.00,0.00,not started"));
+                testing::StartsWith("101,,\"Lovelace, Ada\",0.00,0.00,memory error"));
+    EXPECT_THAT(line_of("gradebook.csv", "hoppergrace"), HasSubstr("102,,hoppergrace,0.00,0.00,not started"));
     EXPECT_THAT(
         line_of("gradebook.csv", "empty"),
-        testing::AllOf(testing::StartsWith("empty,empty,,,not graded,"),
+        testing::AllOf(testing::StartsWith("empty,,empty,,,not graded,"),
                        HasSubstr("holds no file of any lesson"), HasSubstr("; not graded: nothing was")));
     EXPECT_EQ(line_of("canvas.csv", "empty"), "empty,empty,,,,\r");
     EXPECT_THAT(line_of("moodle.csv", "empty"),
@@ -120,10 +120,10 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
     ASSERT_EQ(second.exit_code, 0) << second.err;
     EXPECT_THAT(second.out, Not(HasSubstr("Grading")));
     EXPECT_THAT(second.out, HasSubstr("Seed 7."));
-    EXPECT_THAT(line_of("gradebook.csv", "Lovelace"), HasSubstr("101,\"Lovelace, Ada\",4.50,4.50,"));
+    EXPECT_THAT(line_of("gradebook.csv", "Lovelace"), HasSubstr("101,,\"Lovelace, Ada\",4.50,4.50,"));
     EXPECT_THAT(contents(out_ / "index.html"), HasSubstr("was ill"));
     EXPECT_THAT(line_of("gradebook.csv", "empty"),
-                testing::StartsWith("empty,empty,0.00,0.00,not graded,,not"));
+                testing::StartsWith("empty,,empty,0.00,0.00,not graded,,not"));
     EXPECT_EQ(line_of("canvas.csv", "empty"), "empty,empty,,,,0.00\r");
     EXPECT_THAT(line_of("moodle.csv", "empty"), HasSubstr("(never came)"));
 
@@ -164,7 +164,7 @@ TEST_F(Class, shows_no_grade_that_does_not_exist) {
     for (const auto& [name, why] : reasons) {
         EXPECT_THAT(books.err, HasSubstr(fmt::format("not graded: {0} ({0}): {1}", name, why)));
         EXPECT_THAT(line_of("gradebook.csv", name + ","), HasSubstr("not graded: " + why));
-        EXPECT_THAT(line_of("gradebook.csv", name + ","), testing::StartsWith(name + "," + name + ",,"));
+        EXPECT_THAT(line_of("gradebook.csv", name + ","), testing::StartsWith(name + ",," + name + ",,"));
         EXPECT_EQ(line_of("canvas.csv", name + ","), fmt::format("{0},{0},,,,\r", name));
         EXPECT_THAT(
             line_of("moodle.csv", name + ","),
