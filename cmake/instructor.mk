@@ -20,9 +20,9 @@ $(call options,SUBMISSIONS ROSTER OVERRIDES WORKSHEET ASSIGNMENT PSEUDONYMS LAUN
 class: kit
 	@$(BUILD)/bin/grader stage
 	@out=$$(cd "$${KIT_OUT:-$(BUILD)/class}" && pwd); \
-	graded=0; { cmake -S cmake/class -B "$$out/build" -G Ninja --log-level=WARNING -DCLASS_DIR="$$out" \
+	graded=0; { cmake -S cmake/class -B "$$out/build" -G Ninja --log-level=WARNING --no-warn-unused-cli -DCLASS_DIR="$$out" \
 	    -DGRADER="$(abspath $(BUILD)/bin/grader)" -DLAUNCHER="$$KIT_LAUNCHER" > /dev/null && \
-	cmake --build "$$out/build" --parallel $(or $(call given,JOBS),$(shell getconf _NPROCESSORS_ONLN)) -- -k 0; } || graded=1; \
+	cmake --build "$$out/build" --parallel $(or $(call given,JOBS),$$($(BUILD)/bin/grader cores)) -- -k 0; } || graded=1; \
 	[ $$graded = 0 ] || echo "Some submissions could not be graded; the messages above say why."; \
 	$(BUILD)/bin/grader gradebook && [ $$graded = 0 ]
 

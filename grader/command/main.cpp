@@ -294,6 +294,8 @@ int run(int argc, char** argv) {
         {.app = add_check_lesson(app, check_lesson),
          .run = [&] { return grader::check_lesson(check_lesson); },
          .needs_isolation = true},
+        {.app = app.add_subcommand("cores", "how many CPUs there are to use"),
+         .run = done([] { std::printf("%u\n", sandbox::cores()); })},
         {.app = doctor,
          .run = [&] { return grader::print_doctor(compiler) ? ExitCode::graded : ExitCode::environment; },
          .needs_isolation = true},

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <thread>
@@ -28,7 +29,44 @@ std::string proc_value(const char* file, const std::string& key) {
     return {};
 }
 
+/// "50000 100000" in version 2, whose first number may be "max"; a file for each number in version 1.
+std::optional<double> quota_of_group(const std::filesystem::path& folder) {
+    std::string quota;
+    std::string period;
+    if (std::ifstream limit(folder / "cpu.max"); limit >> quota >> period) {
+    } else {
+        std::ifstream(folder / "cpu.cfs_quota_us") >> quota;
+        std::ifstream(folder / "cpu.cfs_period_us") >> period;
+    }
+    const double time = std::strtod(quota.c_str(), nullptr);
+    const double of = std::strtod(period.c_str(), nullptr);
+    return time > 0 && of > 0 ? std::optional(time / of) : std::nullopt;
+}
+
 }  // namespace
+
+std::optional<double> cpu_quota(const std::filesystem::path& mount, const std::filesystem::path& groups) {
+    std::optional<double> least;
+    const auto take = [&](const std::filesystem::path& folder) {
+        if (const auto quota = quota_of_group(folder); quota && (!least || *quota < *least)) least = quota;
+    };
+    std::ifstream lines(groups);
+    for (std::string line; std::getline(lines, line);) {  // "0::/user.slice", or "4:cpu,cpuacct:/docker/1"
+        const std::size_t first = line.find(':');
+        const std::size_t second = line.find(':', first + 1);
+        if (second == std::string::npos) continue;
+        const std::string controllers = line.substr(first + 1, second - first - 1);
+        if (!controllers.empty() && ("," + controllers + ",").find(",cpu,") == std::string::npos) continue;
+        // A container may see only its own group, as the top one.
+        std::filesystem::path group = std::filesystem::path(line.substr(second + 1)).relative_path();
+        for (const std::string& top : {std::string(), controllers, std::string("cpu")}) {
+            for (std::filesystem::path each = group; !each.empty(); each = each.parent_path())
+                take(mount / top / each);
+            take(mount / top);
+        }
+    }
+    return least;
+}
 
 void stay_on_cpu([[maybe_unused]] unsigned number) {
 #ifdef __linux__
@@ -46,11 +84,14 @@ void stay_on_cpu([[maybe_unused]] unsigned number) {
 }
 
 unsigned cores() {
+    unsigned usable = std::max(1U, std::thread::hardware_concurrency());
 #ifdef __linux__
     cpu_set_t set;
-    if (sched_getaffinity(0, sizeof set, &set) == 0) return static_cast<unsigned>(CPU_COUNT(&set));
+    if (sched_getaffinity(0, sizeof set, &set) == 0) usable = static_cast<unsigned>(CPU_COUNT(&set));
+    static const std::optional<double> quota = cpu_quota("/sys/fs/cgroup", "/proc/self/cgroup");
+    if (quota) usable = std::min(usable, static_cast<unsigned>(std::max(1.0, std::ceil(*quota))));
 #endif
-    return std::max(1U, std::thread::hardware_concurrency());
+    return usable;
 }
 
 std::uint64_t out_of_memory_kills() {

@@ -137,6 +137,58 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
     EXPECT_THAT(line_of("gradebook.csv", "Lovelace"), HasSubstr("4.50"));
 }
 
+TEST_F(Class, finds_what_people_and_platforms_make_of_a_submission) {
+    const std::string serial = "solutions/01_slow_thing/serial.cpp";
+    // Ada: the zip that `make submit` makes, in folders of her own, packed once more.
+    const fs::path homework = folder_.path() / "hw/homework.zip";
+    ASSERT_EQ(run({GRADER, "submit", "--submission", kit_dir / "solutions", "--out", homework}).exit_code, 0);
+    fs::create_directories(submissions_);
+    ASSERT_EQ(run({"/usr/bin/cmake", "-E", "chdir", folder_.path(), "/usr/bin/cmake", "-E", "tar", "cJf",
+                   submissions_ / "lovelaceada_401_9001_work.tar.xz", "hw"})
+                  .exit_code,
+              0);
+    // Bo: two files, the second of them twice. Cy: a report, and a damaged archive. Eve is missing.
+    hand_in("libo_402_9002_serial.cpp", serial);
+    hand_in("libo_402_9003_parallel.cpp", "solutions/01_slow_thing/mistakes/idle_threads.cpp");
+    hand_in("libo_402_9004_parallel-1.cpp", "solutions/01_slow_thing/parallel.cpp");
+    write(submissions_ / "youngcy_LATE_403_9005_report.pdf", "%PDF");
+    write(submissions_ / "youngcy_LATE_403_9006_work.zip", "PK");
+    // Team 7: a checkout that was built. The copy under lessons/ counts.
+    hand_in("Team 7_55_assignsubmission_file_/kit/lessons/01_slow_thing/serial.cpp", serial);
+    hand_in("Team 7_55_assignsubmission_file_/kit/build/cache/built/0a/01_slow_thing/serial.cpp",
+            "lessons/01_slow_thing/serial.cpp");
+    hand_in("Team 7_55_assignsubmission_file_/kit/__MACOSX/lessons/01_slow_thing/serial.cpp",
+            "lessons/01_slow_thing/serial.cpp");
+    write(submissions_ / "roster.csv",
+          "Student;ID;SIS User ID;SIS Login ID;Section;Group\n\"Lovelace, Ada\";401;7;ada;A;\n"
+          "\"Li, Bo\";402;8;bo;A;\n\"Young, Cy\";403;9;cy;A;\n\"Hopper, Grace\";404;10;gh;A;Team 7\n"
+          "\"Hamilton, Margaret\";405;11;mh;A;Team 7\n\"Else, Eve\";406;12;eve;A;\n");
+    const Finished staged = step("stage");
+    ASSERT_EQ(staged.exit_code, 0) << staged.err;
+    EXPECT_THAT(staged.out, HasSubstr("4 submissions, 3 to grade."));
+    for (const char* file : {"401/03_quality_assurance/accepts.cpp", "402/01_slow_thing/serial.cpp"})
+        EXPECT_TRUE(fs::exists(out_ / "submissions" / file)) << file;
+    EXPECT_EQ(contents(out_ / "submissions/402/01_slow_thing/parallel.cpp"),
+              contents(kit_dir / "solutions/01_slow_thing/parallel.cpp"));
+    EXPECT_EQ(contents(out_ / "submissions/55/01_slow_thing/serial.cpp"), contents(kit_dir / serial));
+    EXPECT_THAT(
+        contents(out_ / "similar/slow_thing_serial.csv"),
+        HasSubstr(
+            "/submissions/55/01_slow_thing/serial.cpp,\"Hopper, Grace & Hamilton, Margaret\",55,false"));
+
+    const Finished books = step("gradebook");
+    EXPECT_EQ(books.exit_code, 1) << "nothing is graded yet";
+    EXPECT_THAT(books.out, HasSubstr("6 students; 1 of the roster handed in nothing; 5 without a grade."));
+    EXPECT_THAT(books.err, HasSubstr("not graded: Young, Cy (403): youngcy_LATE_403_9005_report.pdf: not a"));
+    EXPECT_THAT(books.err, Not(HasSubstr("Else, Eve")));
+    EXPECT_THAT(books.err, Not(HasSubstr(submissions_.string()))) << "the lecturer's own path";
+    EXPECT_THAT(line_of("gradebook.csv", "Else, Eve"), HasSubstr("not graded: nothing was handed in\r"));
+    EXPECT_THAT(line_of("gradebook.csv", "Hamilton"), testing::StartsWith("405,11,\"Hamilton, Margaret\",,"));
+    EXPECT_THAT(line_of("gradebook.csv", "Hamilton"), HasSubstr("handed in by 2 people together (Team 7)"));
+    EXPECT_THAT(line_of("canvas.csv", "Li, Bo"), testing::StartsWith("\"Li, Bo\",402,8,"));
+    EXPECT_THAT(contents(out_ / "index.html"), HasSubstr("Else, Eve"));
+}
+
 TEST_F(Class, shows_no_grade_that_does_not_exist) {
     const std::string wrong = "solutions/01_slow_thing/mistakes/square_only.cpp";
     for (const char* name : {"ada", "bo", "cy", "di"})
