@@ -342,7 +342,7 @@ def load(path: Path) -> Result:
     """
     tree = _parse(path)
     try:
-        result = _decode(Result, tree)
+        result = _decoder(Result)(tree)
         _check_references(result)
     except _Wrong as wrong:
         raise ResultError(f"{path}: {wrong.where.lstrip('.')} {wrong.problem}; {REMEDY}") from None
@@ -390,99 +390,125 @@ class _Wrong(Exception):
         self.where = where
 
 
-def _within(step: str, kind: Any, value: object) -> Any:
+# Turns a JSON value into an object of some type; raises _Wrong if it isn't one.
+_Decoder = Callable[[object], Any]
+
+
+def _within(step: str, decode: _Decoder, value: object) -> Any:
     try:
-        return _decode(kind, value)
+        return decode(value)
     except _Wrong as wrong:
         wrong.where = step + wrong.where
         raise
 
 
-def _decode(kind: Any, value: object) -> Any:
-    """Turns a JSON value into an object of the type `kind`; raises _Wrong if it isn't one."""
-    if dataclasses.is_dataclass(kind):
-        return _decode_object(typing.cast(type, kind), value)
-    return _decoder(typing.get_origin(kind) or kind)(kind, value)
-
-
-def _decoder(origin: Any) -> Callable[[Any, object], Any]:
-    decoders: dict[Any, Callable[[Any, object], Any]] = {
-        Annotated: _decode_bounded,
-        Literal: _decode_choice,
-        types.UnionType: _decode_optional,
-        typing.Union: _decode_optional,
-        tuple: _decode_list,
-        dict: _decode_dict,
-    }
-    return decoders.get(origin, _decode_scalar)
-
-
-def _decode_object(kind: type, value: object) -> Any:
-    if not isinstance(value, dict):
-        raise _Wrong("isn't an object")
-    optional = {field.name for field in dataclasses.fields(kind) if field.default is None}
-    fields = {}
-    for name, field_kind in _field_kinds(kind).items():
-        if name not in value:
-            if name in optional:
-                continue
-            raise _Wrong("is missing", f".{name}")
-        fields[name] = _within(f".{name}", field_kind, value[name])
-    return kind(**fields)
-
-
 @functools.cache
-def _field_kinds(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind, include_extras=True)
+def _decoder(kind: Any) -> _Decoder:
+    """Returns the decoder of a type. Made once, since a class has hundreds of large results."""
+    if dataclasses.is_dataclass(kind):
+        return _object_decoder(typing.cast(type, kind))
+    makers: dict[Any, Callable[[Any], _Decoder]] = {
+        Annotated: _bounded_decoder,
+        Literal: _choice_decoder,
+        types.UnionType: _optional_decoder,
+        typing.Union: _optional_decoder,
+        tuple: _list_decoder,
+        dict: _dict_decoder,
+    }
+    return makers.get(typing.get_origin(kind), _scalar_decoder)(kind)
 
 
-def _decode_bounded(kind: Any, value: object) -> Any:
-    base, *bounds = typing.get_args(kind)
-    number = _decode(base, value)
-    for bound in bounds:
-        if isinstance(bound, Least) and number < bound.value:
-            raise _Wrong(f"is {number}, below {bound.value}")
-        if isinstance(bound, Most) and number > bound.value:
-            raise _Wrong(f"is {number}, above {bound.value}")
-    return number
-
-
-def _decode_choice(kind: Any, value: object) -> Any:
-    choices = typing.get_args(kind)
-    if isinstance(value, bool) or value not in choices:
-        raise _Wrong(f"isn't one of {', '.join(map(str, choices))}")
-    return value
-
-
-def _decode_optional(kind: Any, value: object) -> Any:
-    (some,) = (choice for choice in typing.get_args(kind) if choice is not types.NoneType)
-    return None if value is None else _decode(some, value)
-
-
-def _decode_list(kind: Any, value: object) -> Any:
-    if not isinstance(value, list):
-        raise _Wrong("isn't a list")
-    (item_kind, _) = typing.get_args(kind)
-    return tuple(_within(f"[{index}]", item_kind, item) for index, item in enumerate(value))
-
-
-def _decode_dict(kind: Any, value: object) -> Any:
-    if not isinstance(value, dict):
-        raise _Wrong("isn't an object")
-    (_, item_kind) = typing.get_args(kind)
-    return {
-        plain(name): _within(f".{plain(name)}", item_kind, item) for name, item in value.items()
+def _object_decoder(kind: type) -> _Decoder:
+    optional = {field.name for field in dataclasses.fields(kind) if field.default is None}
+    decoders = {
+        name: _decoder(field_kind)
+        for name, field_kind in typing.get_type_hints(kind, include_extras=True).items()
     }
 
+    def decode(value: object) -> Any:
+        if not isinstance(value, dict):
+            raise _Wrong("isn't an object")
+        fields = {}
+        for name, decode_field in decoders.items():
+            if name in value:
+                fields[name] = _within(f".{name}", decode_field, value[name])
+            elif name not in optional:
+                raise _Wrong("is missing", f".{name}")
+        return kind(**fields)
 
-def _decode_scalar(kind: Any, value: object) -> Any:
-    if kind is str and isinstance(value, str):
-        return plain(value)
-    if kind is bool and isinstance(value, bool):
+    return decode
+
+
+def _bounded_decoder(kind: Any) -> _Decoder:
+    base, *bounds = typing.get_args(kind)
+    decode_number = _decoder(base)
+
+    def decode(value: object) -> Any:
+        number = decode_number(value)
+        for bound in bounds:
+            if isinstance(bound, Least) and number < bound.value:
+                raise _Wrong(f"is {number}, below {bound.value}")
+            if isinstance(bound, Most) and number > bound.value:
+                raise _Wrong(f"is {number}, above {bound.value}")
+        return number
+
+    return decode
+
+
+def _choice_decoder(kind: Any) -> _Decoder:
+    choices = typing.get_args(kind)
+
+    def decode(value: object) -> Any:
+        if isinstance(value, bool) or value not in choices:
+            raise _Wrong(f"isn't one of {', '.join(map(str, choices))}")
         return value
-    if kind in (int, float) and isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _decode_number(kind, value)
-    raise _Wrong(f"isn't {_SCALAR_NAMES[kind]}")
+
+    return decode
+
+
+def _optional_decoder(kind: Any) -> _Decoder:
+    (some,) = (choice for choice in typing.get_args(kind) if choice is not types.NoneType)
+    decode_some = _decoder(some)
+    return lambda value: None if value is None else decode_some(value)
+
+
+def _list_decoder(kind: Any) -> _Decoder:
+    decode_item = _decoder(typing.get_args(kind)[0])
+
+    def decode(value: object) -> Any:
+        if not isinstance(value, list):
+            raise _Wrong("isn't a list")
+        return tuple(_within(f"[{index}]", decode_item, item) for index, item in enumerate(value))
+
+    return decode
+
+
+def _dict_decoder(kind: Any) -> _Decoder:
+    decode_item = _decoder(typing.get_args(kind)[1])
+
+    def decode(value: object) -> Any:
+        if not isinstance(value, dict):
+            raise _Wrong("isn't an object")
+        return {
+            plain(name): _within(f".{plain(name)}", decode_item, item)
+            for name, item in value.items()
+        }
+
+    return decode
+
+
+def _scalar_decoder(kind: Any) -> _Decoder:
+    def decode(value: object) -> Any:
+        if kind is str and isinstance(value, str):
+            return plain(value)
+        if kind is bool and isinstance(value, bool):
+            return value
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if kind in (int, float) and is_number:
+            return _decode_number(kind, typing.cast(float, value))
+        raise _Wrong(f"isn't {_SCALAR_NAMES[kind]}")
+
+    return decode
 
 
 def _decode_number(kind: type, number: int | float) -> int | float:

@@ -22,6 +22,7 @@ using End = CallResult::End;
 constexpr double with_one_deviation = 0.25;
 constexpr double with_two_deviations = 0.15;
 constexpr std::uint64_t most_choices_to_shorten = 60'000;  // of all schedules together
+constexpr double most_cpu_to_shorten_s = 2;
 constexpr std::uint32_t choices_to_deviate_at = 100;
 constexpr unsigned pairs_to_try = 500;
 
@@ -173,16 +174,18 @@ std::string ScheduleSuite::race_in_words(const ScheduleRun& run) const {
 Deviations ScheduleSuite::shortened(const CheckCase& at, RunningProgram& program, const Try& failing) {
     Deviations best = failing.run.deviations;
     std::uint64_t choices = 0;  // of all tries
+    double cpu_s = 0;
     const auto still_fails = [&](const Deviations& deviations) {
         const Try again = try_plan(at, program, {.seed = {}, .deviations = deviations});
         choices += again.run.choices;
+        cpu_s += again.cpu_s;
         if (!again.can_go_on) choices = most_choices_to_shorten;
         if (again.check.outcome != failing.check.outcome || again.run.deviations.size() >= best.size())
             return false;
         best = again.run.deviations;
         return true;
     };
-    const auto may_try = [&] { return choices < most_choices_to_shorten; };
+    const auto may_try = [&] { return choices < most_choices_to_shorten && cpu_s < most_cpu_to_shorten_s; };
     if (best.size() > 1) {
         const std::uint32_t end = std::min(failing.run.choices, choices_to_deviate_at);
         for (std::uint32_t choice = 0; choice < end && may_try(); ++choice)

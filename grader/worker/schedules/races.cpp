@@ -14,6 +14,9 @@
 
 namespace worker::schedules::races {
 
+thread_local constinit RecentAccesses recent;
+std::uint32_t forgotten = 0;
+
 namespace {
 
 /// How much of each thread's past is known: the number of its last step that is.
@@ -83,10 +86,14 @@ bool is_off() {
 }
 
 ThreadPast& own() {
-    const unsigned number = self().number;
-    ThreadPast& thread = known().threads[number];
-    if (thread.past.of(number) == 0) thread.past.step(number);
-    return thread;
+    static thread_local constinit ThreadPast* own = nullptr;  // a record of the map stays where it is
+    if (own == nullptr) {
+        const unsigned number = self().number;
+        own = &known().threads[number];
+        if (own->past.of(number) == 0) own->past.step(number);
+        recent.step = own->past.of(number);
+    }
+    return *own;
 }
 
 void see(std::pmr::vector<Seen>& word, const Seen& access, const Past& past) {
@@ -147,6 +154,14 @@ void load_from(const Object& object, int order) {
     learn_from(object, order);
 }
 
+/// What the thread does from now on isn't seen by those who saw what it did before.
+void begin_step() {
+    ThreadPast& thread = own();
+    const unsigned number = self().number;
+    thread.past.step(number);
+    recent.step = thread.past.of(number);
+}
+
 /// The past that a store with this order tells.
 const Past& told_past(int order) {
     ThreadPast& thread = own();
@@ -154,12 +169,12 @@ const Past& told_past(int order) {
 }
 
 void step_after(int order) {
-    if (releases(order)) own().past.step(self().number);
+    if (releases(order)) begin_step();
 }
 
 }  // namespace
 
-void access(const void* address, std::size_t bytes, Access kind, const void* where) {
+void note_access(const void* address, std::size_t bytes, Access kind, const void* where) {
     if (!is_off()) access(address, bytes, kind == Access::store, false, where);
 }
 
@@ -200,7 +215,7 @@ void fence(int order) {
 void release(const void* object) {
     if (is_off()) return;
     object_at(object).told.learn(own().past);
-    own().past.step(self().number);
+    begin_step();
 }
 
 void acquire(const void* object) {
@@ -210,11 +225,11 @@ void acquire(const void* object) {
 void starts(unsigned thread) {
     if (is_off()) return;
     known().threads[thread].past.learn(own().past);
-    own().past.step(self().number);
+    begin_step();
 }
 
 void ends() {
-    if (!is_off()) own().past.step(self().number);
+    if (!is_off()) begin_step();
 }
 
 void joins(unsigned thread) {
@@ -223,6 +238,7 @@ void joins(unsigned thread) {
 
 void forget(const void* address, std::size_t bytes) {
     if (is_off()) return;
+    ++forgotten;
     const auto first = reinterpret_cast<std::uintptr_t>(address);
     auto& words = known().words;
     words.erase(words.lower_bound(first / bytes_of_word),

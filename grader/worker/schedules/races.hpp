@@ -9,6 +9,7 @@
 /// library. But it knows fences and timed locks, so it can clear up a doubt of ThreadSanitizer's; and it
 /// looks at hundreds of schedules. Nothing is noted while the threads run side by side.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -18,8 +19,47 @@ namespace worker::schedules::races {
 
 enum class Access { load, store };
 
+/// The last plain accesses of a thread. The same one again, in the same step (until the thread tells others
+/// of what it did), shows nothing new: whoever comes in between and isn't ordered after the first one races
+/// with that. Loops mostly repeat a few accesses.
+class RecentAccesses {
+  public:
+    std::uint32_t step = 0;  // 0: none yet
+
+    /// Whether the access is known. It is from now on.
+    bool knows(const void* address, std::size_t bytes, Access kind, std::uint32_t forgotten) {
+        const auto number = reinterpret_cast<std::uintptr_t>(address);
+        const std::uint64_t is_store = kind == Access::store ? 1 : 0;
+        constexpr unsigned bits_for_the_kind = 7;
+        const Entry wanted{number << bits_for_the_kind | bytes << 1 | is_store,
+                           std::uint64_t{step} << 32 | forgotten};
+        // A place that is loaded is often stored to next.
+        const std::uint64_t place = number / sizeof(double) * 2 + is_store;
+        Entry& entry = entries_[place % entries_.size()];  // NOLINT(*-constant-array-index)
+        if (entry.access == wanted.access && entry.when == wanted.when) return true;
+        entry = wanted;
+        return false;
+    }
+
+  private:
+    struct Entry {
+        std::uint64_t access = 0;
+        std::uint64_t when = 0;
+    };
+    std::array<Entry, 64> entries_{};
+};
+
+extern thread_local constinit RecentAccesses recent;
+extern std::uint32_t forgotten;  // how often memory was used anew
+
+/// Use access(), which leaves out what is known.
+void note_access(const void* address, std::size_t bytes, Access kind, const void* where);
+
 /// The calling thread's plain access, and the return address of the function that tells of it.
-void access(const void* address, std::size_t bytes, Access kind, const void* where);
+inline void access(const void* address, std::size_t bytes, Access kind, const void* where) {
+    if (recent.step != 0 && recent.knows(address, bytes, kind, forgotten)) return;
+    note_access(address, bytes, kind, where);
+}
 
 /// Its atomic operations. `order` is a __ATOMIC_… constant.
 void atomic_load(const void* object, std::size_t bytes, int order);
