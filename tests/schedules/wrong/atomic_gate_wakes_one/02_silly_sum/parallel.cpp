@@ -23,14 +23,14 @@ void store_sums(kit::Image& image, const auto& shares) {
 void silly_sum::parallel(kit::Image& image, unsigned threads) {
     if (image.cols() == 0) return;
     std::vector<std::atomic<double>> shares(image.rows());
-    std::atomic<bool> open = false;
+    std::atomic<int> open = 0;  // of a size that the system can wait for
     const auto work = [&](unsigned t) {
         if (t == 0) {  // the start values
             for (std::size_t i = 0; i < image.rows(); ++i) shares[i] = double(i);
-            open = true;
+            open = 1;
             open.notify_one();
         }
-        open.wait(false);
+        open.wait(0);
         for (std::size_t j = t; j < image.cols(); j += threads)
             for (std::size_t i = 0; i < image.rows(); ++i) shares[i] += pixel_share(image, i, j);
     };
