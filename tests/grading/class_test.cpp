@@ -174,6 +174,9 @@ TEST_F(Class, fills_in_the_file_that_the_platform_gave_out) {
             << uploaded.err;
     }
 
+    EXPECT_THAT(make_class({{"WORKSHEET", out_ / "moodle.csv"}}).out, HasSubstr("2 rows filled in"));
+    EXPECT_EQ(contents(out_ / "moodle.csv"), filled) << "a worksheet in OUT isn't overwritten unread";
+
     const fs::path canvas = folder_.path() / "Grades.csv";
     write(canvas,
           "Student,ID,SIS User ID,SIS Login ID,Section,Lab (8),Quiz (9),Final Score\n,,,,,Manual Posting,,\n"
