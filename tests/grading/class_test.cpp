@@ -208,7 +208,9 @@ TEST_F(Class, tells_students_nothing_of_the_lecturers_machine) {
     write(submissions_ / "Bo_102_assignsubmission_file_/01_slow_thing/serial.cpp",
           "#include \"nothing.hpp\"\n");
     write(submissions_ / "Bo_102_assignsubmission_file_/01_slow_thing/parallel.cpp",
-          "void wrong() { nothing(); }\n");
+          "#include \"slow_thing.hpp\"\nvoid call() { slow_thing::serial(1, 2, 3); }\n");
+    hand_in("Cy_103_assignsubmission_file_/01_slow_thing/parallel.cpp",
+            "tests/submissions/memory_errors/01_slow_thing/parallel.cpp");
     ASSERT_EQ(make_class().exit_code, 0);
     std::vector<fs::path> files{out_ / "moodle.csv", out_ / "canvas.csv"};
     for (const char* folder : {"students", "moodle_feedback"})
