@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <pthread.h>
 #include <sched.h>
+#include <semaphore.h>
 #include <sys/utsname.h>
 #include <threads.h>
 #include <time.h>
@@ -236,6 +237,57 @@ TEST(VirtualClock, a_barrier_waits_for_the_slowest) {
 
 // libstdc++ yields four times before it waits, which can take four ticks of the kernel (4 ms each with
 // Debian's). A thread that is notified before that didn't wait, so the notifying thread works for longer.
+/// A semaphore of POSIX, as C programmers use it.
+class Tokens {
+  public:
+    explicit Tokens(unsigned count) { sem_init(&semaphore_, 0, count); }
+    ~Tokens() { sem_destroy(&semaphore_); }
+    Tokens(const Tokens&) = delete;
+    void take() { sem_wait(&semaphore_); }
+    void put() { sem_post(&semaphore_); }
+
+  private:
+    sem_t semaphore_{};
+};
+
+TEST(VirtualClock, tokens_of_a_posix_semaphore_carry_clocks) {
+    EXPECT_SPAN(4, [] {  // a lock
+        Tokens lock(1);
+        run_team(4, [&](unsigned) {
+            lock.take();
+            work();
+            lock.put();
+        });
+    });
+    EXPECT_SPAN(2, [] {  // two at a time
+        Tokens two(2);
+        run_team(4, [&](unsigned) {
+            two.take();
+            work();
+            two.put();
+        });
+    });
+    EXPECT_SPAN(5, [] {  // a signal, and one that is there before somebody waits for it
+        Tokens ready(0);
+        std::jthread later([&] {
+            ready.take();
+            work();
+        });
+        work(4);
+        ready.put();
+    });
+    EXPECT_SPAN(3, [] {
+        Tokens ready(0);
+        std::thread first([&] {
+            work(2);
+            ready.put();
+        });
+        first.join();
+        std::jthread second([&] { ready.take(); });
+        work();
+    });
+}
+
 TEST(VirtualClock, a_latch_a_semaphore_and_an_atomic_order) {
     EXPECT_SPAN(5, [] {
         std::latch done(1);

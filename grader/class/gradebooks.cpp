@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "base/files.hpp"
 #include "base/json_text.hpp"
@@ -122,15 +123,14 @@ ExitCode write_gradebooks(const ClassOptions& options) {
     for (const Student& student : staged.students)
         students.push_back(read_graded_student(student, lessons, scale, overrides, options.out));
 
+    std::optional<Worksheet> worksheet;  // it may lie in OUT, so it is read before anything is written
+    if (!options.worksheet.empty()) worksheet = read_worksheet(options.worksheet, options.assignment);
+    const Filled filled = worksheet ? fill_in(*worksheet, students) : Filled();
     const std::string assignment = options.assignment.empty() ? "Slow Things" : options.assignment;
-    for (const Gradebook& each : gradebooks)
-        write_file(options.out / each.file, each.text(students, assignment));
-    std::optional<Worksheet> worksheet;
-    Filled filled;
-    if (!options.worksheet.empty()) {
-        worksheet = read_worksheet(options.worksheet, options.assignment);
-        filled = fill_in(*worksheet, students);
-        write_file(options.out / worksheet->gradebook, worksheet->table.bytes());
+    for (const Gradebook& each : gradebooks) {
+        const bool is_filled_in = worksheet && std::string_view(worksheet->gradebook) == each.file;
+        write_file(options.out / each.file,
+                   is_filled_in ? worksheet->table.bytes() : each.text(students, assignment));
     }
     write_moodle_feedback(students, options.out);
     write_file(options.out / "class.json", json_text(class_json(staged, students)));

@@ -129,8 +129,19 @@ void measure_passed(const std::vector<VersionInGrading*>& versions, Grading& gra
         }
 }
 
+/// A sanitizer or compiler names files of the kit by their paths on this machine, which are no student's
+/// business.
+void leave_out_places(std::string& text) {
+    for (const char* folder : {recipe::build_dir, recipe::kit_dir}) {
+        const std::string place = std::string(folder) + "/";
+        for (std::size_t at = 0; (at = text.find(place, at)) != std::string::npos;)
+            text.erase(at, place.size());
+    }
+}
+
 void score_and_keep(VersionInGrading& each, const Grading& grading) {
     each.graded = score(each.attempt, each.measured, each.mistake, grading.scale, sandbox::cores());
+    leave_out_places(each.graded->details);
     each.graded->graded_at = now_utc();
     each.graded->seed = grading.seed;
     // What couldn't be measured yet is graded again.

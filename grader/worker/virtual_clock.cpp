@@ -32,6 +32,7 @@ Reading end() {
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
+#include <semaphore.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -40,6 +41,7 @@ Reading end() {
 #include <cerrno>
 #include <climits>
 #include <cstdarg>
+#include <functional>
 #include <list>
 #include <map>
 #include <ranges>
@@ -88,6 +90,13 @@ REAL(pthread_cond_clockwait);
 REAL(pthread_cond_signal);
 REAL(pthread_cond_broadcast);
 REAL(pthread_cond_destroy);
+REAL(sem_init);
+REAL(sem_destroy);
+REAL(sem_wait);
+REAL(sem_trywait);
+REAL(sem_timedwait);
+REAL(sem_clockwait);
+REAL(sem_post);
 REAL(pthread_once);
 REAL(sched_yield);
 REAL(nanosleep);
@@ -138,7 +147,9 @@ struct Registry {
     std::unordered_map<pthread_t, Thread*> by_id;  // threads that can still be joined
     std::map<Address, Nanoseconds> woken_at;       // by address of a futex, condition variable or once flag
     std::map<Address, Nanoseconds> held_ns;        // by address of a lock
-    Nanoseconds most_held_ns = 0;                  // of the destroyed locks
+    // By address of a POSIX semaphore: since when each of its tokens is there, the first one last.
+    std::map<Address, std::vector<Nanoseconds>> tokens;
+    Nanoseconds most_held_ns = 0;  // of the destroyed locks
 
     Thread& add() {
         Thread& thread = threads.emplace_front();
@@ -163,6 +174,7 @@ struct Registry {
     }
     void forget_objects(Address first, Address end) {
         woken_at.erase(woken_at.lower_bound(first), woken_at.lower_bound(end));
+        tokens.erase(tokens.lower_bound(first), tokens.lower_bound(end));
         const auto from = held_ns.lower_bound(first);
         const auto to = held_ns.lower_bound(end);
         most_held_ns = std::max(most_held_ns, most_held(from, to));
@@ -451,6 +463,39 @@ int waiting(pthread_cond_t* condition, pthread_mutex_t* mutex, Wait&& wait) {
     return error;
 }
 
+/// Puts tokens into a POSIX semaphore, whose clocks are the calling thread's. Whoever takes one goes on from
+/// there, also if the token is there already.
+void put_tokens(const sem_t* semaphore, unsigned count) {
+    Thread* const thread = current();
+    if (thread == nullptr) return;
+    const Arriving arriving_now(*thread);
+    const Nanoseconds now = clock_of(*thread);
+    Locked shared;
+    std::vector<Nanoseconds>& tokens = shared->tokens[address_of(semaphore)];
+    tokens.insert(tokens.end(), count, now);
+    std::ranges::sort(tokens, std::greater());
+    knows_objects = true;
+}
+
+/// Takes the token that was there first, if taking one has succeeded. Returns what that has returned.
+int took_token(const sem_t* semaphore, int result) {
+    Thread* const thread = result == 0 ? current() : nullptr;
+    if (thread == nullptr) return result;
+    Locked shared;
+    const auto found = shared->tokens.find(address_of(semaphore));
+    if (found == shared->tokens.end() || found->second.empty()) return result;  // from before the call
+    jump_to(*thread, found->second.back());
+    found->second.pop_back();
+    return result;
+}
+
+/// Runs a wait for a token; a thread whose clock is ahead lets others try first.
+template <class Wait>
+int waiting_for_token(sem_t* semaphore, Wait&& wait) {
+    let_those_behind_go_first();
+    return took_token(semaphore, blocked(wait));
+}
+
 /// Runs a join and returns its result. The record is looked up first: after a join the id may belong to
 /// another thread.
 template <class Join>
@@ -500,6 +545,7 @@ void begin() {
     current();
     Locked shared;
     shared->woken_at.clear();
+    shared->tokens.clear();
     shared->held_ns.clear();
     shared->most_held_ns = 0;
     knows_objects = false;
@@ -690,6 +736,38 @@ int pthread_cond_broadcast(pthread_cond_t* condition) noexcept {
 int pthread_cond_destroy(pthread_cond_t* condition) noexcept {
     forget_objects(condition, 1);
     return real_pthread_cond_destroy(condition);
+}
+
+int sem_init(sem_t* semaphore, int shared, unsigned count) noexcept {
+    forget_objects(semaphore, 1);
+    put_tokens(semaphore, count);
+    return real_sem_init(semaphore, shared, count);
+}
+
+int sem_destroy(sem_t* semaphore) noexcept {
+    forget_objects(semaphore, 1);
+    return real_sem_destroy(semaphore);
+}
+
+int sem_wait(sem_t* semaphore) {
+    return waiting_for_token(semaphore, [&] { return real_sem_wait(semaphore); });
+}
+
+int sem_trywait(sem_t* semaphore) noexcept {
+    return took_token(semaphore, real_sem_trywait(semaphore));
+}
+
+int sem_timedwait(sem_t* semaphore, const timespec* until) {
+    return waiting_for_token(semaphore, [&] { return real_sem_timedwait(semaphore, until); });
+}
+
+int sem_clockwait(sem_t* semaphore, clockid_t clock, const timespec* until) {
+    return waiting_for_token(semaphore, [&] { return real_sem_clockwait(semaphore, clock, until); });
+}
+
+int sem_post(sem_t* semaphore) noexcept {
+    put_tokens(semaphore, 1);
+    return real_sem_post(semaphore);
 }
 
 int pthread_once(pthread_once_t* control, void (*routine)()) {

@@ -14,6 +14,8 @@
 ///   - join, to the end of the thread that was joined;
 ///   - a futex (std::barrier, std::latch, std::counting_semaphore, std::atomic::wait, std::future), a
 ///     condition variable, std::call_once: to the clock of the thread that woke it, or ran it;
+///   - a token of a POSIX semaphore, to the clock at which it was put there, also if it needn't be waited
+///   for;
 ///   - a sleep or a yield: to the largest clock that any thread had at a sleep, at a yield or at its end.
 ///     A thread that polls waits for some other, and nothing tells for which.
 /// A mutex orders no threads, since which came first is the scheduler's accident; but no two hold it at once,

@@ -104,10 +104,12 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
     EXPECT_THAT(contents(out_ / "pseudonyms.html"), Not(HasSubstr("Lovelace")));
     EXPECT_TRUE(fs::exists(out_ / "submissions/101/01_slow_thing/serial.cpp")) << "for JPlag and its kin";
     const Finished read = run({PYTHON, kit_dir / "tests/python/read_exports.py", out_, "101"});
-    if (read.exit_code != 77) {  // junitparser is installed
+    if (read.exit_code != 77) {  // jsonschema is installed
         EXPECT_EQ(read.out,
                   "canvas 5 students, at most 100.0 points: 0.0\nmoodle 5 students: 0.0\n"
-                  "gradebook 5 students\njunit {'Failure': 1, 'Skipped': 6}\ngradescope 0.0 7 failed\n"
+                  "gradebook 5 students\ncanvas takes 3 grades and doesn't know 2 students\n"
+                  "moodle takes 3 grades, of those who have one 0, and with the box ticked 3\n"
+                  "junit {'failure': 1, 'skipped': 6}\ngradescope 0.0 7 failed\n"
                   "classroom50 parallel 0 of 100\n")
             << read.err;
     }
@@ -187,6 +189,95 @@ TEST_F(Class, finds_what_people_and_platforms_make_of_a_submission) {
     EXPECT_THAT(line_of("gradebook.csv", "Hamilton"), HasSubstr("handed in by 2 people together (Team 7)"));
     EXPECT_THAT(line_of("canvas.csv", "Li, Bo"), testing::StartsWith("\"Li, Bo\",402,8,"));
     EXPECT_THAT(contents(out_ / "index.html"), HasSubstr("Else, Eve"));
+}
+
+TEST_F(Class, fills_in_the_file_that_the_platform_gave_out) {
+    for (const char* name : {"Ada_101_assignsubmission_file_", "Bo_102_assignsubmission_file_", "cy"})
+        hand_in(fmt::format("{}/01_slow_thing/serial.cpp", name), "lessons/01_slow_thing/serial.cpp");
+    write(out_ / "overrides.csv",
+          "student,lesson,version,points,reason\n101,slow_thing,serial,6.5,was <ill>\n");
+    const fs::path moodle = folder_.path() / "Bewertungen.csv";
+    const std::string head =
+        "\xEF\xBB\xBFID,\"Vollständiger Name\",Status,Bewertung,Bestwertung,\"Bewertung kann geändert "
+        "werden\",\"Zuletzt geändert (Abgabe)\",\"Zuletzt geändert (Bewertung)\",\"Feedback als "
+        "Kommentar\"\n";
+    write(moodle, head +
+                      "Teilnehmer/in300,Eve,,,\"20,00\",Ja,-,-,\n"
+                      "Teilnehmer/in102,Bo,,,\"20,00\",Ja,-,-,\nTeilnehmer/in101,Ada,,,\"20,00\",Ja,-,-,\n");
+    const Finished first = make_class({{"WORKSHEET", moodle}});
+    EXPECT_EQ(first.exit_code, 2) << first.out << first.err;
+    EXPECT_THAT(first.err, HasSubstr("not in the worksheet: cy (cy)\n"));
+    EXPECT_THAT(first.out, HasSubstr("Worksheet   moodle.csv: 2 rows filled in"));
+    const std::string filled = contents(out_ / "moodle.csv");
+    EXPECT_THAT(filled,
+                testing::StartsWith(head + "Teilnehmer/in300,Eve,,,\"20,00\",Ja,-,-,\n"
+                                           "Teilnehmer/in102,Bo,,\"0,00\",\"20,00\",Ja,-,-,\"slow_thing::"));
+    EXPECT_THAT(filled,
+                HasSubstr("\nTeilnehmer/in101,Ada,,\"1,30\",\"20,00\",Ja,-,-,\"slow_thing::serial: not"));
+    EXPECT_THAT(filled, HasSubstr("(was &lt;ill&gt;)"));
+    EXPECT_THAT(line_of("canvas.csv", "Ada"), testing::StartsWith("Ada,101,")) << "as without a worksheet";
+    const auto read = [&](const fs::path& worksheet) {
+        return run({PYTHON, kit_dir / "tests/python/read_exports.py", out_, worksheet});
+    };
+    if (const Finished uploaded = read(moodle); uploaded.exit_code != 77) {
+        EXPECT_EQ(uploaded.out,
+                  "changed {'Bewertung': 2, 'Feedback als Kommentar': 2}\n"
+                  "moodle takes {'102': 0.0, '101': 1.3}\n")
+            << uploaded.err;
+    }
+
+    EXPECT_THAT(make_class({{"WORKSHEET", out_ / "moodle.csv"}}).out, HasSubstr("2 rows filled in"));
+    EXPECT_EQ(contents(out_ / "moodle.csv"), filled) << "a worksheet in OUT isn't overwritten unread";
+
+    const fs::path canvas = folder_.path() / "Grades.csv";
+    write(canvas,
+          "Student,ID,SIS User ID,SIS Login ID,Section,Lab (8),Quiz (9),Final Score\n,,,,,Manual Posting,,\n"
+          "    Points Possible,,,,,50.00,10.00,(read only)\n\"L, Ada\",101,,ada,A,,,\n"
+          "\"B, Bo\",102,,bo,A,,7.00,\n\"Student, Test\",5,,x,A,,,\n");
+    const Finished several = make_class({{"WORKSHEET", canvas}});
+    EXPECT_NE(several.exit_code, 0);
+    EXPECT_THAT(several.err, HasSubstr("name one: ASSIGNMENT=\"Lab (8)\", or ASSIGNMENT=\"Quiz (9)\""));
+    EXPECT_THAT(several.out, Not(HasSubstr("to grade"))) << "told before anything is graded";
+    fs::remove_all(submissions_ / "cy");
+    const Finished second = make_class({{"WORKSHEET", canvas}, {"ASSIGNMENT", "Lab"}});
+    EXPECT_EQ(second.exit_code, 0) << second.err;
+    EXPECT_THAT(contents(out_ / "canvas.csv"),
+                testing::EndsWith("\"L, Ada\",101,,ada,A,3.25,,\n\"B, Bo\",102,,bo,A,0.00,7.00,\n"
+                                  "\"Student, Test\",5,,x,A,,,\n"));
+    if (const Finished uploaded = read(canvas); uploaded.exit_code != 77) {
+        EXPECT_EQ(uploaded.out, "changed {'Lab (8)': 2}\ncanvas takes {'101': '3.25', '102': '0.00'}\n")
+            << uploaded.err;
+    }
+
+    write(folder_.path() / "other.csv", "name,id\nAda,101\n");
+    EXPECT_THAT(make_class({{"WORKSHEET", folder_.path() / "other.csv"}}).err,
+                HasSubstr("other.csv: neither Moodle's grading worksheet nor Canvas' gradebook"));
+}
+
+TEST_F(Class, tells_students_nothing_of_the_lecturers_machine) {
+    const std::string wrong = "solutions/01_slow_thing/mistakes/square_only.cpp";
+    hand_in("Ada_101_assignsubmission_file_/01_slow_thing/serial.cpp", wrong);
+    write(submissions_ / "Bo_102_assignsubmission_file_/01_slow_thing/serial.cpp",
+          "#include \"nothing.hpp\"\n");
+    write(submissions_ / "Bo_102_assignsubmission_file_/01_slow_thing/parallel.cpp",
+          "#include \"slow_thing.hpp\"\nvoid call() { slow_thing::serial(1, 2, 3); }\n");
+    hand_in("Cy_103_assignsubmission_file_/01_slow_thing/parallel.cpp",
+            "tests/submissions/memory_errors/01_slow_thing/parallel.cpp");
+    ASSERT_EQ(make_class().exit_code, 0);
+    std::vector<fs::path> files{out_ / "moodle.csv", out_ / "canvas.csv"};
+    for (const char* folder : {"students", "moodle_feedback"})
+        for (const auto& entry : fs::recursive_directory_iterator(out_ / folder))
+            if (entry.is_regular_file()) files.push_back(entry.path());
+    EXPECT_GT(files.size(), 12U);
+    const std::string home = std::getenv("HOME") == nullptr ? kit_dir : std::getenv("HOME");
+    for (const fs::path& file : files) {
+        const std::string text = contents(file);
+        for (const std::string& place : {folder_.path().string(), std::string("handed in"),
+                                         std::string("the class"), std::string(kit_dir), home})
+            EXPECT_EQ(text.find(place), std::string::npos)
+                << file << " names " << place << ": "
+                << text.substr(std::max<std::size_t>(text.find(place), 60) - 60, 160);
+    }
 }
 
 TEST_F(Class, shows_no_grade_that_does_not_exist) {
