@@ -84,6 +84,7 @@ struct Attempt {
     SubmittedFile file;
     std::map<Flavour, std::shared_future<Built>> builds = {};  // in the background; started by check()
     CheckResult checked = {};
+    double took_s = 0;  // wall time of the checks and measurements
 
     /// Whether there is nothing to build: file.problem says why, or the file is missing or empty.
     [[nodiscard]] bool is_missing() const { return !file.content || file.content->empty(); }

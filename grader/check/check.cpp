@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/time_taken.hpp"
 #include "check/evasion.hpp"
 #include "check/suite.hpp"
 
@@ -138,6 +139,7 @@ void check(const std::vector<Attempt*>& attempts, Builder& builder, References& 
                 builder.start_submitted(attempt->lesson, attempt->version, Flavour::timed, attempt->source());
     const Suites suites = make_suites(attempts, references, runner, seed);
     const auto check_one = [&](Attempt& attempt, Flavour flavour) {
+        const TimeTaken checking(attempt.took_s);
         check_in(flavour, attempt, *suites.at({flavour, &attempt}), builder, references, runner, seed);
         progress(attempt, flavour);
     };

@@ -75,15 +75,20 @@ std::size_t points_row_of(const Table& table) {
     return row;
 }
 
+/// Canvas takes what begins with digits for the number of a user, also if it is a name.
+std::string canvas_id(const Student& student) {
+    const bool is_number = student.id.find_first_not_of("0123456789") == std::string::npos;
+    return is_number && student.id != student.university_id ? student.id : "";
+}
+
 }  // namespace
 
 std::string canvas_gradebook(const std::vector<GradedStudent>& students, const std::string& assignment) {
     std::string text = csv_row({"Student", "ID", "SIS User ID", "SIS Login ID", "Section", assignment});
     text += csv_row({fmt::format("    {}", points_row), "", "", "", "", "100"});
     for (const GradedStudent& each : students)
-        text +=
-            csv_row({each.student.name, each.student.id == each.student.university_id ? "" : each.student.id,
-                     each.student.university_id, "", "", points(each.score())});
+        text += csv_row({each.student.name, canvas_id(each.student), each.student.university_id, "", "",
+                         points(each.score())});
     return text;
 }
 

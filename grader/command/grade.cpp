@@ -14,6 +14,7 @@
 #include "base/files.hpp"
 #include "base/terminal.hpp"
 #include "base/text.hpp"
+#include "base/time_taken.hpp"
 #include "check/check.hpp"
 #include "command/grading.hpp"
 #include "diagnose/diagnose.hpp"
@@ -86,14 +87,16 @@ CheckProgress check_progress(Terminal& terminal) {
 void take_kept_baselines(const std::vector<VersionInGrading>& versions, Grading& grading) {
     if (!grading.references.recorded()) return;
     for (const VersionInGrading& each : versions) {
-        const auto& [lesson, version, file, builds, checked] = each.attempt;
+        const Lesson& lesson = each.attempt.lesson;
+        const Version& version = each.attempt.version;
         if (!each.kept || !is_baseline(lesson, version)) continue;
         const std::optional<Graded> known = grading.store.find(each.key);
         if (!known || known->verdict != Verdict::pass) continue;
         if (std::ranges::find(known->flags, flags::work_removed) != known->flags.end()) continue;
         grading.references.set_own_baseline(
             lesson, version,
-            grading.builder.start_submitted(lesson, version, Flavour::timed, file.content.value_or(""))
+            grading.builder
+                .start_submitted(lesson, version, Flavour::timed, each.attempt.file.content.value_or(""))
                 .get());
     }
 }
@@ -102,7 +105,9 @@ void measure_one(VersionInGrading& each, Grading& grading, Terminal& terminal) {
     const auto progress = [&terminal](const Attempt& attempt, const std::string& what) {
         terminal.status(fmt::format("{:<24} measuring {}", attempt.name(), what));
     };
-    const auto& [lesson, version, file, builds, checked] = each.attempt;
+    const TimeTaken measuring(each.attempt.took_s);
+    const Lesson& lesson = each.attempt.lesson;
+    const Version& version = each.attempt.version;
     References& references = grading.references;
     const bool baseline = is_baseline(lesson, version);
     if (baseline) references.set_own_baseline(lesson, version, each.attempt.built(Flavour::timed));

@@ -36,12 +36,13 @@ std::string junit_xml(const Result& result) {
         int count = 0;
         int failures = 0;
         int skipped = 0;
+        double took_s = 0;
         for (const Graded& graded : result.versions) {
             if (graded.lesson != lesson.name) continue;
             ++count;
-            // A result doesn't say how long it took to get it.
-            cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\">\n",
-                                 xml(graded.lesson), xml(graded.version));
+            took_s += graded.took_s.value_or(0);
+            cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{:.3f}\">\n",
+                                 xml(graded.lesson), xml(graded.version), graded.took_s.value_or(0));
             if (is_open(graded)) {
                 ++skipped;
                 cases += fmt::format("      <skipped message=\"{}\"/>\n", xml(verdict_in_words(graded)));
@@ -54,12 +55,13 @@ std::string junit_xml(const Result& result) {
                                  graded.score, graded.max_score);
         }
         text += fmt::format(
-            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" time=\"0\">\n"
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "
+            "time=\"{:.3f}\">\n"
             "    <properties>\n      <property name=\"score\" value=\"{:.2f}\"/>\n"
             "      <property name=\"seed\" value=\"{}\"/>\n      <property name=\"isolation\" "
             "value=\"{}\"/>\n    </properties>\n"
             "{}  </testsuite>\n",
-            xml(suite_name(result, lesson)), count, failures, skipped, result.score(), result.seed,
+            xml(suite_name(result, lesson)), count, failures, skipped, took_s, result.score(), result.seed,
             xml(result.isolation), cases);
     }
     return text + "</testsuites>\n";

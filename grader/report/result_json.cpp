@@ -293,6 +293,7 @@ json to_json_object(const Graded& graded) {
             {"max_score", rounded(graded.max_score)},
             {"reused", graded.reused},
             {"graded_at", or_null(graded.graded_at)},
+            {"took_s", graded.took_s ? json(rounded(*graded.took_s)) : json()},
             {"seed", graded.seed ? json(*graded.seed) : json()},
             {"flags", graded.flags},
             {"diagnosis", or_null(graded.diagnosis)},
@@ -323,6 +324,8 @@ Graded graded_from(const json& j) {
     graded.max_score = j.at("max_score");
     graded.reused = j.at("reused");
     graded.graded_at = text_or_empty(j.at("graded_at"));
+    if (const auto took = j.find("took_s"); took != j.end() && !took->is_null())
+        graded.took_s = took->get<double>();
     if (!j.at("seed").is_null()) graded.seed = j.at("seed").get<std::uint64_t>();
     graded.flags = j.at("flags").get<std::vector<std::string>>();
     graded.diagnosis = text_or_empty(j.at("diagnosis"));

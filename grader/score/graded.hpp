@@ -28,6 +28,7 @@ struct Graded {
     double max_score = 0;
     bool reused = false;
     std::string graded_at;
+    std::optional<double> took_s;  // wall time of the checks and measurements
     std::optional<std::uint64_t> seed;
     std::vector<std::string> flags;
     std::string diagnosis;

@@ -146,6 +146,7 @@ Graded score(const Attempt& attempt, const Measured& measured, const std::option
     graded.mismatch = checked.mismatch;
     graded.schedule = checked.schedule;
     graded.measured = measured;
+    graded.took_s = attempt.took_s;
     if (measured.ratio) graded.ratio_shape = measured.shape;
     if (graded.verdict == Verdict::race) score_race(attempt, scale, graded);
     if (graded.verdict == Verdict::pass) score_pass(attempt, measured, cores, graded);

@@ -87,7 +87,7 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
         line_of("gradebook.csv", "empty"),
         testing::AllOf(testing::StartsWith("empty,,empty,,,not graded,"),
                        HasSubstr("holds no file of any lesson"), HasSubstr("; not graded: nothing was")));
-    EXPECT_EQ(line_of("canvas.csv", "empty"), "empty,empty,,,,\r");
+    EXPECT_EQ(line_of("canvas.csv", "empty"), "empty,,,,,\r");
     EXPECT_THAT(line_of("moodle.csv", "empty"),
                 HasSubstr(",No submission,,100.00,Yes,,,Not graded: nothing was handed in"));
     EXPECT_THAT(line_of("gradebook.csv", "HYPERLINK"), testing::StartsWith("'=HYPERLINK(1)"));
@@ -126,7 +126,7 @@ TEST_F(Class, is_graded_with_everyones_page_and_gradebooks) {
     EXPECT_THAT(contents(out_ / "index.html"), HasSubstr("was ill"));
     EXPECT_THAT(line_of("gradebook.csv", "empty"),
                 testing::StartsWith("empty,,empty,0.00,0.00,not graded,,not"));
-    EXPECT_EQ(line_of("canvas.csv", "empty"), "empty,empty,,,,0.00\r");
+    EXPECT_EQ(line_of("canvas.csv", "empty"), "empty,,,,,0.00\r");
     EXPECT_THAT(line_of("moodle.csv", "empty"), HasSubstr("(never came)"));
 
     // One student hands in again, and only that one is graded.
@@ -308,7 +308,7 @@ TEST_F(Class, shows_no_grade_that_does_not_exist) {
         EXPECT_THAT(books.err, HasSubstr(fmt::format("not graded: {0} ({0}): {1}", name, why)));
         EXPECT_THAT(line_of("gradebook.csv", name + ","), HasSubstr("not graded: " + why));
         EXPECT_THAT(line_of("gradebook.csv", name + ","), testing::StartsWith(name + ",," + name + ",,"));
-        EXPECT_EQ(line_of("canvas.csv", name + ","), fmt::format("{0},{0},,,,\r", name));
+        EXPECT_EQ(line_of("canvas.csv", name + ","), fmt::format("{0},,,,,\r", name));
         EXPECT_THAT(
             line_of("moodle.csv", name + ","),
             testing::AllOf(HasSubstr(",Submitted for grading,,100.00,"), HasSubstr("Not graded: " + why)));
@@ -334,15 +334,15 @@ TEST_F(Class, takes_no_earlier_result_for_one_whose_grading_failed) {
     const Finished failed = make_class(failing);
     EXPECT_NE(failed.exit_code, 0);
     EXPECT_FALSE(fs::exists(out_ / "students/ada/result.json"));
-    EXPECT_EQ(line_of("canvas.csv", "ada,"), "ada,ada,,,,\r");
+    EXPECT_EQ(line_of("canvas.csv", "ada,"), "ada,,,,,\r");
     EXPECT_THAT(failed.err, HasSubstr("not graded: ada (ada): the grading did not come to its end"));
 
     // Not even if the earlier submission is handed in again.
     hand_in("ada/01_slow_thing/serial.cpp", "solutions/01_slow_thing/mistakes/square_only.cpp");
     EXPECT_NE(make_class(failing).exit_code, 0);
-    EXPECT_EQ(line_of("canvas.csv", "ada,"), "ada,ada,,,,\r");
+    EXPECT_EQ(line_of("canvas.csv", "ada,"), "ada,,,,,\r");
     EXPECT_EQ(make_class().exit_code, 0);
-    EXPECT_EQ(line_of("canvas.csv", "ada,"), "ada,ada,,,,0.00\r");
+    EXPECT_EQ(line_of("canvas.csv", "ada,"), "ada,,,,,0.00\r");
 }
 
 TEST_F(Class, shows_everybody_else_where_one_result_cannot_be_shown) {

@@ -35,6 +35,7 @@ Result result_of(const std::string& message) {
         graded.max_score = 30;
         graded.score = verdict == Verdict::pass ? 30 : 0;
         if (verdict == Verdict::wrong) graded.message = message;
+        if (verdict == Verdict::pass) graded.took_s = 1.5;
     }
     return result;
 }
@@ -44,8 +45,8 @@ const std::string hostile = "<b>&\"' ]]> ::error:: %0A | `x` =1\x1b[31m\nsecond 
 TEST(JunitXml, has_a_case_for_each_version) {
     const std::string xml = junit_xml(result_of("pixel (0, 0) is 1, expected 2"));
     EXPECT_THAT(xml, HasSubstr("<testsuite name=\"toy (mine)\" tests=\"3\" failures=\"1\" errors=\"0\" "
-                               "skipped=\"1\" time=\"0\">"));
-    EXPECT_THAT(xml, HasSubstr("<testcase classname=\"toy\" name=\"serial\" time=\"0\">"));
+                               "skipped=\"1\" time=\"1.500\">"));
+    EXPECT_THAT(xml, HasSubstr("<testcase classname=\"toy\" name=\"serial\" time=\"1.500\">"));
     EXPECT_THAT(xml, HasSubstr("<failure type=\"wrong\" message=\"pixel (0, 0) is 1, expected 2\">"));
     EXPECT_THAT(xml, HasSubstr("<skipped message=\"not started\"/>"));
 }
