@@ -58,6 +58,7 @@ class Student:
     messages: list[str]
     result: Result | None
     broken: str | None  # why the student's result can't be shown
+    handed_in: bool  # something, gradable or not
 
     def cells(self, columns: Sequence[Column], *, tell_reason: bool) -> list[Cell]:
         """Returns a cell for each column. Without tell_reason, it hides the lecturer's reasons."""
@@ -188,6 +189,7 @@ def _students(folder: Path, class_: dict[str, Any], *, pseudonyms: bool) -> list
                 messages=messages,
                 result=result,
                 broken=broken,
+                handed_in=entry.get("handed_in", True),
             )
         )
     return students
@@ -366,12 +368,14 @@ def _factor_ticks(low: float, high: float) -> list[tuple[float, str]]:
 
 
 def _count_ticks(low: float, high: float) -> list[tuple[float, str]]:
-    if high / low < 100:
+    """Returns powers of two for a few threads, else round numbers."""
+    most_threads = 64
+    if high <= most_threads:
         return [(tick, f"{tick:g}") for tick in (1, 2, 4, 8, 16, 32) if low <= tick <= high]
-    return [
-        (10.0**power, words.short(10.0**power))
-        for power in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
-    ]
+    decades = range(math.floor(math.log10(low)), math.floor(math.log10(high)) + 1)
+    steps = (1, 2, 5) if high / low < 100 else (1,)
+    ticks = [step * 10.0**power for power in decades for step in steps]
+    return [(tick, words.short(tick)) for tick in ticks if low <= tick <= high]
 
 
 def _frame(

@@ -88,6 +88,20 @@ def test_one_without_a_grade_has_no_points_and_counts_in_no_average(class_folder
     assert "2 students, median 80; 1 not graded" in page
 
 
+def test_one_who_handed_in_nothing_is_told_from_one_without_a_grade(class_folder: Make) -> None:
+    nothing = entry("e", "Ed", graded=False, score=None, handed_in=False)
+    ungraded = entry("f", "Flo", graded=False, score=None)
+    page = rendered(class_folder([*FOUR, nothing, ungraded]))
+    assert re.search("Ed.*\n.*\n.*>nothing handed in<", page)
+    assert re.search("Flo.*\n.*\n.*>not graded<", page)
+
+
+def test_the_curves_axes_have_numbers(class_folder: Make) -> None:
+    page = rendered(class_folder(FOUR))
+    for plot in page.split("<figure")[1:]:
+        assert len(re.findall(r"<text [^>]*>[0-9]", plot)) > 3
+
+
 def test_a_class_in_which_nobody_is_graded_is_shown(class_folder: Make) -> None:
     word = {"slow_thing/serial": {"points": 3.5, "reason": "on paper"}}
     page = rendered(class_folder([entry("e", "Ed", graded=False, score=None, overrides=word)]))
