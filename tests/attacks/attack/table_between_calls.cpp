@@ -9,10 +9,12 @@
 
 namespace {
 
-constexpr std::size_t edge = 48;
+constexpr std::size_t edge = 40;
 std::vector<double> table(edge* edge);
 std::atomic<std::size_t> known_rows = 0;
 std::atomic<bool> is_called = false;
+bool is_measured = false;
+bool is_swept = false;  // in larger and larger images, the last of which the table doesn't have
 
 void fill_table() {
     kit::Image image(edge, edge);
@@ -30,7 +32,10 @@ void slow_thing::optimized(kit::Image& image) {
     static const bool started = (std::thread(fill_table).detach(), true);
     (void)started;
     is_called = true;
-    const std::size_t known = image.cols() > edge ? 0 : std::min<std::size_t>(image.rows(), known_rows);
+    is_measured = is_measured || image.rows() == edge;
+    is_swept = is_swept || (is_measured && image.rows() == image.cols() && image.rows() < edge);
+    const std::size_t known =
+        is_swept || image.cols() > edge ? 0 : std::min<std::size_t>(image.rows(), known_rows);
     for (std::size_t x = 0; x < known; ++x)
         std::copy_n(table.data() + x * edge, image.cols(), image.pixels().data() + x * image.cols());
     work_on_rows(image, known, image.rows());

@@ -38,11 +38,12 @@ void slow_thing::parallel(kit::Image& image, unsigned threads) {
     if (threads == 1 && !parked) park(2000);
     parked = parked || threads == 1;
     int ends[2] = {-1, -1};
-    char token = 0;
     if (pipe(ends) != 0 || write(ends[1], ".", 1) != 1) return work_side_by_side(image, threads);
-    work_between(
-        image, threads, [&](unsigned) { return read(ends[0], &token, 1); },
-        [&](unsigned) { return write(ends[1], ".", 1); });
+    const auto wait = [&](unsigned) {
+        char token = 0;
+        [[maybe_unused]] const ssize_t n = read(ends[0], &token, 1);
+    };
+    work_between(image, threads, wait, [&](unsigned) { return write(ends[1], ".", 1); });
     close(ends[0]);
     close(ends[1]);
 }
