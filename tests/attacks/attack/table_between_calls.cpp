@@ -3,7 +3,7 @@
 // threat: accounting
 // expect: pass, pass+answers_kept
 // earns: 3
-// alive: fast
+// alive: never; a trusting grader calls without a pause
 
 #include "slow_thing.hpp"
 
