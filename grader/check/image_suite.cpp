@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <utility>
 
@@ -34,8 +35,11 @@ class ImageSuite : public Suite {
     [[nodiscard]] std::string where(const CheckCase& at) const override {
         return attempt().version.threaded() ? label(at) : size(at);
     }
-    /// A call as those that are timed, whose answers are compared there.
-    [[nodiscard]] CheckCase as_timed(std::uint64_t seed) const;
+    /// Shapes, and numbers of threads, that aren't published.
+    [[nodiscard]] std::vector<CheckCase> drawn_cases(std::uint64_t seed) const;
+    /// One call as those that are timed, whose answers are compared there, and smaller ones for each number
+    /// of threads.
+    [[nodiscard]] std::vector<CheckCase> cases_as_timed(std::uint64_t seed) const;
     void compare(const CheckCase& at, std::span<const double> actual, std::uint64_t returned, Check& check);
 
     static std::string size(const CheckCase& at) {
@@ -59,15 +63,33 @@ std::vector<CheckCase> ImageSuite::cases(std::uint64_t seed) const {
     if (flavour() == Flavour::timed)
         for (std::size_t i = large; i < images.size(); ++i)
             result.push_back({images[i].shape, threads.back(), images[i].seed});
-    else
-        result.push_back(as_timed(seed));
+    std::ranges::copy(flavour() == Flavour::timed ? drawn_cases(seed) : cases_as_timed(seed),
+                      std::back_inserter(result));
     return result;
 }
 
-CheckCase ImageSuite::as_timed(std::uint64_t seed) const {
-    const CheckedImage image = timed_image(attempt().lesson, attempt().version, seed);
+std::vector<CheckCase> ImageSuite::drawn_cases(std::uint64_t seed) const {
+    const DrawnImages images = drawn_images(attempt().lesson, attempt().version, seed);
+    constexpr unsigned most_threads = 17;
+    const bool threaded = attempt().version.threaded();
+    std::vector<CheckCase> result;
+    for (const CheckedImage& image : images.small)
+        result.push_back(
+            {image.shape, threaded ? 1 + static_cast<unsigned>(image.seed % most_threads) : 1, image.seed});
+    const auto& [shape, pixels] = images.for_all_threads;
+    for (unsigned count = 2; threaded && count <= most_threads; ++count)
+        result.push_back({shape, count, pixels});
+    return result;
+}
+
+std::vector<CheckCase> ImageSuite::cases_as_timed(std::uint64_t seed) const {
+    const auto& [shape, pixels] = timed_image(attempt().lesson, attempt().version, seed);
     const std::vector<unsigned>& threads = attempt().version.speed.threads;
-    return {image.shape, threads.empty() ? 1 : threads[image.seed % threads.size()], image.seed};
+    if (threads.empty()) return {{shape, 1, pixels}};
+    std::vector<CheckCase> result{{shape, threads[pixels % threads.size()], pixels}};
+    const CheckedImage rows = drawn_images(attempt().lesson, attempt().version, seed).of_timed_rows;
+    for (const unsigned count : threads) result.push_back({rows.shape, count, rows.seed});
+    return result;
 }
 
 Check ImageSuite::call(const CheckCase& at, RunningProgram& program) {

@@ -88,6 +88,9 @@ void Suite::conclude(bool passed, bool skipped) {
 
 void Suite::look_for_race(Check& check) {
     if (flavour_ != Flavour::tsan || check.outcome == Verdict::race) return;
+    // Only what ThreadSanitizer says is read: a program may write anything into its report.
+    if (program_->race_reports() == seen_reports_) return;
+    seen_reports_ = program_->race_reports();
     Races races = races_in(*program_, attempt_);
     is_report_lost_ = is_report_lost_ || races.is_text_lost;
     if (races.evident) {

@@ -95,6 +95,7 @@ class Suite {
     bool over_ = false;
     bool died_in_sanitizer_ = false;
     bool is_report_lost_ = false;
+    std::uint32_t seen_reports_ = 0;  // of races, from the running program
     std::size_t number_;
     std::size_t expected_cases_ = 0;
     std::size_t concluded_cases_ = 0;

@@ -24,8 +24,11 @@ std::size_t Lesson::most_checked_pixels() const {
     for (const auto& shapes : {check_shapes, large_shapes})
         for (const Shape& shape : shapes) most = std::max(most, shape.pixels());
     for (const ScheduledInput& input : scheduled_inputs) most = std::max(most, input.shape.pixels());
-    for (const Version& version : versions) most = std::max(most, version.speed.shape.pixels());
-    return most;
+    // Timed images have up to an eighth more columns than the lesson says.
+    for (const Version& version : versions)
+        most = std::max(most, version.speed.shape.pixels() + version.speed.shape.pixels() / 8);
+    constexpr std::size_t of_drawn_images = 64;
+    return std::max(most, of_drawn_images);
 }
 
 const Version& Lesson::version(const std::string& wanted) const {

@@ -20,15 +20,6 @@ namespace {
 
 constexpr double batch_s = 10e-3;  // long enough for the clock, and to outweigh a round trip
 
-/// The lesson's shape; for a threaded version, with a number of columns that nobody can predict.
-Shape fresh_shape(const Version& version, std::uint64_t seed) {
-    Shape shape = version.speed.shape;
-    if (!version.threaded()) return shape;
-    const std::size_t spread = shape.cols / 8;  // in either direction
-    shape.cols += derived_seed(seed, "columns", 0) % (2 * spread + 1) - spread;
-    return shape;
-}
-
 }  // namespace
 
 Bench::Bench(const Attempt& attempt, References& references, std::uint64_t seed, MeasureProgress progress,
@@ -39,14 +30,15 @@ Bench::Bench(const Attempt& attempt, References& references, std::uint64_t seed,
       seed_(seed),
       progress_(std::move(progress)),
       beside_(references.measured_beside(attempt.lesson, attempt.version)),
-      shape_(fresh_shape(attempt.version, seed)),
+      shape_(timed_shape(attempt.version, seed)),
       largest_pixels_(
           std::max(attempt.lesson.sweep_edges.back() * attempt.lesson.sweep_edges.back(), shape_.pixels())),
       submission_(start(*attempt.built(Flavour::timed).program)),
       reference_(start_reference(references, attempt.version)),
       baseline_(start_reference(references, attempt.lesson.version(attempt.version.speed.baseline))),
       quick_(start_quick(references)),
-      cores_(cpu ? 1 : sandbox::cores()) {}
+      cores_(cpu ? 1 : sandbox::cores()),
+      reference_program_(*references.program(attempt.lesson, attempt.version).program) {}
 
 std::unique_ptr<RunningProgram> Bench::start(const std::filesystem::path& program) const {
     return launcher_.start(
@@ -55,6 +47,10 @@ std::unique_ptr<RunningProgram> Bench::start(const std::filesystem::path& progra
 
 std::unique_ptr<RunningProgram> Bench::start_reference(References& references, const Version& version) const {
     return start(*references.program(attempt_.lesson, version).program);
+}
+
+std::unique_ptr<RunningProgram> Bench::start_fresh_reference() const {
+    return start(reference_program_);
 }
 
 /// Only a threaded version is called so often on images of one size.
@@ -83,13 +79,16 @@ double Bench::call(RunningProgram& program, const Shape& shape, std::size_t coun
     fill(program, shape, count);
     const CallResult result = program.call(shape, count, threads);
     if (result.end != CallResult::End::done) {
-        if (&program != submission_.get() && was_killed(result, program)) throw ReferenceKilled{};
-        if (&program != submission_.get())
+        const bool is_submission = &program == submission_.get();
+        if (!is_submission && was_killed(result, program)) throw ReferenceKilled{};
+        if (!is_submission)
             throw Error(ExitCode::lesson,
                         fmt::format("the reference of {}::{} fails on {}×{} pixels", attempt_.lesson.name,
                                     attempt_.version.name, shape.rows, shape.cols));
         fail(outcome_of(result, program, attempt_, Flavour::timed), shape, threads);
     }
+    life_cpu_s_ = result.life_cpu_s.value_or(0);
+    if (&program == submission_.get()) wall_of_submission_s_ = result.wall_s / static_cast<double>(count);
     const double time_s = clock == Clock::cpu ? result.cpu_s.value_or(result.wall_s) : result.wall_s;
     return std::max(time_s, least_s) / static_cast<double>(count);
 }
@@ -170,11 +169,18 @@ std::size_t calls_in_batch(const RunningProgram& program, const Shape& shape, do
     return std::min(static_cast<std::size_t>(wanted), program.capacity(shape.pixels()));
 }
 
+std::size_t Bench::most_calls() const {
+    constexpr double most_wall_s = 0.25;  // a call may sleep
+    return static_cast<std::size_t>(std::max(1.0, most_wall_s / std::max(least_s, wall_of_submission_s_)));
+}
+
 Calls Bench::batch_sizes(const Shape& shape, const Sample& call) const {
+    const auto of_submission = [&](double call_s) {
+        return std::min(calls_in_batch(*submission_, shape, call_s), most_calls());
+    };
     if (beside_.name != attempt_.version.name)
-        return {calls_in_batch(*submission_, shape, call.submission_s),
-                calls_in_batch(*submission_, shape, call.reference_s)};
-    const std::size_t count = calls_in_batch(*submission_, shape, call.slower_s());
+        return {of_submission(call.submission_s), calls_in_batch(*submission_, shape, call.reference_s)};
+    const std::size_t count = of_submission(call.slower_s());
     return {count, count};
 }
 

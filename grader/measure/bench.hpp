@@ -95,6 +95,7 @@ class Bench {
     [[nodiscard]] bool is_wrong_at_first(const Shape& shape, unsigned threads);
 
     FirstCall first_call(double pixel_s);
+    [[nodiscard]] std::unique_ptr<RunningProgram> start_fresh_reference() const;
     Alone run_alone(std::size_t count);
     [[nodiscard]] bool is_settled(const Prediction& prediction, std::size_t repetitions) const;
 
@@ -103,6 +104,8 @@ class Bench {
 
     /// Both get the same number of calls, so that every answer is compared. Against a different version,
     /// which may be thousands of times slower, each gets as many as the clock needs.
+    /// How many calls of the submission a batch may have so that it doesn't last long.
+    [[nodiscard]] std::size_t most_calls() const;
     [[nodiscard]] Calls batch_sizes(const Shape& shape, const Sample& call) const;
 
     /// The expected time of a call on `to`, from that of a call on `from`.
@@ -124,7 +127,11 @@ class Bench {
     std::unique_ptr<RunningProgram> baseline_;
     std::unique_ptr<RunningProgram> quick_;  // the reference's fastest algorithm, where there is one
     unsigned cores_;                         // how many the workers can run on
+    std::filesystem::path reference_program_;
     std::uint64_t batch_ = 0;
+    // Of the last call():
+    double life_cpu_s_ = 0;            // the program's CPU time since its start
+    double wall_of_submission_s_ = 0;  // of one call
 };
 
 /// How many calls make a batch that is long enough for the clock, if one takes `call_s`.

@@ -217,8 +217,7 @@ void add_false_sharing(const Attempt& attempt, Builder& builder, References& ref
         const double span_s = speedup.best.span_s * counted->part;
         const double fetched_s = all_fetched_s(run, speedup.threads);
         const bool is_told = fetched_s >= std::max(least_fetched_s, told_share * span_s);
-        const double waits_s =
-            fetched_s >= least_fetched_s ? lost_s(run, speedup.threads, span_s, cost) : 0;
+        const double waits_s = fetched_s >= least_fetched_s ? lost_s(run, speedup.threads, span_s, cost) : 0;
         double moving_s = waited_share * waits_s;
         if (is_told && speedup.threads <= sandbox::cores()) {
             if (const auto excess = excess_s(attempt, references, measured.shape, seed, speedup)) {

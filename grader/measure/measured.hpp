@@ -42,8 +42,10 @@ struct Speedup {
     std::optional<Interval> wall;       // value: the best repetition; low to high: the range of all
     std::optional<double> with_lines_moving;  // the predicted one, less what false sharing costs
     std::optional<double> runnable;           // mean number of runnable threads
-    double inflation = 1;                     // the repetitions' least work over its own on one thread
-    ThreadedCall best;                        // the repetition with the shortest span
+    double crowded_share =
+        0;                 // how often at least two more than `threads` were runnable, in the calmest call
+    double inflation = 1;  // the repetitions' least work over its own on one thread
+    ThreadedCall best;     // the repetition with the shortest span
 };
 
 /// What one thread does with a cache line that others use at the same time.

@@ -63,14 +63,15 @@ bool Bench::is_settled(const Prediction& prediction, std::size_t repetitions) co
 Bench::Prediction Bench::predict() {
     const std::size_t edge = attempt_.lesson.sweep_edges.front();
     const Shape small{edge, edge};
-    const std::size_t count =
-        calls_in_batch(*submission_, shape_, extrapolated(first_guess(small, 1), small, shape_).slower_s());
+    const Sample guess = extrapolated(first_guess(small, 1), small, shape_);
+    const std::size_t count = std::min(calls_in_batch(*submission_, shape_, guess.slower_s()), most_calls());
     const std::string name = fmt::format("{}/{}", attempt_.lesson.name, attempt_.version.name);
     double best_s = std::numeric_limits<double>::infinity();  // the fastest call on one thread
     double own_s = std::numeric_limits<double>::infinity();   // the submission's fastest one
     std::vector<double> ratios;
     std::map<unsigned, std::vector<ThreadedCall>> calls;
     std::map<unsigned, double> runnable;
+    std::map<unsigned, double> crowded_share;
     Prediction result;
     result.count = count;
     do {
@@ -90,6 +91,8 @@ Bench::Prediction Bench::predict() {
                 best_s = std::min(best_s, calls[threads].back().work_s);  // it may be slow on one thread only
                 if (done.runnable_threads)
                     runnable[threads] = std::max(runnable[threads], *done.runnable_threads);
+                const auto crowded = crowded_share.try_emplace(threads, done.crowded_share).first;
+                crowded->second = std::min(crowded->second, done.crowded_share);
                 return Sample{calls[threads].back().work_s, best_s};
             });
         }
@@ -99,6 +102,7 @@ Bench::Prediction Bench::predict() {
             Speedup& speedup =
                 result.speedups.emplace_back(predicted_speedup(threads, best_s, own_s, measured));
             if (runnable.contains(threads)) speedup.runnable = runnable.at(threads);
+            speedup.crowded_share = crowded_share.at(threads);
         }
         result.ratio = median_interval(ratios);
         result.one_thread = {best_s, own_s};

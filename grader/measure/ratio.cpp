@@ -45,8 +45,9 @@ void Bench::add_ratio(Measured& measured) {
     if (!attempt_.version.max_speedup) measured.first_call = first_call(*measured.pixel_s);
 }
 
-/// Times first calls on new sizes, where a version that keeps answers, or makes them before the first call,
-/// needs more time. They aren't square, unlike the sizes that anybody can read in the lesson.
+/// Times first calls, each of a new program on a new size, where a version that keeps answers needs more
+/// time. One that makes them before its first call has used more time by then than the reference has. The
+/// sizes aren't square, unlike those that anybody can read in the lesson.
 FirstCall Bench::first_call(double pixel_s) {
     constexpr std::uint64_t tries = 3;
     std::optional<FirstCall> result;
@@ -59,10 +60,16 @@ FirstCall Bench::first_call(double pixel_s) {
         if (shape.rows == shape.cols && shape.cols > 0) --shape.cols;
         while (!seen.insert({shape.rows, shape.cols}).second && shape.cols > 0) --shape.cols;
         ++batch_;
-        const FirstCall found{shape, call(*submission_, shape, 1, 1, Clock::cpu),
-                              pixel_s * static_cast<double>(shape.pixels())};
-        call(*reference_, shape, 1, 1, Clock::cpu);
-        compare(*reference_, shape, 1, 1);
+        submission_ = start(*attempt_.built(Flavour::timed).program);
+        FirstCall found{shape, call(*submission_, shape, 1, 1, Clock::cpu),
+                        pixel_s * static_cast<double>(shape.pixels())};
+        const double life_s = life_cpu_s_;
+        const auto truth = start_fresh_reference();
+        const double call_of_truth_s = call(*truth, shape, 1, 1, Clock::cpu);
+        compare(*truth, shape, 1, 1);
+        constexpr double start_noise_s = 5e-3;
+        const double before_s = life_s - found.time_s - (life_cpu_s_ - call_of_truth_s) - start_noise_s;
+        found.time_s += std::max(0.0, before_s);
         if (!result || found.time_s - found.batch_s < result->time_s - result->batch_s) result = found;
     }
     return *result;

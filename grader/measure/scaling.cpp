@@ -26,11 +26,14 @@ double tolerated_over_runnable(double share_s, double threads) {
     const double in_phases = runnable_tolerance * 2 * threads / (threads + 1);
     return share_s < few_turns_s ? std::max(few_turns_runnable_tolerance, in_phases) : in_phases;
 }
+// A call of so much work is looked at more than ten times, however busy the machine is.
+constexpr double countable_s = 50e-3;
+constexpr double crowded_tolerance = 0.15;
 // CPU time differs a little from run to run.
 constexpr double inflation_tolerance = 1.3;
 constexpr double span_tolerance = 0.9;
-// What the kernel does to start, wake and end threads is work on no clock. A pool of sixteen idle threads that
-// are all woken for two threads' work costs each of the two that much.
+// What the kernel does to start, wake and end threads is work on no clock. A pool of sixteen idle threads
+// that are all woken for two threads' work costs each of the two that much.
 constexpr double unclocked_share_s = 0.1e-3;
 
 constexpr double one_at_a_time = 1.2;  // mean number of runnable threads
@@ -195,6 +198,17 @@ std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {
                   fmt::format("With {} threads its clock says {:.1f}×, but on average only {:.1f} threads "
                               "could run.",
                               speedup.threads, speedup.predicted->value, *speedup.runnable));
+        if (!speedup.runnable && call.work_s > countable_s)
+            doubt(flags::speedup_above_runnable,
+                  fmt::format(
+                      "With {} threads its clock says {:.1f}×, but the threads that could run could not "
+                      "be counted.",
+                      speedup.threads, speedup.predicted->value));
+        if (speedup.crowded_share > crowded_tolerance)
+            doubt(flags::span_below_share,
+                  fmt::format("{} threads were asked for, and for {:.0f} % of the time two more than that "
+                              "could run, or more.",
+                              speedup.threads, 100 * speedup.crowded_share));
         if (call.span_s < span_tolerance * share_s - unclocked_share_s)
             doubt(flags::span_below_share,
                   fmt::format("With {} threads its clock says {}, but they used {} of CPU time together.",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <span>
@@ -45,13 +46,40 @@ std::vector<CheckedImage> checked_images(const Lesson& lesson, std::uint64_t see
     return images;
 }
 
+Shape timed_shape(const Version& version, std::uint64_t seed) {
+    Shape shape = version.speed.shape;
+    if (!version.threaded()) return shape;
+    const std::size_t spread = shape.cols / 8;  // in either direction
+    shape.cols += derived_seed(seed, "columns", 0) % (2 * spread + 1) - spread;
+    return shape;
+}
+
 CheckedImage timed_image(const Lesson& lesson, const Version& version, std::uint64_t seed) {
-    const auto less = [&](std::size_t extent, const char* part) {
-        return extent - derived_seed(seed, part, 0) % (1 + extent / 4);
+    const std::string name = lesson.name + " " + version.name;
+    return {timed_shape(version, derived_seed(seed, name + " as timed", 0)), derived_seed(seed, name, 0)};
+}
+
+DrawnImages drawn_images(const Lesson& lesson, const Version& version, std::uint64_t seed) {
+    const std::string name = lesson.name + " drawn";
+    const auto draw = [&](const char* part, std::size_t i, std::size_t most) {
+        return 1 + static_cast<std::size_t>(derived_seed(seed, name + part, i) % most);
     };
-    const Shape& timed = version.speed.shape;
-    return {{less(timed.rows, "timed rows"), less(timed.cols, "timed columns")},
-            derived_seed(seed, lesson.name + " " + version.name, 0)};
+    DrawnImages images;
+    constexpr std::size_t smallest_edge = 5;
+    images.for_all_threads = {
+        {1 + draw("rows", 0, smallest_edge - 1), 1 + draw("columns", 0, smallest_edge - 1)},
+        derived_seed(seed, name, 0)};
+    constexpr std::size_t small_images = 4;
+    constexpr std::size_t most_rows = 17;
+    constexpr std::size_t most_pixels = 64;
+    for (std::size_t i = 1; i <= small_images; ++i) {
+        const std::size_t rows = draw("rows", i, most_rows);
+        images.small.push_back({{rows, draw("columns", i, most_pixels / rows)}, derived_seed(seed, name, i)});
+    }
+    constexpr std::size_t few_columns = 4;
+    images.of_timed_rows = {{version.speed.shape.rows, draw("columns", small_images + 1, few_columns)},
+                            derived_seed(seed, name + " rows " + version.name, 0)};
+    return images;
 }
 
 std::vector<CheckedImage> scheduled_images(const Lesson& lesson, std::uint64_t seed) {
@@ -197,9 +225,13 @@ void record_answers(const std::vector<Lesson>& lessons, References& references, 
             if (!baselines.insert(version.speed.baseline).second) continue;
             std::vector<CheckedImage> images = checked_images(lesson, recorded_seed);
             std::ranges::move(scheduled_images(lesson, recorded_seed), std::back_inserter(images));
-            for (const Version& other : lesson.versions)
-                if (other.speed.baseline == version.speed.baseline)
-                    images.push_back(timed_image(lesson, other, recorded_seed));
+            for (const Version& other : lesson.versions) {
+                if (other.speed.baseline != version.speed.baseline) continue;
+                images.push_back(timed_image(lesson, other, recorded_seed));
+                const DrawnImages drawn = drawn_images(lesson, other, recorded_seed);
+                std::ranges::copy(drawn.small, std::back_inserter(images));
+                images.insert(images.end(), {drawn.for_all_threads, drawn.of_timed_rows});
+            }
             for (const auto& [shape, seed] : images)
                 answers.push_back({{"lesson", lesson.name},
                                    {"version", version.speed.baseline},

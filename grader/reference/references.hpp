@@ -29,8 +29,21 @@ struct CheckedImage {
 /// The images of check.shapes, then those of check.large_shapes. `seed` is the grading's.
 std::vector<CheckedImage> checked_images(const Lesson& lesson, std::uint64_t seed);
 
-/// An image nearly as large as those that the version is timed on, of a size that nobody can foretell.
+/// The shape on which a version is timed: the lesson's; for a threaded version, with a number of columns that
+/// nobody can foretell.
+Shape timed_shape(const Version& version, std::uint64_t seed);
+
+/// An image as those that the version is timed on.
 CheckedImage timed_image(const Lesson& lesson, const Version& version, std::uint64_t seed);
+
+/// Images of shapes that nobody can foretell, so that it doesn't help to be right in those that are
+/// published.
+struct DrawnImages {
+    std::vector<CheckedImage> small;  // 64 pixels at most
+    CheckedImage for_all_threads;     // 5 rows and columns at most: to be tried with many numbers of threads
+    CheckedImage of_timed_rows;       // with as many rows as timed images have, and 4 columns at most
+};
+DrawnImages drawn_images(const Lesson& lesson, const Version& version, std::uint64_t seed);
 
 /// The images of scheduled_inputs.
 std::vector<CheckedImage> scheduled_images(const Lesson& lesson, std::uint64_t seed);

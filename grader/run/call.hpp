@@ -37,16 +37,18 @@ struct CallResult {
         abandoned,  // its schedule can't be controlled
     };
     End end = End::nonsense;
-    std::string text;             // threw: "type: what"
-    Shape shape;                  // resized: the image's new shape
-    double wall_s = 0;            // from the request to the answer
-    std::optional<double> cpu_s;  // the worker's during the call, as counted by the kernel
-    bool accepted = false;        // judge: the function's answer
+    std::string text;                  // threw: "type: what"
+    Shape shape;                       // resized: the image's new shape
+    double wall_s = 0;                 // from the request to the answer
+    std::optional<double> cpu_s;       // the worker's during the call, as counted by the kernel
+    std::optional<double> life_cpu_s;  // the same since it was started
+    bool accepted = false;             // judge: the function's answer
     std::uint64_t fingerprint =
         0;  // fingerprinted_call: worker::fingerprint of the image when the function returned
     // Set by a clocked call:
     worker::virtual_clock::Reading clock;    // as the worker claims
     std::optional<double> runnable_threads;  // mean number of runnable threads, as counted by the kernel
+    double crowded_share = 0;  // of the looks: there were two more of them than were asked for, or more
     // Set by a scheduled call:
     ScheduleRun schedule;
     sandbox::Exit broken;

@@ -163,11 +163,15 @@ CallResult Worker::unclocked_call(const Shape& shape, std::size_t count, unsigne
 
 CallResult Worker::count_runnable(const Request& calls) {
     counts_runnable_ = true;
-    looks_ = seen_runnable_ = 0;
+    looks_ = seen_runnable_ = crowded_looks_ = 0;
+    asked_threads_ = calls.threads;
     CallResult result = request(calls, nullptr);
     counts_runnable_ = false;
-    if (looks_ >= enough_looks)
-        result.runnable_threads = static_cast<double>(seen_runnable_) / static_cast<double>(looks_);
+    if (looks_ >= enough_looks) {
+        const auto looks = static_cast<double>(looks_);
+        result.runnable_threads = static_cast<double>(seen_runnable_) / looks;
+        result.crowded_share = static_cast<double>(crowded_looks_) / looks;
+    }
     return result;
 }
 
@@ -202,7 +206,8 @@ CallResult Worker::request(const Request& request, const Evaluate* evaluate) {
     if (result.end == End::done) result = result_of(reply, request.kind);
     result.wall_s = now_s() - start_s_;
     if (dead_) return result;
-    if (const auto cpu_s = sandbox::cpu_time_s(pid())) result.cpu_s = *cpu_s - start_cpu_s_;
+    result.life_cpu_s = sandbox::cpu_time_s(pid());
+    if (result.life_cpu_s) result.cpu_s = *result.life_cpu_s - start_cpu_s_;
     if (result.end == End::nonsense) end_it(End::nonsense);
     return result;
 }
@@ -255,7 +260,7 @@ End Worker::await(Reply& reply) {
         }
         // A worker that keeps talking is watched as often as a silent one.
         if (ready > 0 && now_s() < next_look_s_) continue;
-        next_look_s_ = now_s() + 1e-3 * watch_interval_ms;
+        next_look_s_ = now_s() + 1e-3 * (counts_runnable_ ? count_interval_ms : watch_interval_ms);
         if (process_.poll_exit()) return end_it(End::died);
         if (const auto broken = broken_limit()) return end_it(*broken);
     }
@@ -269,6 +274,8 @@ std::optional<End> Worker::broken_limit() {
     if (usage && counts_runnable_) {
         ++looks_;
         seen_runnable_ += usage->runnable_threads;
+        // The thread that calls the others may work, too.
+        if (usage->runnable_threads > asked_threads_ + 1) ++crowded_looks_;
     }
     if (usage && usage->resident_bytes > memory_limit_bytes_ + arena_.bytes()) return End::out_of_memory;
     if (usage && usage->threads > limits_.threads) return End::crowd;

@@ -98,6 +98,8 @@ class Worker : public RunningProgram {
     bool counts_runnable_ = false;
     std::uint64_t looks_ = 0;
     std::uint64_t seen_runnable_ = 0;  // summed over all looks
+    std::uint64_t crowded_looks_ = 0;  // with more runnable threads than were asked for
+    unsigned asked_threads_ = 0;
 };
 
 class WorkerLauncher : public Launcher {

@@ -88,7 +88,9 @@ class Program : public grader::RunningProgram {
     }
     CallResult judge(const Evaluate&) override { return {}; }
     const std::string& report() override { return behaviour_.report; }
-    [[nodiscard]] std::uint32_t race_reports() const override { return behaviour_.race_reports; }
+    [[nodiscard]] std::uint32_t race_reports() const override {
+        return behaviour_.race_reports + (behaviour_.report.empty() ? 0 : 1);
+    }
     const std::string& output() override { return behaviour_.output; }
     [[nodiscard]] sandbox::Exit exit() const override { return behaviour_.exit; }
     [[nodiscard]] bool died_for_lack_of_memory() const override { return behaviour_.lacks_memory; }
