@@ -11,6 +11,7 @@
 #include <threads.h>
 #include <time.h>
 
+#include <array>
 #include <atomic>
 #include <barrier>
 #include <condition_variable>
@@ -105,7 +106,7 @@ TEST(VirtualClock, threads_of_c11_are_threads_like_others) {
         mtx_unlock(static_cast<mtx_t*>(mutex));
         return 7;
     };
-    EXPECT_SPAN(6, [&] {
+    EXPECT_SPAN(9, [&] {
         mtx_t mutex;
         mtx_init(&mutex, mtx_plain);
         work();
@@ -237,6 +238,42 @@ TEST(VirtualClock, a_barrier_waits_for_the_slowest) {
 
 // libstdc++ yields four times before it waits, which can take four ticks of the kernel (4 ms each with
 // Debian's). A thread that is notified before that didn't wait, so the notifying thread works for longer.
+TEST(VirtualClock, a_lock_that_is_held_at_the_time_is_waited_for) {
+    // The last one waits for all others, by locks that none holds for longer than its own share.
+    EXPECT_SPAN(2, [] {
+        std::array<std::mutex, 3> working;
+        std::latch all_work(3);
+        std::vector<std::jthread> team;
+        for (std::mutex& mine : working)
+            team.emplace_back([&] {
+                const std::lock_guard lock(mine);
+                all_work.count_down();
+                work();
+            });
+        team.emplace_back([&] {
+            all_work.wait();
+            for (std::mutex& other : working) const std::lock_guard lock(other);
+            work();
+        });
+    });
+    EXPECT_SPAN(2, [] {
+        std::shared_mutex working;
+        std::latch all_work(3);
+        std::vector<std::jthread> team;
+        for (int i = 0; i < 3; ++i)
+            team.emplace_back([&] {
+                const std::shared_lock lock(working);
+                all_work.count_down();
+                work();
+            });
+        team.emplace_back([&] {
+            all_work.wait();
+            const std::lock_guard lock(working);
+            work();
+        });
+    });
+}
+
 /// A semaphore of POSIX, as C programmers use it.
 class Tokens {
   public:

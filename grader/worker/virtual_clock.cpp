@@ -37,6 +37,7 @@ Reading end() {
 #include <time.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <climits>
@@ -78,6 +79,10 @@ REAL(pthread_mutex_timedlock);
 REAL(pthread_mutex_clocklock);
 REAL(pthread_mutex_unlock);
 REAL(pthread_mutex_destroy);
+REAL(pthread_rwlock_rdlock);
+REAL(pthread_rwlock_tryrdlock);
+REAL(pthread_rwlock_timedrdlock);
+REAL(pthread_rwlock_clockrdlock);
 REAL(pthread_rwlock_wrlock);
 REAL(pthread_rwlock_trywrlock);
 REAL(pthread_rwlock_timedwrlock);
@@ -108,7 +113,38 @@ REAL(syscall);
 
 struct Held {
     const void* lock;
-    Nanoseconds since_ns;
+    Nanoseconds since_ns;        // CPU time
+    Nanoseconds clock_at_start;  // of the holder
+    bool is_shared;
+};
+
+/// When a lock was held, by the clock of who held it.
+struct Hold {
+    Nanoseconds start = 0;
+    Nanoseconds end = 0;
+};
+
+/// The last times that a lock was held: as many as a call has threads, as a rule.
+class LastHolds {
+  public:
+    void add(Hold hold) { holds_[next_++ % holds_.size()] = hold; }  // NOLINT(*-constant-array-index)
+
+    /// From when on nobody held it, for one who wants it from `clock` on.
+    [[nodiscard]] Nanoseconds free_from(Nanoseconds clock) const {
+        for (bool is_held = true; is_held;) {
+            is_held = false;
+            for (const Hold& hold : holds_) {
+                if (clock < hold.start || hold.end <= clock) continue;
+                clock = hold.end;
+                is_held = true;
+            }
+        }
+        return clock;
+    }
+
+  private:
+    std::array<Hold, 16> holds_{};
+    std::size_t next_ = 0;
 };
 
 struct Thread {
@@ -147,6 +183,8 @@ struct Registry {
     std::unordered_map<pthread_t, Thread*> by_id;  // threads that can still be joined
     std::map<Address, Nanoseconds> woken_at;       // by address of a futex, condition variable or once flag
     std::map<Address, Nanoseconds> held_ns;        // by address of a lock
+    std::map<Address, LastHolds> last_holds;       // the same
+    std::map<Address, Hold> last_readers;          // all of those since somebody held the lock alone
     // By address of a POSIX semaphore: since when each of its tokens is there, the first one last.
     std::map<Address, std::vector<Nanoseconds>> tokens;
     Nanoseconds most_held_ns = 0;  // of the destroyed locks
@@ -175,6 +213,8 @@ struct Registry {
     void forget_objects(Address first, Address end) {
         woken_at.erase(woken_at.lower_bound(first), woken_at.lower_bound(end));
         tokens.erase(tokens.lower_bound(first), tokens.lower_bound(end));
+        last_holds.erase(last_holds.lower_bound(first), last_holds.lower_bound(end));
+        last_readers.erase(last_readers.lower_bound(first), last_readers.lower_bound(end));
         const auto from = held_ns.lower_bound(first);
         const auto to = held_ns.lower_bound(end);
         most_held_ns = std::max(most_held_ns, most_held(from, to));
@@ -427,10 +467,26 @@ auto polling(Wait&& wait) {
     return result;
 }
 
-/// Notes that a lock was taken if `error`, the result of taking it, is 0. Returns `error`.
-int took(const void* lock, int error) {
+/// Notes that a lock was taken if `error`, the result of taking it, is 0. Returns `error`. Whoever takes it
+/// at a time at which another thread held it, by the clocks of both, goes on from that one's end.
+int took(const void* lock, int error, bool is_shared = false) {
     if (error != 0) return error;
-    if (Thread* const thread = current()) thread->held.push_back({lock, own_cpu_clock::now_ns()});
+    Thread* const thread = current();
+    if (thread == nullptr) return error;
+    Nanoseconds start = clock_of(*thread);
+    {
+        Locked shared;
+        if (const auto holds = shared->last_holds.find(address_of(lock)); holds != shared->last_holds.end())
+            start = holds->second.free_from(start);
+        if (const auto readers = shared->last_readers.find(address_of(lock));
+            !is_shared && readers != shared->last_readers.end()) {
+            if (readers->second.start <= start) start = std::max(start, readers->second.end);
+            shared->last_readers.erase(readers);
+        }
+    }
+    jump_to(*thread, start);
+    // No gap is left between this hold and the one that it waited for.
+    thread->held.push_back({lock, own_cpu_clock::now_ns(), start, is_shared});
     return error;
 }
 
@@ -442,13 +498,20 @@ void gives(const void* lock) {
     const auto is_it = [&](const Held& each) { return each.lock == lock; };
     const auto last = std::find_if(held.rbegin(), held.rend(), is_it);
     if (last == held.rend()) return;  // taken before the call began
-    const Nanoseconds since = last->since_ns;
+    const Held hold = *last;
     held.erase(std::next(last).base());
     if (std::any_of(held.begin(), held.end(), is_it)) return;
-    const Nanoseconds held_ns = std::max(Nanoseconds{0}, own_cpu_clock::now_ns() - since);
+    const Nanoseconds held_ns = std::max(Nanoseconds{0}, own_cpu_clock::now_ns() - hold.since_ns);
+    const Hold now{hold.clock_at_start, clock_of(*thread)};
     Locked shared;
-    shared->held_ns[address_of(lock)] += held_ns;
     knows_objects = true;
+    if (hold.is_shared) {
+        Hold& readers = shared->last_readers.try_emplace(address_of(lock), now).first->second;
+        readers = {std::min(readers.start, now.start), std::max(readers.end, now.end)};
+    } else {
+        shared->held_ns[address_of(lock)] += held_ns;
+        shared->last_holds[address_of(lock)].add(now);
+    }
 }
 
 /// Runs a wait on a condition variable, which releases the mutex meanwhile.
@@ -546,6 +609,8 @@ void begin() {
     Locked shared;
     shared->woken_at.clear();
     shared->tokens.clear();
+    shared->last_holds.clear();
+    shared->last_readers.clear();
     shared->held_ns.clear();
     shared->most_held_ns = 0;
     knows_objects = false;
@@ -679,7 +744,22 @@ int pthread_mutex_destroy(pthread_mutex_t* mutex) noexcept {
     return real_pthread_mutex_destroy(mutex);
 }
 
-// Readers hold a shared lock together: only writers count.
+int pthread_rwlock_rdlock(pthread_rwlock_t* lock) noexcept {
+    return took(lock, blocked([&] { return real_pthread_rwlock_rdlock(lock); }), true);
+}
+
+int pthread_rwlock_tryrdlock(pthread_rwlock_t* lock) noexcept {
+    return took(lock, real_pthread_rwlock_tryrdlock(lock), true);
+}
+
+int pthread_rwlock_timedrdlock(pthread_rwlock_t* lock, const timespec* until) noexcept {
+    return took(lock, blocked([&] { return real_pthread_rwlock_timedrdlock(lock, until); }), true);
+}
+
+int pthread_rwlock_clockrdlock(pthread_rwlock_t* lock, clockid_t clock, const timespec* until) noexcept {
+    return took(lock, blocked([&] { return real_pthread_rwlock_clockrdlock(lock, clock, until); }), true);
+}
+
 int pthread_rwlock_wrlock(pthread_rwlock_t* lock) noexcept {
     let_those_behind_go_first();
     return took(lock, blocked([&] { return real_pthread_rwlock_wrlock(lock); }));

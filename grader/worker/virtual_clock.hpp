@@ -18,8 +18,10 @@
 ///   for;
 ///   - a sleep or a yield: to the largest clock that any thread had at a sleep, at a yield or at its end.
 ///     A thread that polls waits for some other, and nothing tells for which.
-/// A mutex orders no threads, since which came first is the scheduler's accident; but no two hold it at once,
-/// so the span is at least the CPU time for which it was held.
+/// A mutex orders no threads, since which came first is the scheduler's accident; but no two hold it at once.
+/// So a thread that takes it at a time at which others held it, by the clocks of all, jumps to the end of
+/// theirs; and the span is at least the CPU time for which it was held. Likewise for a shared lock, whose
+/// readers hold it together.
 ///   span = max(every thread's clock when the call returns, the time held of the mutex most held)
 ///
 /// Not seen: a thread that polls a variable without yielding, false sharing, memory bandwidth.
