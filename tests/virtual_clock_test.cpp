@@ -10,6 +10,7 @@
 #include <sys/utsname.h>
 #include <threads.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <array>
 #include <atomic>
@@ -238,6 +239,38 @@ TEST(VirtualClock, a_barrier_waits_for_the_slowest) {
 
 // libstdc++ yields four times before it waits, which can take four ticks of the kernel (4 ms each with
 // Debian's). A thread that is notified before that didn't wait, so the notifying thread works for longer.
+TEST(VirtualClock, a_posix_barrier_waits_for_all_who_come) {
+    EXPECT_SPAN(7, [] {
+        pthread_barrier_t barrier;
+        pthread_barrier_init(&barrier, nullptr, 3);
+        run_team(3, [&](unsigned t) {  // in each meeting another one is last
+            for (unsigned meeting = 0; meeting < 3; ++meeting) {
+                work(t == meeting ? 2 : 1);
+                pthread_barrier_wait(&barrier);
+            }
+            work();
+        });
+        pthread_barrier_destroy(&barrier);
+    });
+}
+
+TEST(VirtualClock, a_pipe_orders_who_reads_after_who_writes) {
+    EXPECT_SPAN(4, [] {
+        std::array<int, 2> ends{};
+        ASSERT_EQ(pipe(ends.data()), 0);
+        run_team(4, [&](unsigned t) {
+            char token = 0;
+            if (t > 0) {
+                ASSERT_EQ(read(ends[0], &token, 1), 1);
+            }
+            work();
+            ASSERT_EQ(write(ends[1], &token, 1), 1);
+        });
+        close(ends[0]);
+        close(ends[1]);
+    });
+}
+
 TEST(VirtualClock, a_lock_that_is_held_at_the_time_is_waited_for) {
     // The last one waits for all others, by locks that none holds for longer than its own share.
     EXPECT_SPAN(2, [] {

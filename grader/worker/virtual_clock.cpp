@@ -30,9 +30,11 @@ Reading end() {
 
 #include <linux/futex.h>
 #include <malloc.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
+#include <sys/select.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -45,6 +47,7 @@ Reading end() {
 #include <functional>
 #include <list>
 #include <map>
+#include <optional>
 #include <ranges>
 #include <unordered_map>
 #include <utility>
@@ -102,6 +105,15 @@ REAL(sem_trywait);
 REAL(sem_timedwait);
 REAL(sem_clockwait);
 REAL(sem_post);
+REAL(pthread_barrier_init);
+REAL(pthread_barrier_destroy);
+REAL(pthread_barrier_wait);
+REAL(read);
+REAL(write);
+REAL(poll);
+REAL(ppoll);
+REAL(select);
+REAL(pselect);
 REAL(pthread_once);
 REAL(sched_yield);
 REAL(nanosleep);
@@ -124,17 +136,25 @@ struct Hold {
     Nanoseconds end = 0;
 };
 
+/// A barrier of POSIX. A meeting can't end before all have left the one before.
+struct Barrier {
+    unsigned count = 0;
+    unsigned arrived = 0;
+    std::size_t meeting = 0;                       // the one that goes on
+    std::array<Nanoseconds, 2> latest_clock = {};  // of those who came to a meeting, by its number's parity
+};
+
 /// The last times that a lock was held: as many as a call has threads, as a rule.
 class LastHolds {
   public:
     void add(Hold hold) { holds_[next_++ % holds_.size()] = hold; }  // NOLINT(*-constant-array-index)
 
-    /// From when on nobody held it, for one who wants it from `clock` on.
-    [[nodiscard]] Nanoseconds free_from(Nanoseconds clock) const {
+    /// From when on nobody held it for so long, at `clock` or later.
+    [[nodiscard]] Nanoseconds free_from(Nanoseconds clock, Nanoseconds length = 1) const {
         for (bool is_held = true; is_held;) {
             is_held = false;
             for (const Hold& hold : holds_) {
-                if (clock < hold.start || hold.end <= clock) continue;
+                if (clock + length <= hold.start || hold.end <= clock) continue;
                 clock = hold.end;
                 is_held = true;
             }
@@ -187,7 +207,8 @@ struct Registry {
     std::map<Address, Hold> last_readers;          // all of those since somebody held the lock alone
     // By address of a POSIX semaphore: since when each of its tokens is there, the first one last.
     std::map<Address, std::vector<Nanoseconds>> tokens;
-    Nanoseconds most_held_ns = 0;  // of the destroyed locks
+    std::map<Address, Barrier> barriers;  // by address, also those made before the call
+    Nanoseconds most_held_ns = 0;         // of the destroyed locks
 
     Thread& add() {
         Thread& thread = threads.emplace_front();
@@ -502,16 +523,22 @@ void gives(const void* lock) {
     held.erase(std::next(last).base());
     if (std::any_of(held.begin(), held.end(), is_it)) return;
     const Nanoseconds held_ns = std::max(Nanoseconds{0}, own_cpu_clock::now_ns() - hold.since_ns);
-    const Hold now{hold.clock_at_start, clock_of(*thread)};
+    Hold now{hold.clock_at_start, clock_of(*thread)};
     Locked shared;
     knows_objects = true;
     if (hold.is_shared) {
         Hold& readers = shared->last_readers.try_emplace(address_of(lock), now).first->second;
         readers = {std::min(readers.start, now.start), std::max(readers.end, now.end)};
-    } else {
-        shared->held_ns[address_of(lock)] += held_ns;
-        shared->last_holds[address_of(lock)].add(now);
+        return;
     }
+    shared->held_ns[address_of(lock)] += held_ns;
+    // Others may have held it a little later, but before this thread's end: one of the two has to wait.
+    LastHolds& holds = shared->last_holds[address_of(lock)];
+    const Nanoseconds length = std::max(Nanoseconds{1}, now.end - now.start);
+    now.start = holds.free_from(now.start, length);
+    now.end = now.start + length;
+    jump_to(*thread, now.end);
+    holds.add(now);
 }
 
 /// Runs a wait on a condition variable, which releases the mutex meanwhile.
@@ -557,6 +584,34 @@ template <class Wait>
 int waiting_for_token(sem_t* semaphore, Wait&& wait) {
     let_those_behind_go_first();
     return took_token(semaphore, blocked(wait));
+}
+
+/// Comes to the barrier. Returns the number of the meeting, or nothing if nobody knows for how many it is.
+std::optional<std::size_t> arrive(const pthread_barrier_t* barrier) {
+    Thread* const thread = current();
+    if (thread == nullptr) return std::nullopt;
+    Locked shared;
+    const auto found = shared->barriers.find(address_of(barrier));
+    if (found == shared->barriers.end()) return std::nullopt;
+    Barrier& known = found->second;
+    const std::size_t meeting = known.meeting;
+    Nanoseconds& latest = known.latest_clock[meeting % 2];  // NOLINT(*-constant-array-index)
+    latest = known.arrived == 0 ? clock_of(*thread) : std::max(latest, clock_of(*thread));
+    if (++known.arrived == known.count) {
+        known.arrived = 0;
+        ++known.meeting;
+    }
+    return meeting;
+}
+
+/// Goes on once all have come.
+void leave(const pthread_barrier_t* barrier, std::size_t meeting) {
+    Thread* const thread = current();
+    if (thread == nullptr) return;
+    Locked shared;
+    const auto found = shared->barriers.find(address_of(barrier));
+    if (found != shared->barriers.end())
+        jump_to(*thread, found->second.latest_clock[meeting % 2]);  // NOLINT(*-constant-array-index)
 }
 
 /// Runs a join and returns its result. The record is looked up first: after a join the id may belong to
@@ -848,6 +903,60 @@ int sem_clockwait(sem_t* semaphore, clockid_t clock, const timespec* until) {
 int sem_post(sem_t* semaphore) noexcept {
     put_tokens(semaphore, 1);
     return real_sem_post(semaphore);
+}
+
+int pthread_barrier_init(pthread_barrier_t* barrier, const pthread_barrierattr_t* attributes,
+                         unsigned count) noexcept {
+    {
+        Locked shared;
+        shared->barriers[address_of(barrier)] = {.count = count};
+    }
+    return real_pthread_barrier_init(barrier, attributes, count);
+}
+
+int pthread_barrier_destroy(pthread_barrier_t* barrier) noexcept {
+    {
+        Locked shared;
+        shared->barriers.erase(address_of(barrier));
+    }
+    return real_pthread_barrier_destroy(barrier);
+}
+
+int pthread_barrier_wait(pthread_barrier_t* barrier) noexcept {
+    const auto meeting = arrive(barrier);
+    const int result = blocked([&] { return real_pthread_barrier_wait(barrier); });
+    if (meeting) leave(barrier, *meeting);
+    return result;
+}
+
+// Whoever reads from a pipe may wait for a thread that writes to it.
+ssize_t read(int file, void* buffer, std::size_t bytes) {
+    return polling([&] { return real_read(file, buffer, bytes); });
+}
+
+ssize_t write(int file, const void* buffer, std::size_t bytes) {
+    if (Thread* const thread = current()) {
+        const Arriving now(*thread);
+        publish(clock_of(*thread));
+    }
+    return real_write(file, buffer, bytes);
+}
+
+int poll(pollfd* files, nfds_t count, int timeout_ms) {
+    return polling([&] { return real_poll(files, count, timeout_ms); });
+}
+
+int ppoll(pollfd* files, nfds_t count, const timespec* timeout, const sigset_t* mask) {
+    return polling([&] { return real_ppoll(files, count, timeout, mask); });
+}
+
+int select(int count, fd_set* reading, fd_set* writing, fd_set* failing, timeval* timeout) {
+    return polling([&] { return real_select(count, reading, writing, failing, timeout); });
+}
+
+int pselect(int count, fd_set* reading, fd_set* writing, fd_set* failing, const timespec* timeout,
+            const sigset_t* mask) {
+    return polling([&] { return real_pselect(count, reading, writing, failing, timeout, mask); });
 }
 
 int pthread_once(pthread_once_t* control, void (*routine)()) {

@@ -16,7 +16,9 @@
 ///     condition variable, std::call_once: to the clock of the thread that woke it, or ran it;
 ///   - a token of a POSIX semaphore, to the clock at which it was put there, also if it needn't be waited
 ///   for;
-///   - a sleep or a yield: to the largest clock that any thread had at a sleep, at a yield or at its end.
+///   - a POSIX barrier, to the largest clock with which a thread came to this meeting;
+///   - a sleep, a yield, a read() or a poll(): to the largest clock that any thread had at one of these, at a
+///     write() or at its end.
 ///     A thread that polls waits for some other, and nothing tells for which.
 /// A mutex orders no threads, since which came first is the scheduler's accident; but no two hold it at once.
 /// So a thread that takes it at a time at which others held it, by the clocks of all, jumps to the end of
