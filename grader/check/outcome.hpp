@@ -24,7 +24,7 @@ std::string source_line(const std::string& source, int number);
 struct Races {
     std::optional<Check> evident;          // the first that is evidence; flavour and case aren't set
     const Unsupported* doubted = nullptr;  // why a reported race is no evidence, if none is
-    bool is_text_lost = false;             // of a report: the program closed its descriptor, or wrote too much
+    bool is_text_lost = false;  // of a report: the program closed its descriptor, or wrote too much
 };
 Races races_in(RunningProgram& program, const Attempt& attempt);
 

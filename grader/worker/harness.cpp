@@ -296,7 +296,8 @@ extern "C" void __ubsan_on_report() {  // NOLINT(bugprone-reserved-identifier): 
 
 #ifdef WORKER_TSAN
 /// TSan calls this after each report that it has written, wherever that went.
-extern "C" __attribute__((no_sanitize("thread"))) void __tsan_on_report(void* /*report*/) {  // NOLINT(bugprone-reserved-identifier): TSan's name for it
+extern "C" __attribute__((no_sanitize("thread"))) void __tsan_on_report(
+    void* /*report*/) {  // NOLINT(bugprone-reserved-identifier): TSan's name for it
     ++*static_cast<volatile std::uint32_t*>(&race_reports);
 }
 #endif
