@@ -1,5 +1,5 @@
-// right: one multiplication for the hundred additions, still a thousand rounds; 16 of 20 points at most, 12
-// with clang, which does not vectorize over the pixels
+// right: one multiplication for the hundred additions; 16 of 20 points at most, 12 with clang
+// (which doesn't vectorize over the pixels)
 #include "slow_thing.hpp"
 
 void slow_thing::optimized(kit::Image& image) {
