@@ -7,8 +7,8 @@ A program's head comment says what it tries, which outcomes are acceptable, and 
 seen to succeed where a grader trusts it. With --alive each attack also meets such a grader
 (tests/attacks/trusting_grader.py), which only root should do. A bomb is a stand-in that costs any
 tool that opens or runs it little. It is graded with limits of lesson.toml that are lowered for it
-(`limit` in its head), and it must be seen to have met them (`met`). `earns` says how many points the
-code is worth: more need a flag. `within` says how many seconds the grading may take.
+(`limit` in its head), and it must be seen to have met them (`met`). `earns` says how many points
+the code is worth: more need a flag. `within` says how many seconds the grading may take.
 
 --write puts the table into docs/security.md. The exit code is 1 if a program did what it must not,
 or left something behind. ISOLATION=limits (make doctor) promises less: the table then only tells

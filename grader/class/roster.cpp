@@ -105,11 +105,9 @@ std::optional<ReadPerson> person_of(const Row& row) {
     person.login = value(row, logins);
     person.groups = split(value(row, groups));
     const std::string id = value(row, {"id"});
-    if (row.contains("sis user id"))
-        person.platform_id = id;
-    else if (row.contains("identifier"))
+    if (row.contains("identifier"))
         person.platform_id = trailing_digits(row.at("identifier"));
-    else if (has_any(row, university_ids))
+    else if (has_any(row, university_ids))  // as in Canvas' gradebook
         person.platform_id = id;
     else
         read.id = id;
@@ -170,7 +168,7 @@ bool is_same_name(const std::string& one, const std::string& other) {
     if (words.empty() || others.empty()) return false;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (joined(words) == joined(others)) return true;
-        std::ranges::rotate(words, words.begin() + 1);
+        std::rotate(words.begin(), words.begin() + 1, words.end());
     }
     std::ranges::sort(words);
     std::ranges::sort(others);
@@ -252,7 +250,7 @@ std::map<std::string, std::vector<Person>> read_gradescope_metadata(const fs::pa
         const std::string_view entry = std::string_view(line).substr(indent + (begins ? 2 : 0));
         const std::size_t colon = entry.find(':', 1);
         if (indent == 0 && !begins) {
-            if (colon == std::string_view::npos || scalar(std::string(entry.substr(colon + 1))) != "")
+            if (colon == std::string_view::npos || !scalar(std::string(entry.substr(colon + 1))).empty())
                 throw Error(ExitCode::usage,
                             fmt::format("{}:{}: not as Gradescope writes it", file.string(), number),
                             "take it out of the folder, and give the names in roster.csv (id,name)");

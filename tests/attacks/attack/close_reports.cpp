@@ -1,7 +1,7 @@
 // version: slow_thing/parallel
 // does: Has a data race in images larger than those of the schedules, and closes the descriptors to which a sanitizer reports.
 // threat: accounting
-// expect: race
+// expect: race, pass+race_not_checked
 // earns: 10
 // alive: nothing seen by tsan
 
