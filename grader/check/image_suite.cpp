@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "check/outcome.hpp"
 #include "check/suite.hpp"
+#include "check/wrong_pixels.hpp"
 #include "sandbox/machine.hpp"
 #include "worker/protocol.hpp"
 
@@ -128,6 +129,9 @@ void ImageSuite::compare(const CheckCase& at, std::span<const double> actual, st
         fmt::format("pixel ({}, {}) is {}, expected {}; {} of {} wrong", wrong->first / at.shape.cols,
                     wrong->first % at.shape.cols, in_digits(answer[wrong->first]),
                     in_digits(expected[wrong->first]), wrong->count, count_of(expected.size(), "pixel"));
+    std::vector<double> before(expected.size());
+    fill_random(before, at.seed);
+    check.message += ". " + wrong_pixels_in_words({at.shape, before, expected, answer});
     keep({flavour(), at, wrong->first, wrong->count, expected, answer});
 }
 
