@@ -1,6 +1,7 @@
 #include "check/check.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string_view>
@@ -10,8 +11,12 @@
 #include "base/time_taken.hpp"
 #include "check/evasion.hpp"
 #include "check/suite.hpp"
+#include "lesson/compile_errors.hpp"
+#include "recipe.hpp"
 
 namespace grader {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -72,7 +77,10 @@ CheckResult before_running(const Attempt& attempt) {
     const Built& built = attempt.built(Flavour::timed);
     if (!built.program) {
         checked.verdict = Verdict::build_error;
-        checked.message = "it doesn't compile";
+        static const CompileErrors errors(fs::path(recipe::kit_dir) / "lessons/kit/compiler_errors.toml");
+        const std::string why =
+            errors.in_words(built.diagnostics, source_path(attempt.lesson, attempt.version));
+        checked.message = why.empty() ? "it doesn't compile" : "it doesn't compile, " + why;
         checked.details = built.diagnostics;
     }
     checked.advice = built.advice;

@@ -62,7 +62,7 @@ TEST(TheMedian, isnt_moved_by_some_extreme_values_among_many) {
 TEST(TheMedian, has_an_interval_that_holds_the_truth_in_93_of_100_samples) {
     std::mt19937_64 generator(11);
     std::exponential_distribution<double> skewed(1);
-    for (const std::size_t count : {5, 10, 15}) {
+    for (const std::size_t count : {std::size_t{5}, std::size_t{10}, std::size_t{15}}) {
         int held = 0;
         constexpr int samples = 2000;
         for (int sample = 0; sample < samples; ++sample) {
