@@ -204,15 +204,15 @@ std::vector<Doubt> audit(const std::vector<Speedup>& speedups) {
                       "With {} threads its clock says {:.1f}×, but the threads that could run could not "
                       "be counted.",
                       speedup.threads, speedup.predicted->value));
+        if (call.span_s < span_tolerance * share_s - unclocked_share_s)
+            doubt(flags::span_below_share,
+                  fmt::format("With {} threads its clock says {}, but they used {} of CPU time together.",
+                              speedup.threads, duration(call.span_s), duration(call.work_s)));
         if (speedup.crowded_share > crowded_tolerance)
             doubt(flags::span_below_share,
                   fmt::format("{} threads were asked for, and for {:.0f} % of the time two more than that "
                               "could run, or more.",
                               speedup.threads, 100 * speedup.crowded_share));
-        if (call.span_s < span_tolerance * share_s - unclocked_share_s)
-            doubt(flags::span_below_share,
-                  fmt::format("With {} threads its clock says {}, but they used {} of CPU time together.",
-                              speedup.threads, duration(call.span_s), duration(call.work_s)));
         if (is_long && speedup.inflation > inflation_tolerance)
             doubt(flags::work_inflated,
                   fmt::format("With {} threads it needs {:.1f}× the CPU time that one thread needs.",

@@ -167,6 +167,24 @@ TEST(Audit, allows_for_work_of_the_kernel_that_is_on_no_clock) {
     EXPECT_THAT(audit({brief}), ElementsAre(Field(&Doubt::flag, "span_below_share")));
 }
 
+TEST(Audit, doubts_a_call_whose_threads_cannot_be_counted) {
+    Speedup unseen = spread(4, 0.021);
+    unseen.runnable = std::nullopt;
+    EXPECT_THAT(audit({unseen}), ElementsAre(AllOf(Field(&Doubt::flag, "speedup_above_runnable"),
+                                                   Field(&Doubt::why, HasSubstr("could not be counted")))));
+    unseen.best.work_s = 0.04;
+    EXPECT_THAT(audit({unseen}), IsEmpty()) << "too short";
+}
+
+TEST(Audit, doubts_a_call_with_more_threads_than_were_asked_for) {
+    Speedup crowd = spread(4, 0.021);
+    crowd.crowded_share = 0.1;
+    EXPECT_THAT(audit({crowd}), IsEmpty());
+    crowd.crowded_share = 0.4;
+    EXPECT_THAT(audit({crowd}), ElementsAre(AllOf(Field(&Doubt::flag, "span_below_share"),
+                                                  Field(&Doubt::why, HasSubstr("for 40 % of the time")))));
+}
+
 TEST(Audit, names_extra_work_once) {
     Speedup more = spread(8, 0.0101);
     more.inflation = 1.5;
