@@ -290,6 +290,7 @@ class Version:
     scaling: str | None
     schedule: FailingSchedule | None = None  # older results have none
     false_sharing: FalseSharing | None = None  # likewise
+    took_s: AtLeast0 | None = None  # likewise
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,8 @@ std::string corner_or_diagonal(const Shape& shape, const std::vector<Pixel>& wro
     if (are_those([](const Pixel& at) { return at.col < at.row; })) return "the pixels below the diagonal";
     for (std::size_t edge = 1; edge < std::max(shape.rows, shape.cols); ++edge)
         if (are_those([&](const Pixel& at) { return at.row >= edge || at.col >= edge; }))
-            return fmt::format("all pixels but the {0}×{0} in the upper left corner", edge);
+            return edge == 1 ? "all pixels but the first"
+                             : fmt::format("all pixels but the {0}×{0} in the upper left corner", edge);
     return "";
 }
 

@@ -28,7 +28,8 @@ const Mistake* behind_failure(const Attempt& attempt, Verdict verdict, const Kno
         if (built.program)
             if (const Mistake* found =
                     find_by_answers(known.mistakes, attempt.version.name,
-                                    answers_of(*built.program, attempt.lesson, known.right, launcher)))
+                                    answers_of(*built.program, attempt.lesson, known.right, launcher));
+                found != nullptr && found->is_possible_in(attempt.source()))
                 return found;
     }
     if (detaches(attempt)) return find_by_symptom(known.mistakes, Symptom::detach_called);

@@ -142,6 +142,7 @@ std::string to_json(const KnownMistakes& known) {
                             {"file", mistake.file},
                             {"explanation", mistake.explanation},
                             {"hint", mistake.hint},
+                            {"source", mistake.source},
                             {"evidence", name(mistake.evidence)},
                             {"answers", answers}});
     }
@@ -157,7 +158,8 @@ KnownMistakes known_mistakes_from(const std::string& text) {
                                                                each.at("explanation"),
                                                                each.at("hint"),
                                                                by_name(each.at("evidence"), all_symptoms),
-                                                               {}});
+                                                               {},
+                                                               each.value("source", "")});
         for (const auto& [version, answers] : each.at("answers").items())
             mistake.answers[version] = answers_from(answers);
     }

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <regex>
 #include <sstream>
 #include <string_view>
 
@@ -30,19 +31,36 @@ Mistake read_mistake(const fs::path& file) {
     const std::vector<std::string> head = head_paragraphs(read_file(file));
     const std::string_view hint = "Hint: ";
     const std::string_view evidence = "Evidence: ";
-    if (head.size() != 3 || head[0].empty() || !head[1].starts_with(hint) || !head[2].starts_with(evidence))
-        throw Error(ExitCode::lesson, fmt::format("{}: this isn't a mistake's head comment", file.string()),
-                    "three paragraphs: what is wrong, \"Hint: …\", \"Evidence: …\" (docs/new_lesson.md)");
+    const std::string_view source = "Source: ";
+    const bool has_source = head.size() == 4 && head[3].starts_with(source);
+    if ((head.size() != 3 && !has_source) || head[0].empty() || !head[1].starts_with(hint) ||
+        !head[2].starts_with(evidence))
+        throw Error(
+            ExitCode::lesson, fmt::format("{}: this isn't a mistake's head comment", file.string()),
+            "three paragraphs: what is wrong, \"Hint: …\", \"Evidence: …\"; and, if you like, \"Source: "
+            "…\" (docs/new_lesson.md)");
+    const std::string expression = has_source ? head[3].substr(source.size()) : "";
+    try {
+        static_cast<void>(std::regex(expression));
+    } catch (const std::regex_error& error) {
+        throw Error(ExitCode::lesson, fmt::format("{}: \"Source:\" isn't a regular expression: {}",
+                                                  file.string(), error.what()));
+    }
     const std::string stem = file.stem();
     return {.name = stem.substr(0, stem.find('-')),
             .file = fmt::format("mistakes/{}.cpp", stem),
             .explanation = head[0],
             .hint = head[1].substr(hint.size()),
             .evidence = symptom_of(head[2].substr(evidence.size()), file),
-            .answers = {}};
+            .answers = {},
+            .source = expression};
 }
 
 }  // namespace
+
+bool Mistake::is_possible_in(const std::string& program) const {
+    return source.empty() || std::regex_search(program, std::regex(source));
+}
 
 std::vector<Mistake> read_mistakes(const fs::path& folder) {
     std::vector<fs::path> files;

@@ -3,8 +3,10 @@
 /// Mistakes that students make, each kept as a program: solutions/<lesson>/mistakes/<name>.cpp, and
 /// <name>-<variant>.cpp for other ways to make the same one. It defines one or more of the lesson's versions.
 /// Its head comment has three paragraphs: what is wrong, "Hint: " with what to think about, and "Evidence: "
-/// with the symptom that gives it away. If that is "answers", the mistake's answers are recorded when the kit
-/// is built, and a wrong submission is compared with the records; no mistake is compiled while grading.
+/// with the symptom that gives it away. A fourth one, "Source: ", may have a regular expression: only a
+/// source in which it is found can have made the mistake, whatever it answers. If the evidence is "answers",
+/// the mistake's answers are recorded when the kit is built, and a wrong submission is compared with the
+/// records; no mistake is compiled while grading.
 
 #include <filesystem>
 #include <map>
@@ -28,8 +30,12 @@ struct Mistake {
     std::string explanation;
     std::string hint;
     Symptom evidence = Symptom::answers;
-    std::map<std::string, std::vector<Answer>> answers;  // by version
+    std::map<std::string, std::vector<Answer>> answers = {};  // by version
+    std::string source =
+        {};  // a regular expression that is found in each program with the mistake; may be empty
 
+    /// Whether a program with this source can have made it.
+    [[nodiscard]] bool is_possible_in(const std::string& program) const;
     [[nodiscard]] bool by_answers() const { return evidence == Symptom::answers; }
 };
 

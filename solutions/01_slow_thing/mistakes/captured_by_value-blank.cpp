@@ -4,6 +4,8 @@
 // Hint: Where does the image that you hand back come from, and what writes to it?
 //
 // Evidence: answers
+//
+// Source: \[=|\[([^\]]*[,\s])?image\b|kit::Image\s+\w+\s*[,)=;({]|\bauto\s+\w+\s*=\s*image\b
 #include "slow_thing.hpp"
 
 namespace {

@@ -4,6 +4,8 @@
 // Hint: Do your threads, or your loops, write to the caller's kit::Image or to one of their own?
 //
 // Evidence: answers
+//
+// Source: \[=|\[([^\]]*[,\s])?image\b|kit::Image\s+\w+\s*[,)=;({]|\bauto\s+\w+\s*=\s*image\b
 #include "slow_thing.hpp"
 
 namespace {

@@ -4,6 +4,8 @@
 // Hint: Where does the image that you hand back come from, and what did it hold at first?
 //
 // Evidence: answers
+//
+// Source: \[=|\[([^\]]*[,\s])?image\b|kit::Image\s+\w+\s*[,)=;({]|\bauto\s+\w+\s*=\s*image\b
 #include "silly_sum.hpp"
 
 namespace {

@@ -4,6 +4,8 @@
 // Hint: Does your code write to the caller's kit::Image or to one of its own?
 //
 // Evidence: answers
+//
+// Source: \[=|\[([^\]]*[,\s])?image\b|kit::Image\s+\w+\s*[,)=;({]|\bauto\s+\w+\s*=\s*image\b
 #include "silly_sum.hpp"
 
 namespace {

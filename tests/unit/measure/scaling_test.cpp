@@ -178,11 +178,11 @@ TEST(Audit, doubts_a_call_whose_threads_cannot_be_counted) {
 
 TEST(Audit, doubts_a_call_with_more_threads_than_were_asked_for) {
     Speedup crowd = spread(4, 0.021);
-    crowd.crowded_share = 0.1;
+    crowd.crowded_share = 0.3;
     EXPECT_THAT(audit({crowd}), IsEmpty());
-    crowd.crowded_share = 0.4;
+    crowd.crowded_share = 0.6;
     EXPECT_THAT(audit({crowd}), ElementsAre(AllOf(Field(&Doubt::flag, "span_below_share"),
-                                                  Field(&Doubt::why, HasSubstr("for 40 % of the time")))));
+                                                  Field(&Doubt::why, HasSubstr("for 60 % of the time")))));
 }
 
 TEST(Audit, names_extra_work_once) {
