@@ -47,7 +47,7 @@ std::vector<Pixel> wrong_pixels(const WrongImage& image) {
 // ---- Which
 
 /// Rows or columns.
-struct Lines {
+struct RowsOrColumns {
     const char* name;   // "row"
     const char* after;  // "all below it"
     std::set<std::size_t> numbers;
@@ -66,7 +66,7 @@ std::string ordinal(std::size_t number) {
     return number == 2 ? "2nd" : number == 3 ? "3rd" : fmt::format("{}th", number);
 }
 
-std::string in_words(const Lines& lines) {
+std::string in_words(const RowsOrColumns& lines) {
     const auto& [name, after, numbers, count] = lines;
     const std::size_t first = *numbers.begin();
     const std::size_t last = *numbers.rbegin();
@@ -194,8 +194,8 @@ std::string off_by(const WrongImage& image, const std::vector<Pixel>& wrong) {
 
 std::string which_pixels(const WrongImage& image) {
     const std::vector<Pixel> wrong = wrong_pixels(image);
-    Lines rows{"row", "all below it", {}, image.shape.rows};
-    Lines cols{"column", "all to its right", {}, image.shape.cols};
+    RowsOrColumns rows{"row", "all below it", {}, image.shape.rows};
+    RowsOrColumns cols{"column", "all to its right", {}, image.shape.cols};
     for (const Pixel& at : wrong) {
         rows.numbers.insert(at.row);
         cols.numbers.insert(at.col);
