@@ -25,6 +25,10 @@ struct Said {
 };
 
 constexpr Said all_said[] = {
+    {"no_namespace", "the grader",
+     "01_slow_thing/serial.cpp: error: slow_thing::serial is not defined here with the parameters that "
+     "slow_thing.hpp declares",
+     "as in void slow_thing::serial(", ""},
     {"assign_in_const", "clang++",
      "01_slow_thing/parallel.cpp:4:28: error: cannot assign to a variable captured by copy in a non-mutable "
      "lambda",
