@@ -1,7 +1,7 @@
 #pragma once
 
-/// Says in a sentence what the compiler's first error means, by the rules of lessons/kit/compiler_errors.toml,
-/// which anybody may extend.
+/// Says in a sentence what the compiler's first error means, by the rules of
+/// lessons/kit/compiler_errors.toml, which anybody may extend.
 
 #include <filesystem>
 #include <regex>
