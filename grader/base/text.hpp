@@ -15,6 +15,9 @@ std::string printable(std::string_view text, bool keep_lines = false);
 /// The first `lines` lines, at most `bytes` bytes of them. If anything was cut off, a last line says so.
 std::string first_lines(std::string_view text, std::size_t lines, std::size_t bytes = 4096);
 
+/// With the letters of ASCII in lower case, and all others as they are.
+std::string in_lower_case(std::string_view text);
+
 /// Whether `c` may be part of a C++ name. ASCII only.
 bool is_identifier(char c);
 

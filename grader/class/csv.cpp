@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 #include <utility>
 
@@ -16,12 +15,6 @@
 namespace grader {
 
 namespace {
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
 
 std::string trimmed(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t");
@@ -245,7 +238,8 @@ std::vector<std::map<std::string, std::string>> read_csv(std::string_view text, 
         if (!table.is_empty(row)) rows.push_back(row);
     std::vector<std::string> columns;
     if (!rows.empty())
-        for (std::size_t i = 0; i < table.cells(rows[0]); ++i) columns.push_back(lower(table.at(rows[0], i)));
+        for (std::size_t i = 0; i < table.cells(rows[0]); ++i)
+            columns.push_back(in_lower_case(table.at(rows[0], i)));
     for (const std::string& name : required)
         if (std::ranges::find(columns, name) == columns.end())
             throw Error(ExitCode::usage, fmt::format("{}:1: there is no column '{}'", file, name),

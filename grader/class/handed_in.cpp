@@ -5,24 +5,19 @@
 #include <charconv>
 #include <regex>
 
+#include "base/text.hpp"
 #include "intake/listing.hpp"
 
 namespace grader {
 
 namespace {
 
+/// "ada" of "ada.tar.gz" or "ada.cpp".
 std::string without_endings(std::string name) {
-    for (bool shortened = true; shortened;) {
-        shortened = false;
-        const std::string lower = in_lower_case(name);
-        for (const char* ending :
-             {".gz", ".bz2", ".xz", ".zst", ".tgz", ".tbz2", ".txz", ".tar", ".zip", ".7z", ".rar", ".cpp"}) {
-            const std::string_view end = ending;
-            if (!lower.ends_with(end) || lower.size() == end.size()) continue;
-            name.resize(name.size() - end.size());
-            shortened = true;
-            break;
-        }
+    while (is_archive_name(name) || is_source_name(name)) {
+        const std::size_t ending = name.rfind('.');
+        if (ending == 0) break;
+        name.resize(ending);
     }
     return name;
 }

@@ -113,7 +113,8 @@ bool stage(const Work& work, const std::string& key, std::uint64_t seed, const f
         fs::create_directories((folder / name).parent_path());
         write_file(folder / name, content);
     }
-    write_if_changed(hash_file, hash);
+    fs::create_directories(hash_file.parent_path());
+    write_file(hash_file, hash);
     return true;
 }
 

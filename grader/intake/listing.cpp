@@ -1,16 +1,10 @@
 #include "intake/listing.hpp"
 
-#include <algorithm>
+#include <string>
+
+#include "base/text.hpp"
 
 namespace grader {
-
-std::string in_lower_case(std::string_view text) {
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
-}
 
 bool is_archive_name(std::string_view name) {
     const std::string lower = in_lower_case(name);

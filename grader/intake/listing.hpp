@@ -44,6 +44,4 @@ bool is_source_name(std::string_view name);
 /// Whether a file or folder of this name is none that anybody wrote: ".git", "__MACOSX".
 bool is_hidden_name(std::string_view name);
 
-std::string in_lower_case(std::string_view text);
-
 }  // namespace grader

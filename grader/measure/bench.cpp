@@ -34,11 +34,11 @@ Bench::Bench(const Attempt& attempt, References& references, std::uint64_t seed,
       largest_pixels_(
           std::max(attempt.lesson.sweep_edges.back() * attempt.lesson.sweep_edges.back(), shape_.pixels())),
       submission_(start(*attempt.built(Flavour::timed).program)),
-      reference_(start_reference(references, attempt.version)),
+      reference_program_(*references.program(attempt.lesson, attempt.version).program),
+      reference_(start(reference_program_)),
       baseline_(start_reference(references, attempt.lesson.version(attempt.version.speed.baseline))),
       quick_(start_quick(references)),
-      cores_(cpu ? 1 : sandbox::cores()),
-      reference_program_(*references.program(attempt.lesson, attempt.version).program) {}
+      cores_(cpu ? 1 : sandbox::cores()) {}
 
 std::unique_ptr<RunningProgram> Bench::start(const std::filesystem::path& program) const {
     return launcher_.start(
@@ -47,10 +47,6 @@ std::unique_ptr<RunningProgram> Bench::start(const std::filesystem::path& progra
 
 std::unique_ptr<RunningProgram> Bench::start_reference(References& references, const Version& version) const {
     return start(*references.program(attempt_.lesson, version).program);
-}
-
-std::unique_ptr<RunningProgram> Bench::start_fresh_reference() const {
-    return start(reference_program_);
 }
 
 /// Only a threaded version is called so often on images of one size.

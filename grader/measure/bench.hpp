@@ -95,7 +95,6 @@ class Bench {
     [[nodiscard]] bool is_wrong_at_first(const Shape& shape, unsigned threads);
 
     FirstCall first_call(double pixel_s);
-    [[nodiscard]] std::unique_ptr<RunningProgram> start_fresh_reference() const;
     Alone run_alone(std::size_t count);
     [[nodiscard]] bool is_settled(const Prediction& prediction, std::size_t repetitions) const;
 
@@ -123,11 +122,11 @@ class Bench {
     Shape shape_;            // for ratio and speed-up
     std::size_t largest_pixels_;
     std::unique_ptr<RunningProgram> submission_;
+    std::filesystem::path reference_program_;
     std::unique_ptr<RunningProgram> reference_;
     std::unique_ptr<RunningProgram> baseline_;
     std::unique_ptr<RunningProgram> quick_;  // the reference's fastest algorithm, where there is one
     unsigned cores_;                         // how many the workers can run on
-    std::filesystem::path reference_program_;
     std::uint64_t batch_ = 0;
     // Of the last call():
     double life_cpu_s_ = 0;            // the program's CPU time since its start

@@ -64,7 +64,7 @@ FirstCall Bench::first_call(double pixel_s) {
         FirstCall found{shape, call(*submission_, shape, 1, 1, Clock::cpu),
                         pixel_s * static_cast<double>(shape.pixels())};
         const double life_s = life_cpu_s_;
-        const auto truth = start_fresh_reference();
+        const auto truth = start(reference_program_);
         const double call_of_truth_s = call(*truth, shape, 1, 1, Clock::cpu);
         compare(*truth, shape, 1, 1);
         constexpr double start_noise_s = 5e-3;

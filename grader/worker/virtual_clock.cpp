@@ -472,15 +472,17 @@ void catch_up(Thread& thread) {
     } while (own_cpu_clock::read_ns(CLOCK_MONOTONIC) - before > undisturbed_ns);
 }
 
+void publish_clock_of(Thread& thread) {
+    const Arriving now(thread);
+    publish(clock_of(thread));
+}
+
 /// Runs a sleep or a yield and returns its result.
 template <class Wait>
 auto polling(Wait&& wait) {
     Thread* const thread = current();
     if (thread == nullptr) return wait();
-    {
-        const Arriving now(*thread);
-        publish(clock_of(*thread));
-    }
+    publish_clock_of(*thread);
     const auto result = wait();
     const int error = errno;
     catch_up(*thread);
@@ -935,10 +937,7 @@ ssize_t read(int file, void* buffer, std::size_t bytes) {
 }
 
 ssize_t write(int file, const void* buffer, std::size_t bytes) {
-    if (Thread* const thread = current()) {
-        const Arriving now(*thread);
-        publish(clock_of(*thread));
-    }
+    if (Thread* const thread = current()) publish_clock_of(*thread);
     return real_write(file, buffer, bytes);
 }
 
